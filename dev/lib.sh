@@ -1,0 +1,33 @@
+# Shared by the scripts in dev/. Sourced, never run.
+
+# The shared compiler halves the build time; some environments switch it off.
+export UseSharedCompilation=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '\n== %s\n' "$*"; }
+
+missing_packages() {
+  if [ -z "${AZUKARI_TEST_POSTGRES:-}" ]; then
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || echo postgresql
+  fi
+  [ -n "${AZUKARI_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
+  { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=ja family 2>/dev/null | head -n 1)" ]; } || echo fonts-ipaexfont fontconfig
+}
+
+# Makes sure of what the tests need beyond the .NET SDK, or stops with the exact command to run.
+need_tools() {
+  command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0" >&2; exit 1; }
+  local packages
+  packages="$(missing_packages | tr '\n' ' ')"
+  [ -n "${packages// /}" ] || return 0
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "installing $packages"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+  else
+    echo "The tests need: $packages" >&2
+    echo "Install them with: sudo apt-get install $packages" >&2
+    echo "(or set AZUKARI_TEST_POSTGRES to a connection string, AZUKARI_CHROMIUM to a browser)" >&2
+    exit 1
+  fi
+}
