@@ -7,9 +7,9 @@ namespace Azukari.Testing.Canaries;
 public static class CanaryWords
 {
     public const string FamilyName = "金糸雀屋敷";
-    public const string GivenName = "囀美";
+    public const string GivenName = "囀鳴美子";
     public const string FamilyKana = "カナリヤヤシキ";
-    public const string GivenKana = "サエズミ";
+    public const string GivenKana = "サエズリナルミコ";
     public const string Town = "金糸雀町囀り";
     public const string Building = "カナリヤ荘囀棟";
     public const string MailLocalPart = "canary-7c41f0";
