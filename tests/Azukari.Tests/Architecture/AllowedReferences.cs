@@ -1,0 +1,50 @@
+namespace Azukari.Tests.Architecture;
+
+/// <summary>A reference from one of our assemblies or projects to another.</summary>
+internal readonly record struct Reference(string From, string To);
+
+/// <summary>
+/// Which of our projects may know which: the one table docs/architecture.md draws. Trust knows nothing above itself and nothing of
+/// direct selling; a module knows trust and platform; only the two programs know everything.
+/// </summary>
+internal static class AllowedReferences
+{
+    private static readonly Dictionary<string, string[]> Table = new(StringComparer.Ordinal)
+    {
+        ["Azukari.Values"] = [],
+        ["Azukari.Policy"] = [],
+        ["Azukari.Stores"] = [],
+        ["Azukari.Ledger"] = ["Azukari.Stores"],
+        ["Azukari.Vault"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values"],
+        ["Azukari.Ui"] = [],
+        ["Azukari.Site"] = ["Azukari.Policy", "Azukari.Ui"],
+        ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Company"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Web"] = ["*"],
+        ["azukari"] = ["*"],
+    };
+
+    /// <summary>Outside libraries that may not be known below the named project: the trust core stays adoptable by any application.</summary>
+    private static readonly string[] WebOnly = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore"];
+
+    private static readonly string[] Trust = ["Azukari.Values", "Azukari.Policy", "Azukari.Stores", "Azukari.Ledger", "Azukari.Vault"];
+
+    public static IReadOnlyCollection<string> Known => Table.Keys;
+
+    /// <summary>What breaks the table, as sentences; empty when nothing does.</summary>
+    public static IReadOnlyList<string> Violations(IEnumerable<Reference> references)
+    {
+        var violations = new List<string>();
+        foreach (var (from, to) in references.Distinct())
+        {
+            if (!Table.TryGetValue(from, out var allowed))
+                violations.Add($"{from} is not in the table of allowed references: decide what it may know");
+            else if (Table.ContainsKey(to) && from != to && !allowed.Contains(to) && !allowed.Contains("*"))
+                violations.Add($"{from} may not know {to}");
+            else if (Trust.Contains(from) && WebOnly.Any(prefix => to.StartsWith(prefix, StringComparison.Ordinal)))
+                violations.Add($"{from} belongs to the trust core and may not know {to}");
+        }
+
+        return violations;
+    }
+}
