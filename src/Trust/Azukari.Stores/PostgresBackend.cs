@@ -1,0 +1,104 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+
+namespace Azukari.Stores;
+
+/// <summary>A store in a PostgreSQL schema of its own; any number of processes write.</summary>
+internal sealed class PostgresBackend : StoreBackend
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly string _schema;
+    private readonly bool _readOnly;
+
+    public PostgresBackend(PostgresDatabase database, StoreDefinition definition, bool readOnly)
+    {
+        _schema = PostgresDatabase.SchemaOf(definition.Name);
+        _readOnly = readOnly;
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            SearchPath = _schema,
+            IncludeErrorDetail = false, // details quote values
+            ApplicationName = "azukari-" + definition.Name,
+        };
+        var given = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        if (!given.ContainsKey("Maximum Pool Size") || given.MaxPoolSize == 100)
+            settings.MaxPoolSize = 24; // four stores a process share the server's connections
+        if (given.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 64;
+        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    public override StoreEngine Engine => StoreEngine.Postgres;
+
+    public override async Task PrepareAsync(CancellationToken ct)
+    {
+        var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var command = connection.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.CommandText = "SELECT count(*) FROM pg_namespace WHERE nspname = @schema";
+                command.Parameters.AddWithValue("schema", _schema);
+                var there = await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is > 0L;
+                if (there || _readOnly)
+                    return;
+                command.Parameters.Clear();
+                command.CommandText = $"SELECT pg_advisory_lock(hashtext('azukari')); CREATE SCHEMA IF NOT EXISTS {_schema}; SELECT pg_advisory_unlock(hashtext('azukari'))";
+                await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public override async ValueTask<StoreLink> RentReaderAsync(CancellationToken ct) =>
+        new(StoreEngine.Postgres, await _source.OpenConnectionAsync(ct).ConfigureAwait(false));
+
+    public override void ReturnReader(StoreLink link, bool sound) => link.Dispose();
+
+    public override ValueTask<StoreLink> RentWriterAsync(CancellationToken ct) => RentReaderAsync(ct);
+
+    public override StoreLink RentWriter() => new(StoreEngine.Postgres, _source.OpenConnection());
+
+    public override void ReturnWriter(StoreLink link, bool sound) => link.Dispose();
+
+    public override async ValueTask<DbTransaction> BeginWriteAsync(StoreLink link, CancellationToken ct) =>
+        await link.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).ConfigureAwait(false);
+
+    public override DbTransaction BeginWrite(StoreLink link) => link.Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+
+    public override async ValueTask<DbTransaction> BeginSnapshotAsync(StoreLink link, CancellationToken ct)
+    {
+        var transaction = await link.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct).ConfigureAwait(false);
+        var session = link.Take("SET TRANSACTION READ ONLY", transaction, []);
+        await using (session.ConfigureAwait(false))
+            await session.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        return transaction;
+    }
+
+    public override async Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct) =>
+        await transaction.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext(@schema))", ct, ("schema", _schema)).ConfigureAwait(false);
+
+    public override async Task<bool> HasMigrationsTableAsync(StoreSession session, CancellationToken ct) =>
+        await session.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = @schema AND tablename = 'store_migrations'", ct, ("schema", _schema)).ConfigureAwait(false) > 0;
+
+    public override async Task<bool> ScrubAsync(TimeProvider clock, CancellationToken ct)
+    {
+        var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var session = new StoreSession(new StoreLink(StoreEngine.Postgres, connection), null, null);
+            var tables = await session.ListAsync(
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = @schema", r => r.GetString(0), ct, ("schema", _schema)).ConfigureAwait(false);
+            foreach (var table in tables)
+                await session.ExecuteAsync($"VACUUM {_schema}.{table}", ct).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    public override Task BackupAsync(string file, CancellationToken ct) =>
+        throw new NotSupportedException("A PostgreSQL store is backed up with PostgreSQL's own tools (pg_dump, pg_basebackup).");
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+}

@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Azukari.Stores;
+
+/// <summary>A store in one SQLite file: write-ahead log, full synchronisation, one writer at a time.</summary>
+internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definition, bool readOnly) : StoreBackend
+{
+    private const int KeptReaders = 64;
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // SQLite lets waiting writers poll; within this process they queue here instead, whichever store object they hold.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
+
+    private readonly string _file = folder.FileOf(definition.Name);
+    private readonly SemaphoreSlim _gate = Gates.GetOrAdd(folder.FileOf(definition.Name), _ => new SemaphoreSlim(1, 1));
+    private readonly ConcurrentBag<StoreLink> _readers = [];
+    private StoreLink? _writer;
+    private volatile bool _closed;
+
+    public override StoreEngine Engine => StoreEngine.Sqlite;
+
+    public override Task PrepareAsync(CancellationToken ct)
+    {
+        if (readOnly)
+        {
+            if (!File.Exists(_file))
+                throw new StoreException(definition.Name, StoreFault.Unreachable, $"There is no {definition.Name} store at {folder}: {Path.GetFileName(_file)} is missing.");
+            return Task.CompletedTask;
+        }
+        try
+        {
+            if (!Directory.Exists(folder.FullPath))
+            {
+                if (OperatingSystem.IsWindows())
+                    Directory.CreateDirectory(folder.FullPath);
+                else
+                    Directory.CreateDirectory(folder.FullPath, FolderMode);
+            }
+            if (!File.Exists(_file))
+            {
+                // SQLite would create the file by the process's umask; its -wal and -shm files take over this one's mode.
+                var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+                if (!OperatingSystem.IsWindows())
+                    options.UnixCreateMode = FileMode600;
+                new FileStream(_file, options).Dispose();
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(definition.Name, StoreFault.ReadOnly,
+                $"The {definition.Name} store cannot be created at {folder}. Choose a folder this user may write to.", error);
+        }
+        return Task.CompletedTask;
+    }
+
+    public override async ValueTask<StoreLink> RentReaderAsync(CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        return _readers.TryTake(out var link) ? link : await ConnectAsync(reading: true, ct).ConfigureAwait(false);
+    }
+
+    public override void ReturnReader(StoreLink link, bool sound)
+    {
+        if (!sound || _closed || _readers.Count >= KeptReaders)
+            link.Dispose();
+        else
+            _readers.Add(link);
+    }
+
+    public override async ValueTask<StoreLink> RentWriterAsync(CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        await _gate.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return Interlocked.Exchange(ref _writer, null) ?? await ConnectAsync(reading: false, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    public override StoreLink RentWriter()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        _gate.Wait(CancellationToken.None);
+        try
+        {
+            return Interlocked.Exchange(ref _writer, null) ?? Connect(reading: false);
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    public override void ReturnWriter(StoreLink link, bool sound)
+    {
+        if (!sound || _closed || Interlocked.CompareExchange(ref _writer, link, null) is not null)
+            link.Dispose();
+        _gate.Release();
+    }
+
+    public override ValueTask<DbTransaction> BeginWriteAsync(StoreLink link, CancellationToken ct) => new(BeginWrite(link));
+
+    public override DbTransaction BeginWrite(StoreLink link) =>
+        ((SqliteConnection)link.Connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
+
+    public override ValueTask<DbTransaction> BeginSnapshotAsync(StoreLink link, CancellationToken ct) =>
+        new(((SqliteConnection)link.Connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
+
+    public override Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct) => Task.CompletedTask; // BEGIN IMMEDIATE is the lock
+
+    public override async Task<bool> HasMigrationsTableAsync(StoreSession session, CancellationToken ct) =>
+        await session.ScalarAsync<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'store_migrations'", ct).ConfigureAwait(false) > 0;
+
+    public override async Task<bool> ScrubAsync(TimeProvider clock, CancellationToken ct)
+    {
+        // A reader in an old snapshot keeps the log from being truncated: wait for it, but not for ever.
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            var link = await RentWriterAsync(ct).ConfigureAwait(false);
+            var session = new StoreSession(link, null, ReturnWriter);
+            await using (session.ConfigureAwait(false))
+            {
+                var busy = await session.FirstAsync("PRAGMA wal_checkpoint(TRUNCATE)", r => (long?)r.GetInt64(0), ct).ConfigureAwait(false);
+                if (busy == 0)
+                    return true;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, ct).ConfigureAwait(false);
+        }
+        return false;
+    }
+
+    public override async Task BackupAsync(string file, CancellationToken ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = FileMode600;
+        await new FileStream(file, options).DisposeAsync().ConfigureAwait(false);
+        var source = await RentReaderAsync(ct).ConfigureAwait(false);
+        try
+        {
+            using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+            target.Open();
+            ((SqliteConnection)source.Connection).BackupDatabase(target);
+            using var command = target.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE"; // the copy is one file, with no log beside it
+            command.ExecuteNonQuery();
+        }
+        finally
+        {
+            ReturnReader(source, sound: true);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        while (_readers.TryTake(out var reader))
+            await reader.DisposeAsync().ConfigureAwait(false);
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            // Last: closing the last connection writes the log back and removes it, so the folder can be copied.
+            if (Interlocked.Exchange(ref _writer, null) is { } writer)
+                await writer.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<StoreLink> ConnectAsync(bool reading, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        await Task.CompletedTask.ConfigureAwait(false);
+        return Connect(reading);
+    }
+
+    private StoreLink Connect(bool reading)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _file,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 20,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+                + (readOnly ? "" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+                + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
+                + (reading ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -16384;");
+            command.ExecuteNonQuery();
+            return new StoreLink(StoreEngine.Sqlite, connection);
+        }
+        catch (Exception error)
+        {
+            connection.Dispose();
+            if (StoreErrors.Explain(error, definition.Name, folder) is { } clear)
+                throw clear;
+            throw;
+        }
+    }
+}

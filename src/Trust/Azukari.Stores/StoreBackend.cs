@@ -1,0 +1,40 @@
+using System.Data.Common;
+
+namespace Azukari.Stores;
+
+/// <summary>What differs between the engines: how connections are had, how writers queue, how deleted bytes are made to vanish.</summary>
+internal abstract class StoreBackend : IAsyncDisposable
+{
+    public abstract StoreEngine Engine { get; }
+
+    /// <summary>Makes the place (folder, file, schema) unless it is there.</summary>
+    public abstract Task PrepareAsync(CancellationToken ct);
+
+    public abstract ValueTask<StoreLink> RentReaderAsync(CancellationToken ct);
+
+    public abstract void ReturnReader(StoreLink link, bool sound);
+
+    /// <summary>Waits for the right to write and gives a connection.</summary>
+    public abstract ValueTask<StoreLink> RentWriterAsync(CancellationToken ct);
+
+    public abstract StoreLink RentWriter();
+
+    public abstract void ReturnWriter(StoreLink link, bool sound);
+
+    public abstract ValueTask<DbTransaction> BeginWriteAsync(StoreLink link, CancellationToken ct);
+
+    public abstract DbTransaction BeginWrite(StoreLink link);
+
+    public abstract ValueTask<DbTransaction> BeginSnapshotAsync(StoreLink link, CancellationToken ct);
+
+    /// <summary>Holds off other programs that migrate the same store at the same moment.</summary>
+    public abstract Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct);
+
+    public abstract Task<bool> HasMigrationsTableAsync(StoreSession session, CancellationToken ct);
+
+    public abstract Task<bool> ScrubAsync(TimeProvider clock, CancellationToken ct);
+
+    public abstract Task BackupAsync(string file, CancellationToken ct);
+
+    public abstract ValueTask DisposeAsync();
+}
