@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Azukari.Cli.Terminal;
+
+namespace Azukari.Cli;
+
+/// <summary>The tree of commands.</summary>
+internal static class Root
+{
+    public const string Version = "--version";
+    public const string Data = "--data";
+    public const string Postgres = "--postgres";
+
+    public static CliCommand Build(Language language)
+    {
+        var root = new CliGroup(
+            language, "azukari",
+            new Text(
+                "預かり: 個人情報の取扱方針そのものをプログラムとして動かします。値を読むたびに条項が判断し、台帳に残します。",
+                "Held in trust: the privacy policy is the program. Every read of a person's data is decided by a clause and recorded."))
+        {
+            Examples =
+            [
+                new("azukari sample", new("見本の会社と300人を data/ に作る", "make the sample company and its 300 people in data/")),
+                new("azukari policy check policies/seacret-direct-japan/2021-04.yaml", new("方針を点検する", "check a policy")),
+                new("azukari ledger verify", new("台帳が改ざんされていないことを確かめる", "prove that nobody touched the ledger")),
+            ],
+        };
+        root.Options.Add(Recursive(Data, language.Text("フォルダ", "DIR"), new("データフォルダ（既定: data、環境変数 AZUKARI_DATA）", "the data folder (default: data, or AZUKARI_DATA)"), language));
+        root.Options.Add(Recursive(Postgres, language.Text("接続文字列", "CONNECTION"), new(
+            "SQLite の代わりに PostgreSQL を使う（パスワードを含むなら環境変数 AZUKARI_POSTGRES か azukari.json に）",
+            "use PostgreSQL instead of SQLite (with a password, rather AZUKARI_POSTGRES or azukari.json)"), language));
+        root.Options.Add(Recursive("--lang", "ja|en", new("表示の言語（既定: LANG）", "the language of messages (default: LANG)"), language));
+        root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = language.Text("この説明を表示する", "show this help"), Recursive = true });
+        root.Options.Add(new Option<bool>(Version) { Description = language.Text("版を表示する", "show the version"), Recursive = true });
+        return root;
+    }
+
+    private static CliOption Recursive(string name, string valueName, Text description, Language language) =>
+        new(name, description.In(language)) { HelpName = valueName, Recursive = true };
+}

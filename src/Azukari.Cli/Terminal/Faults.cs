@@ -1,0 +1,32 @@
+namespace Azukari.Cli.Terminal;
+
+/// <summary>Turns an exception nobody expected into a message that says what happened and what to do, without repeating values.</summary>
+internal static class Faults
+{
+    public static ExitCode Report(Exception fault, Screen screen)
+    {
+        switch (fault)
+        {
+            case UnauthorizedAccessException or IOException:
+                // The message of these names a path, never what is in the file.
+                screen.Error(fault.Message, fault.Message);
+                return ExitCode.Unusable;
+            default:
+                screen.Error(
+                    $"予期しない障害が起きました（{fault.GetType().Name}）。完了した分は保存されています。AZUKARI_TRACE=1 で詳しい経過を表示します。",
+                    $"an unexpected fault ({fault.GetType().Name}). What was done is kept. AZUKARI_TRACE=1 shows where it happened.");
+                if (screen.Environment("AZUKARI_TRACE") == "1") Trace(fault, screen.Err);
+                return ExitCode.Failed;
+        }
+    }
+
+    // Types and places only: a message may quote what it choked on.
+    private static void Trace(Exception fault, TextWriter to)
+    {
+        for (var at = fault; at is not null; at = at.InnerException)
+        {
+            to.WriteLine(at.GetType().FullName);
+            to.WriteLine(at.StackTrace);
+        }
+    }
+}
