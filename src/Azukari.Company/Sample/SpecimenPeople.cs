@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Azukari.Company.Sample;
+
+/// <summary>
+/// The people of the sample company: always the same 300 for the same seed. Telephone numbers begin with 03-0000, 070-0000, 080-0000 or
+/// 090-0000, which reach nobody; mail addresses end in example.jp or example.com (RFC 2606).
+/// </summary>
+internal static class SpecimenPeople
+{
+    public const int Count = 300;
+    public const ulong Seed = 20261001;
+
+    /// <summary>The first day of the second policy: who came before was told the first one.</summary>
+    public static readonly DateOnly SecondPolicy = new(2026, 10, 1);
+
+    private static readonly string[] Kinds =
+        [.. Enumerable.Repeat("agent", 12), .. Enumerable.Repeat("vip", 6), .. Enumerable.Repeat("retail", 9), "inquirer", "inquirer", "applicant"];
+
+    private static readonly string[] Questions =
+    [
+        "美容液の使い方を知りたい。", "定期購入のお届け日を変えたい。", "会員登録の方法を教えてほしい。", "商品の成分表を送ってほしい。", "返品の送料はどちらの負担か。",
+    ];
+
+    public static IEnumerable<SpecimenPerson> All(int count = Count, ulong seed = Seed)
+    {
+        var numbers = new SeededSequence(seed);
+        for (var i = 0; i < count; i++) yield return Next(i + 1, Kinds[i % Kinds.Length], numbers);
+    }
+
+    private static SpecimenPerson Next(int number, string kind, SeededSequence numbers)
+    {
+        var (family, given, gender) = SpecimenNames.Next(numbers);
+        var member = kind is "agent" or "vip" or "retail";
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (numbers.Chance(45)) texts["phone"] = $"{numbers.Pick(["03", "06"])}-0000-{numbers.Digits(4)}";
+        if (numbers.Chance(90)) texts["mobile"] = $"{numbers.Pick(["090", "080", "070"])}-0000-{numbers.Digits(4)}";
+        if (numbers.Chance(8)) texts["fax"] = $"03-0000-{numbers.Digits(4)}";
+        if (numbers.Chance(85) || texts.Count == 0)
+            texts["email"] = string.Create(CultureInfo.InvariantCulture, $"{given.Latin}.{family.Latin}.{number:D3}@example.{numbers.Pick(["jp", "com"])}");
+        var acquired = numbers.Chance(60)
+            ? new DateOnly(2021, 4, 1).AddDays(numbers.Next(1990))
+            : SecondPolicy.AddDays(numbers.Next(45));
+        if (member) AddMembership(texts, kind, number, acquired, numbers);
+        if (kind == "inquirer") texts["inquiry"] = numbers.Pick(Questions);
+        if (kind == "applicant") texts["resume"] = "見本商事にて販売職5年。見本大学卒業。";
+        var place = numbers.Pick(SpecimenPlaces.All);
+        var street = string.Create(CultureInfo.InvariantCulture, $"{numbers.Between(1, 9)}-{numbers.Between(1, 30)}-{numbers.Between(1, 20)}");
+        var building = numbers.Chance(40) ? string.Create(CultureInfo.InvariantCulture, $"見本ハイツ{numbers.Between(1, 9)}0{numbers.Between(1, 9)}号室") : null;
+        var born = new DateOnly(1945, 1, 1).AddDays(numbers.Next(21900));
+        return new SpecimenPerson
+        {
+            Number = number,
+            Kind = kind,
+            Family = family,
+            Given = given,
+            Gender = member && gender != "unanswered" ? gender : null,
+            Born = kind is "agent" or "applicant" || (member && numbers.Chance(70)) ? born : null,
+            Address = kind == "inquirer" ? null : new SpecimenAddress(place, street, building),
+            Texts = texts,
+            Channel = kind == "inquirer" ? "inquiry" : numbers.Chance(55) ? "web" : "paper",
+            AcquiredOn = acquired,
+        };
+    }
+
+    private static void AddMembership(Dictionary<string, string> texts, string kind, int number, DateOnly acquired, SeededSequence numbers)
+    {
+        texts["member-number"] = string.Create(CultureInfo.InvariantCulture, $"{8_800_000 + number}");
+        texts["registration-date"] = acquired.ToString("O", CultureInfo.InvariantCulture);
+        var byCard = numbers.Chance(65);
+        texts["payment-method"] = byCard ? "card" : "bank-transfer";
+        if (byCard) texts["card"] = $"tok_specimen_{number:D6}:{numbers.Digits(4)}";
+        if (kind == "agent" || !byCard) texts["bank-account"] = numbers.Digits(7);
+        if (numbers.Chance(6)) texts["residence-status"] = "permanent-resident";
+    }
+}
