@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Azukari.Policy.Document;
+
+namespace Azukari.Policy.Loading;
+
+/// <summary>Reads one clause and hands its rule to the <see cref="RuleReader"/>.</summary>
+internal sealed partial class ClauseReader(ErrorList errors, RuleReader rules)
+{
+    public Clause? Read(YamlMap map)
+    {
+        errors.Clause = map.Entries.FirstOrDefault(e => e.Key == "id")?.Value is YamlScalar { Value: var word } && ClauseId.TryParse(word, out var named) ? named : null;
+        var clause = Read(Reader.Over(map, "clause", "the clause", errors)!, errors.Clause);
+        errors.Clause = null;
+        return clause;
+    }
+
+    private Clause? Read(Reader reader, ClauseId? id)
+    {
+        var number = reader.Scalar("number", "the number", 40) ?? "";
+        var heading = reader.Text("heading", "the heading");
+        var text = reader.Text("text", "the text");
+        var note = reader.Text("note", "the note");
+        var law = Law(reader);
+        var refuses = Reasons(reader);
+        var present = PolicyFormat.Rules.Where(reader.Has).ToArray();
+        if (present.Length > 1)
+            errors.Add(reader.PositionOf(present[1]), $"the clause has two rules, '{present[0]}' and '{present[1]}'", "split it: one rule a clause");
+        var rule = present.Length == 0 ? new StatementRule(reader.Position) : rules.Read(present[0], reader, id ?? default);
+        return id is not null && heading is not null && text is not null && rule is not null
+            ? new Clause(id.Value, number, heading, text, law, refuses, note, rule, reader.Position)
+            : null;
+    }
+
+    private ImmutableArray<string> Law(Reader reader)
+    {
+        var law = ImmutableArray.CreateBuilder<string>();
+        foreach (var node in reader.Nodes("law", "the law"))
+        {
+            if (node is YamlScalar { Value: var word } && Citation().IsMatch(word))
+                law.Add(word);
+            else
+                errors.Add(node.Position, "this is no citation of a law", "write it as \"APPI 27(5)\": the act, the article, its paragraphs in brackets");
+        }
+        return law.ToImmutable();
+    }
+
+    private ImmutableArray<string> Reasons(Reader reader)
+    {
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        foreach (var node in reader.Nodes("refuses", "the refusals"))
+        {
+            if (node is YamlScalar { Value: var word } && RefusalCodes.All.Contains(word))
+                reasons.Add(word);
+            else
+                errors.Add(node.Position, $"'{Shown.Text(node is YamlScalar s ? s.Value : "")}' is no reason of a refusal",
+                    Shown.Mend(node is YamlScalar n ? n.Value : "", RefusalCodes.All, Shown.OneOf(RefusalCodes.All)));
+        }
+        return reasons.ToImmutable();
+    }
+
+    [GeneratedRegex(@"\A[A-Z][A-Za-z0-9 ]{1,30} [0-9]{1,5}(?:-[0-9]{1,3})*(?:\([0-9]{1,3}\))*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Citation();
+}

@@ -1,0 +1,36 @@
+namespace Azukari.Policy;
+
+/// <summary>The id of a kind of personal data (個人情報の項目).</summary>
+/// <remarks>Lower-case words of letters and digits joined by dots or hyphens, beginning with a letter; at most 64 characters. Compared ordinally. The default value is empty and names nothing.</remarks>
+public readonly record struct ItemId : IComparable<ItemId>
+{
+    private readonly string? _value;
+
+    private ItemId(string value) => _value = value;
+
+    /// <summary>The id as written; empty for the default value.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Reads an id.</summary>
+    /// <exception cref="FormatException">The text is not well formed.</exception>
+    public static ItemId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException("Not a well-formed item id: at most 64 characters of a-z, 0-9, joined by '.' or '-'.");
+
+    /// <summary>Reads an id, or says that the text is not one.</summary>
+    public static bool TryParse(string? text, out ItemId id)
+    {
+        if (text is not null && Identifiers.IsWellFormed(text, 64, false))
+        {
+            id = new ItemId(text);
+            return true;
+        }
+        id = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(ItemId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
