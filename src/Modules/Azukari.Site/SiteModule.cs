@@ -1,0 +1,70 @@
+using Azukari.Site.Contact;
+using Azukari.Site.Cookies;
+using Azukari.Site.Policies;
+using Azukari.Site.Shell;
+using Azukari.Site.WellKnown;
+using Azukari.Ui;
+using Azukari.Ui.Headers;
+using Azukari.Ui.Language;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Site;
+
+/// <summary>The public site: the company's front, its policy with archive and differences, cookies, contact. Reads no personal data.</summary>
+public static class SiteModule
+{
+    /// <summary>Registers the site. The host also registers a <see cref="PolicyShelf"/>.</summary>
+    public static IServiceCollection AddAzukariSite(this IServiceCollection services)
+    {
+        services.AddAzukariUi();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SiteOptions>().BindConfiguration("Site").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsCheck>();
+        services.AddSingleton(provider => new JapaneseHolidays(provider.GetRequiredService<IOptions<SiteOptions>>().Value.HolidayOverrides()));
+        services.AddSingleton<CookieRegister>();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        return services;
+    }
+
+    /// <summary>The middleware of the site, in its order: language first, so that error pages and headers come out right.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="showErrors">Whether unexpected failures show the visitor's error page (everywhere but in Development).</param>
+    public static WebApplication UseAzukariSite(this WebApplication app, bool showErrors)
+    {
+        app.UseSecurityHeaders();
+        app.UseLanguageByPath();
+        if (showErrors) app.UseExceptionHandler("/error/500", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        // Compression over TLS can leak a secret that stands beside attacker-chosen text (BREACH). Public pages hold no secret; others are left alone.
+        app.UseRouting();
+        app.UseWhen(static context => context.GetEndpoint()?.Metadata.GetMetadata<PublicPage>() is not null, static branch => branch.UseResponseCompression());
+        app.UseAntiforgery();
+        return app;
+    }
+
+    /// <summary>Maps the pages and files of the site.</summary>
+    public static void MapAzukariSite(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        RouteGroupBuilder site = app.MapGroup("").WithMetadata(new PublicPage());
+        site.MapWellKnown();
+        // Not in the group: only on the host itself do the pages find the fingerprinted names of the static files.
+        app.MapRazorComponents<SiteApp>().WithStaticAssets().WithMetadata(new PublicPage());
+    }
+
+    private sealed class PublicPage;
+
+    private sealed class SiteOptionsCheck : IValidateOptions<SiteOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, SiteOptions options)
+        {
+            string[] problems = [.. options.Problems()];
+            return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Azukari.Ui.Language;
+
+namespace Azukari.Ui.Components;
+
+/// <summary>One entry of a navigation: a site path without language, and its label in the language of the request.</summary>
+public sealed record NavigationLink(string Path, string Label)
+{
+    /// <summary>Whether a page lies at or below this link, in either language.</summary>
+    public bool Covers(string path)
+    {
+        string bare = PageLanguage.Strip(path);
+        return bare == Path || (Path != "/" && bare.StartsWith(Path + "/", StringComparison.Ordinal));
+    }
+}
