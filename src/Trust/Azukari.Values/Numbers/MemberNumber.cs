@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Azukari.Values;
+
+/// <summary>The number the company gave a person: letters, digits and hyphens, at most 20, in upper case. Leading zeros count.</summary>
+public sealed record MemberNumber : IValue<MemberNumber>
+{
+    private MemberNumber(string number) => Number = number;
+
+    public string Number { get; }
+
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out MemberNumber? value, [NotNullWhen(false)] out ValueError? error)
+    {
+        if (!Tidy.TryLine(text, 40, out var line, out var code)) return Outcome.Refuse(code, out value, out error);
+        var number = new char[line.Length];
+        var length = 0;
+        foreach (var c in line)
+        {
+            if (char.IsAsciiLetterOrDigit(c)) number[length++] = char.ToUpperInvariant(c);
+            else if (Tidy.IsDash(c)) number[length++] = '-';
+            else if (c != ' ') return Outcome.Refuse(ValueErrorCode.MemberNumberShape, out value, out error);
+        }
+
+        return length is > 0 and <= 20 && number[0] != '-' && number[length - 1] != '-'
+            ? Outcome.Accept(new MemberNumber(new string(number, 0, length)), out value, out error)
+            : Outcome.Refuse(ValueErrorCode.MemberNumberShape, out value, out error);
+    }
+
+    public static MemberNumber FromStored(StoredValue stored) =>
+        TryParse(stored.Reveal(), out var number, out _) ? number : throw Outcome.NotStored(nameof(MemberNumber));
+
+    public StoredValue ToStored() => StoredValue.FromText(Number);
+
+    public string ToDisplay(CultureInfo culture) => Number;
+
+    public override string ToString() => nameof(MemberNumber);
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Azukari.Values;
+
+/// <summary>The stored form of values with parts: one flat JSON object of strings, keys in a fixed order, absent parts left out.</summary>
+internal static class Json
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static bool LooksLikeObject(ReadOnlySpan<char> text) => text.TrimStart() is ['{', ..];
+
+    public static StoredValue Write(params ReadOnlySpan<(string Key, string? Value)> parts)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, value) in parts)
+            {
+                if (value is not null) writer.WriteString(key, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return StoredValue.FromUtf8(buffer.WrittenMemory.ToArray());
+    }
+
+    /// <summary>Reads an object whose keys are all in <paramref name="known"/>, each once, each a string or null; null if it is anything else.</summary>
+    public static Dictionary<string, string>? Read(ReadOnlySpan<byte> utf8, ReadOnlySpan<string> known)
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var key = reader.GetString()!;
+                if (!known.Contains(key) || !reader.Read()) return null;
+                if (reader.TokenType == JsonTokenType.Null) continue;
+                if (reader.TokenType != JsonTokenType.String || !parts.TryAdd(key, reader.GetString()!)) return null;
+            }
+
+            return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? parts : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public static Dictionary<string, string>? Read(ReadOnlySpan<char> text, ReadOnlySpan<string> known)
+    {
+        var utf8 = new byte[System.Text.Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return Read(utf8.AsSpan(0, System.Text.Encoding.UTF8.GetBytes(text, utf8)), known);
+    }
+}
