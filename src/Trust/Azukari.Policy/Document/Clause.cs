@@ -14,7 +14,11 @@ namespace Azukari.Policy.Document;
 /// <param name="Position">Where it stands in the file.</param>
 public sealed record Clause(
     ClauseId Id, string Number, LocalText Heading, LocalText Text, ImmutableArray<string> Law, ImmutableArray<string> Refuses, LocalText? Note,
-    ClauseRule Rule, SourcePosition Position);
+    ClauseRule Rule, SourcePosition Position)
+{
+    /// <summary>The heading of the part of the document that begins with this clause; null when none begins here. It rules nothing.</summary>
+    public LocalText? Section { get; init; }
+}
 
 /// <summary>What a clause rules. A closed hierarchy: nothing outside this assembly derives from it.</summary>
 public abstract record ClauseRule
@@ -84,10 +88,18 @@ public sealed record JointItemsRule(ImmutableArray<ItemId> Items, SourcePosition
 /// <param name="At">Where it stands.</param>
 public sealed record JointUsersRule(
     ImmutableArray<RecipientKind> To, ImmutableArray<SubjectKind> Subjects, bool OpenEnded, ImmutableArray<NamedUser> Named, bool HandledAsEntrustment,
-    SourcePosition At) : ClauseRule(At);
+    SourcePosition At) : ClauseRule(At)
+{
+    /// <summary>The jointly used items these recipients may use, a subset of <see cref="JointItemsRule"/>; empty when they may use all of them.</summary>
+    public ImmutableArray<ItemId> Items { get; init; } = [];
+}
 
 /// <summary>A joint user by name.</summary>
-public sealed record NamedUser(LocalText Name, string? Country, LocalText? Address, bool Specimen, SourcePosition Position);
+public sealed record NamedUser(LocalText Name, string? Country, LocalText? Address, bool Specimen, SourcePosition Position)
+{
+    /// <summary>What people are told about the country's system and the joint user's measures, APPI 28; null when the policy does not say.</summary>
+    public LocalText? Measures { get; init; }
+}
 
 /// <summary>For which purposes items are jointly used.</summary>
 public sealed record JointPurposesRule(ImmutableArray<ClauseId> Purposes, SourcePosition At) : ClauseRule(At);
@@ -107,7 +119,11 @@ public sealed record AcquisitionRule(
     ImmutableArray<ItemId> ToldFirst, SourcePosition At) : ClauseRule(At);
 
 /// <summary>An item that is collected, and whether it must be given.</summary>
-public sealed record AcquiredItem(ItemId Item, bool Required);
+public sealed record AcquiredItem(ItemId Item, bool Required)
+{
+    /// <summary>From whom: the rule's subjects or some of them. Entries for one item never overlap.</summary>
+    public ImmutableArray<SubjectKind> Subjects { get; init; } = [];
+}
 
 /// <summary>The terms under which data is entrusted. An entrustment always needs a contract in force.</summary>
 public sealed record EntrustmentRule(

@@ -28,7 +28,7 @@ internal sealed partial class ClauseReader(ErrorList errors, RuleReader rules)
             errors.Add(reader.PositionOf(present[1]), $"the clause has two rules, '{present[0]}' and '{present[1]}'", "split it: one rule a clause");
         var rule = present.Length == 0 ? new StatementRule(reader.Position) : rules.Read(present[0], reader, id ?? default);
         return id is not null && heading is not null && text is not null && rule is not null
-            ? new Clause(id.Value, number, heading, text, law, refuses, note, rule, reader.Position)
+            ? new Clause(id.Value, number, heading, text, law, refuses, note, rule, reader.Position) { Section = reader.Text("section", "the heading of the part") }
             : null;
     }
 

@@ -96,6 +96,8 @@ internal sealed class DocumentChecks(ErrorList errors, PolicyDocument document)
 
     private void JointUsers(Clause clause, JointUsersRule users)
     {
+        foreach (var item in users.Items.Where(i => !document.Clauses.Any(c => c.Rule is JointItemsRule joint && joint.Items.Contains(i))))
+            errors.Add(users.Position, clause.Id, $"'{item}' is not jointly used", "add it to the clause on the jointly used items or take it out here");
         if (users.HandledAsEntrustment)
             Sorts(clause, users.To, users.Position, "a clause handled as entrustment", RecipientSort.Entrustee);
         else

@@ -105,8 +105,9 @@ internal sealed partial class RuleReader(
             errors.Add(node!.Position, "the rule 'joint-use' must be a mapping", "write it with 'items', 'to', 'purposes' or 'manager'");
             return null;
         }
-        var (table, key) = map.Entries.Select(e => e.Key).FirstOrDefault(k => k is "items" or "to" or "purposes" or "manager") switch
+        var (table, key) = map.Entries.Select(e => e.Key).FirstOrDefault(k => k is "items" or "purposes" or "manager") switch
         {
+            _ when map.Entries.Any(e => e.Key == "to") => ("joint-users", "to"),
             "items" => ("joint-items", "items"),
             "purposes" => ("joint-purposes", "purposes"),
             "manager" => ("joint-manager", "manager"),
@@ -136,11 +137,17 @@ internal sealed partial class RuleReader(
             if (country is not null && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper)))
                 errors.Add(user.PositionOf("country"), $"'{Shown.Text(country)}' is no country", "write the two letters of ISO 3166: US");
             named.Add(new NamedUser(
-                user.Text("name", "the name") ?? new LocalText("-", "-"), country, user.Text("address", "the address"), user.Flag("specimen", "'specimen'", false), user.Position));
+                user.Text("name", "the name") ?? new LocalText("-", "-"), country, user.Text("address", "the address"), user.Flag("specimen", "'specimen'", false), user.Position)
+            {
+                Measures = user.Text("measures", "what is said of the measures"),
+            });
         }
         return new JointUsersRule(
             recipients.List(reader, "to", "the recipients"), subjects.List(reader, "subjects", "the subjects"), reader.Flag("open-ended", "'open-ended'", false),
-            named.ToImmutable(), handledAs is not null, reader.Position);
+            named.ToImmutable(), handledAs is not null, reader.Position)
+        {
+            Items = items.List(reader, "items", "the items"),
+        };
     }
 
     private JointManagerRule? Manager(Reader reader)
@@ -156,19 +163,21 @@ internal sealed partial class RuleReader(
 
     private AcquisitionRule Acquisition(Reader reader)
     {
+        var about = subjects.List(reader, "subjects", "the subjects");
         var acquired = ImmutableArray.CreateBuilder<AcquiredItem>();
         foreach (var node in reader.Nodes("items", "the items"))
         {
             var ids = ImmutableArray.CreateBuilder<ItemId>();
             var required = false;
-            var at = node.Position;
+            var from = about;
             if (node is YamlMap)
             {
                 if (Reader.Over(node, "acquired-item", "an item collected", errors) is not { } entry)
                     continue;
                 required = entry.Word<Need>("need", "need") == Need.Required;
-                if (entry["item"] is { } name)
-                    items.AddTo(ids, name, "the item");
+                foreach (var name in entry.Nodes("item", "the items"))
+                    items.AddTo(ids, name, "the items");
+                from = Among(about, entry);
             }
             else
             {
@@ -176,15 +185,25 @@ internal sealed partial class RuleReader(
             }
             foreach (var id in ids)
             {
-                if (acquired.Any(a => a.Item == id))
-                    errors.Add(at, $"the item '{id}' stands in the list a second time", "name it once");
+                if (acquired.Any(a => a.Item == id && a.Subjects.Any(from.Contains)))
+                    errors.Add(node.Position, $"the item '{id}' stands in the list a second time", "name it once for each kind of person");
                 else
-                    acquired.Add(new AcquiredItem(id, required));
+                    acquired.Add(new AcquiredItem(id, required) { Subjects = from });
             }
         }
         return new AcquisitionRule(
-            subjects.List(reader, "subjects", "the subjects"), acquired.ToImmutable(), reader.Words<Channel>("channels", "channel"),
+            about, acquired.ToImmutable(), reader.Words<Channel>("channels", "channel"),
             items.List(reader, "consent", "the items that need consent"), items.List(reader, "told-first", "the items that are announced first"), reader.Position);
+    }
+
+    private ImmutableArray<SubjectKind> Among(ImmutableArray<SubjectKind> about, Reader entry)
+    {
+        if (!entry.Has("subjects"))
+            return about;
+        var kinds = subjects.List(entry, "subjects", "the subjects of an item");
+        foreach (var kind in kinds.Where(k => !about.Contains(k)))
+            errors.Add(entry.PositionOf("subjects"), $"the item is collected from '{kind}', whom the rule does not name", "add it to the rule's subjects or take it out here");
+        return kinds;
     }
 
     private string? Role(Reader reader, string key, string what)
