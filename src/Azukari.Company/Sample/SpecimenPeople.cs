@@ -55,7 +55,8 @@ internal static class SpecimenPeople
             Family = family,
             Given = given,
             Gender = member && gender != "unanswered" ? gender : null,
-            Born = kind is "agent" or "applicant" || (member && numbers.Chance(70)) ? born : null,
+            // Since October 2026 applicants are not asked for their date of birth.
+            Born = kind == "agent" || (kind == "applicant" && acquired < SecondPolicy) || (member && numbers.Chance(70)) ? born : null,
             Address = kind == "inquirer" ? null : new SpecimenAddress(place, street, building),
             Texts = texts,
             Channel = kind == "inquirer" ? "inquiry" : numbers.Chance(55) ? "web" : "paper",
@@ -71,6 +72,6 @@ internal static class SpecimenPeople
         texts["payment-method"] = byCard ? "card" : "bank-transfer";
         if (byCard) texts["card"] = $"tok_specimen_{number:D6}:{numbers.Digits(4)}";
         if (kind == "agent" || !byCard) texts["bank-account"] = numbers.Digits(7);
-        if (numbers.Chance(6)) texts["residence-status"] = "permanent-resident";
+        if (numbers.Chance(6) && kind == "agent") texts["residence-status"] = "permanent-resident";
     }
 }

@@ -155,7 +155,13 @@ public sealed record RightRule(
     RightKind Of, ImmutableArray<RecipientKind> To, ImmutableArray<ItemId> Items, bool IdentityConfirmed, Period? Deadline, ImmutableArray<RightRefusal> Refusals,
     bool WarnsOfCancellation, bool Published, SourcePosition At) : ClauseRule(At);
 
-/// <summary>A duty that must be attested before recipients see anything.</summary>
+/// <summary>A duty that recurs. Where it gates recipients, it must be attested before they see anything.</summary>
+/// <param name="Who">Who has it; empty when it is the company's own.</param>
+/// <param name="Owner">The role that sees to it.</param>
+/// <param name="Every">How often it is due; null when the policy does not say.</param>
+/// <param name="Evidence">What shows that it was done.</param>
+/// <param name="Gates">The recipients which receive nothing before.</param>
+/// <param name="At">Where it stands.</param>
 public sealed record DutyRule(
     ImmutableArray<SubjectKind> Who, string Owner, Period? Every, string Evidence, ImmutableArray<RecipientKind> Gates, SourcePosition At) : ClauseRule(At);
 

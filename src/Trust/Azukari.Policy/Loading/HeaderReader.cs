@@ -167,8 +167,8 @@ internal sealed class HeaderReader(ErrorList errors)
 
     private static ItemSearch SearchOf(string shape) => shape switch
     {
-        "person-name" or "person-kana" => ItemSearch.Name,
-        "email" or "phone" or "postal-address" or "member-number" => ItemSearch.Exact,
+        "person-name" or "kana" => ItemSearch.Name,
+        "email" or "phone" or "postal-code" or "postal-address" or "member-number" => ItemSearch.Exact,
         _ => ItemSearch.None,
     };
 

@@ -9,11 +9,11 @@ namespace Azukari.Policy.Loading;
 /// </summary>
 public static class PolicyFormat
 {
-    /// <summary>The forms a value of an item may have. The vault knows how to check and normalise each.</summary>
+    /// <summary>The forms a value of an item may have: those Azukari.Values knows how to check and normalise; a test keeps the two lists alike.</summary>
     public static ImmutableArray<string> ItemShapes { get; } =
     [
-        "person-name", "person-kana", "date", "date-time", "gender", "postal-address", "phone", "email", "text", "long-text", "code", "number", "money",
-        "member-number", "residence-status", "payment-method", "card-token", "bank-account", "individual-number", "recording", "document", "record",
+        "person-name", "kana", "postal-code", "postal-address", "phone", "email", "date", "birth-date", "gender", "member-number", "bank-account",
+        "card-token", "individual-number", "text", "choice", "number", "money", "country", "residence-status",
     ];
 
     /// <summary>The keys by mapping.</summary>
@@ -56,7 +56,7 @@ public static class PolicyFormat
         new("entrustment", ["to"], ["contract", "covers", "re-entrustment"]),
         new("ground", ["to", "items", "requires"], ["within-purpose", "review", "article"]),
         new("right", ["of", "to"], ["items", "identity", "deadline", "refusals", "warns", "published"]),
-        new("duty", ["who", "owner", "evidence"], ["every", "gates"]),
+        new("duty", ["owner", "evidence"], ["who", "every", "gates"]),
         new("measure", ["kinds", "published"], []),
         new("revision", ["notice"], ["effective"]),
         new("liability", ["excludes"], []),
