@@ -41,7 +41,7 @@ public sealed partial record StoreDefinition
 /// <summary>One numbered change of a store's tables, recorded with its hash when applied.</summary>
 /// <remarks>
 /// A template holds for both engines by these tokens: <c>{bytes}</c> (BLOB, bytea), <c>{long}</c> (INTEGER, bigint), <c>{text}</c>
-/// (TEXT, text compared by bytes), <c>{identity}</c> (a 64-bit primary key the database numbers upwards), <c>{rowless}</c>
+/// (TEXT, text compared by bytes), <c>{identity}</c> (a 64-bit primary key the database numbers upwards), <c>{nothing}</c> (empty bytes), <c>{rowless}</c>
 /// (WITHOUT ROWID, nothing) and <c>{strict}</c> (STRICT, nothing) and <c>{strict-rowless}</c> (both), each after a table's closing parenthesis.
 /// </remarks>
 public sealed record Migration
@@ -85,6 +85,7 @@ public sealed record Migration
             .Replace("{text}", sqlite ? "TEXT" : "text COLLATE \"C\"", StringComparison.Ordinal)
             .Replace("{identity}", sqlite ? "INTEGER PRIMARY KEY" : "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
             .Replace("{rowless}", sqlite ? "WITHOUT ROWID" : "", StringComparison.Ordinal)
+            .Replace("{nothing}", sqlite ? "x''" : "''", StringComparison.Ordinal)
             .Replace("{strict}", sqlite ? "STRICT" : "", StringComparison.Ordinal)
             .Replace("{strict-rowless}", sqlite ? "STRICT, WITHOUT ROWID" : "", StringComparison.Ordinal);
     }

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Azukari.Ledger;
+
+/// <summary>Reads entries back, and accepts nothing but the canonical form.</summary>
+internal static class EntryReader
+{
+    public static LedgerEntry Read(ReadOnlySpan<byte> json)
+    {
+        LedgerEntry entry;
+        try
+        {
+            entry = Parse(json);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException("This is not a ledger entry.", error);
+        }
+        if (!entry.ToCanonicalJson().AsSpan().SequenceEqual(json))
+            throw new FormatException("This ledger entry is not in canonical form.");
+        return entry;
+    }
+
+    private static LedgerEntry Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        string? accessor = null, acting = null, reference = null, ground = null, policy = null, purpose = null, reason = null, recipient = null;
+        List<string> clauses = [], items = [];
+        EntryId? id = null;
+        EntryKind? kind = null;
+        Pseudonym? subject = null;
+        long? time = null, count = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            reader.Read();
+            switch (name)
+            {
+                case "accessor": accessor = reader.GetString(); break;
+                case "as": acting = reader.GetString(); break;
+                case "case": reference = reader.GetString(); break;
+                case "clauses": Strings(ref reader, clauses); break;
+                case "count": count = reader.GetInt64(); break;
+                case "ground": ground = reader.GetString(); break;
+                case "id": id = EntryId.TryParse(reader.GetString(), out var i) ? i : null; break;
+                case "items": Strings(ref reader, items); break;
+                case "kind": kind = EntryKinds.TryParse(reader.GetString() ?? "", out var k) ? k : null; break;
+                case "policy": policy = reader.GetString(); break;
+                case "purpose": purpose = reader.GetString(); break;
+                case "reason": reason = reader.GetString(); break;
+                case "recipient": recipient = reader.GetString(); break;
+                case "subject": subject = Pseudonym.TryParse(reader.GetString(), out var s) ? s : null; break;
+                case "time": time = reader.GetInt64(); break;
+                case "v": break; // another version would not come out canonical, and so is refused
+                default: throw new FormatException("This ledger entry has a member this program does not know.");
+            }
+        }
+        if (id is not { } theId || kind is not { } theKind || time is not { } theTime)
+            throw new FormatException("This ledger entry lacks its id, kind or time.");
+        return new LedgerEntry(theId, LedgerEntry.FromMicros(theTime), theKind)
+        {
+            Subject = subject,
+            Accessor = accessor,
+            As = acting,
+            Recipient = recipient,
+            Purpose = purpose,
+            Ground = ground,
+            Items = items,
+            Clauses = clauses,
+            PolicyVersion = policy,
+            Case = reference,
+            Reason = reason,
+            Count = count,
+        };
+    }
+
+    private static void Strings(ref Utf8JsonReader reader, List<string> into)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            into.Add(reader.GetString()!);
+    }
+}

@@ -1,0 +1,136 @@
+using Azukari.Stores;
+
+namespace Azukari.Ledger;
+
+/// <summary>
+/// The ledger: append-only, durable before an append completes, sealed within about a second into a Merkle tree with signed checkpoints.
+/// Safe for concurrent use; any number of processes may hold one on the same store. (Named a book because its namespace is Ledger.)
+/// </summary>
+public sealed class LedgerBook : IAsyncDisposable
+{
+    private readonly Store _store;
+    private readonly LedgerOptions _options;
+    private readonly GroupCommit _commit;
+    private readonly SealingLoop _sealing;
+    private readonly LedgerReader _reader;
+    private bool _closed;
+
+    private LedgerBook(Store store, LedgerOptions options)
+    {
+        _store = store;
+        _options = options;
+        var holder = Guid.NewGuid().ToString("N");
+        _sealing = new SealingLoop(store, new Sealer(store, options), options, holder);
+        _commit = new GroupCommit(store, holder, _sealing.Wake);
+        _reader = new LedgerReader(store);
+    }
+
+    /// <summary>Opens the ledger over its store, and starts sealing in the background.</summary>
+    /// <param name="store">Opened with <see cref="LedgerSchema.Definition"/>; the caller disposes it, after the ledger.</param>
+    /// <exception cref="LedgerDamagedException">The checkpoint file vouches for more, or for other, entries than the store holds.</exception>
+    public static async Task<LedgerBook> OpenAsync(Store store, LedgerOptions options, CancellationToken ct = default)
+    {
+        options.Check();
+        if (store.Definition.Name != LedgerSchema.Definition.Name)
+            throw new ArgumentException($"The ledger lives in a store of its own, not in {store.Definition.Name}.", nameof(store));
+        await RollbackCheck.RunAsync(store, options, ct).ConfigureAwait(false);
+        var ledger = new LedgerBook(store, options);
+        ledger._sealing.Start();
+        return ledger;
+    }
+
+    /// <summary>Records an entry. When the task completes, it is durable.</summary>
+    /// <exception cref="IOException">It could not be made durable: nothing may be released. It may all the same have been written.</exception>
+    /// <exception cref="InvalidOperationException">An entry with this id is there already.</exception>
+    /// <remarks>Cancelling ends the wait, not the write.</remarks>
+    public Task AppendAsync(LedgerEntry entry, CancellationToken ct = default) => EnqueueAsync([new PreparedEntry(entry)], dedupe: false, ct);
+
+    /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
+    /// <inheritdoc cref="AppendAsync(LedgerEntry, CancellationToken)" path="/exception" />
+    public Task AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>
+        entries.Count == 0 ? Task.CompletedTask : EnqueueAsync([.. entries.Select(entry => new PreparedEntry(entry))], dedupe: false, ct);
+
+    /// <summary>
+    /// Records entries from an outbox: those whose id is in the ledger already are left out, also when another process drains the same at
+    /// the same moment. Durable when the task completes; then the outbox rows may go.
+    /// </summary>
+    /// <returns>How many were new.</returns>
+    /// <exception cref="IOException">They could not be made durable. Drain them again.</exception>
+    public Task<int> DrainAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>
+        entries.Count == 0 ? Task.FromResult(0) : EnqueueAsync([.. entries.Select(entry => new PreparedEntry(entry))], dedupe: true, ct);
+
+    /// <summary>What was done with a person's data, newest first, sealed or not.</summary>
+    /// <param name="subject">The person's pseudonym.</param>
+    /// <param name="before">For the next page: the position of the last sealed entry seen. Unsealed entries come on the first page only.</param>
+    /// <param name="limit">At most so many.</param>
+    public IAsyncEnumerable<LedgerRecord> HistoryAsync(Pseudonym subject, long? before = null, int limit = int.MaxValue, CancellationToken ct = default) =>
+        _reader.HistoryAsync(subject, before, limit, ct);
+
+    /// <summary>Entries by conditions, streamed: sealed ones by time, then those waiting to be sealed.</summary>
+    public IAsyncEnumerable<LedgerRecord> QueryAsync(LedgerQuery query, CancellationToken ct = default) => _reader.QueryAsync(query, ct);
+
+    /// <summary>The entry with this id; null where there is none.</summary>
+    public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct = default) => _reader.FindAsync(id, ct);
+
+    /// <summary>Seals what is durable now, without waiting for the background.</summary>
+    /// <returns>The checkpoint over it.</returns>
+    /// <exception cref="LedgerDamagedException">Something was tampered with; nothing is signed over it.</exception>
+    public async Task<Checkpoint> SealAsync(CancellationToken ct = default) =>
+        await _sealing.SealAsync(ct).ConfigureAwait(false) ?? await CheckpointAsync(ct).ConfigureAwait(false);
+
+    /// <summary>The last signed checkpoint; of an empty ledger, one over the empty tree.</summary>
+    public async Task<Checkpoint> CheckpointAsync(CancellationToken ct = default) =>
+        await _store.ReadAsync((session, c) => Sealer.LastAsync(session, c), ct: ct).ConfigureAwait(false)
+        ?? Checkpoint.Sign(_options.SigningKey, _options.Origin, 0, LedgerHash.EmptyRoot());
+
+    /// <summary>Proves that an entry is in the ledger, under its last checkpoint; seals it first where need be. Null where there is no such entry.</summary>
+    public async Task<InclusionProof?> ProveInclusionAsync(EntryId id, CancellationToken ct = default)
+    {
+        if (await FindAsync(id, ct).ConfigureAwait(false) is not { } found)
+            return null;
+        if (found.Position is null)
+            await SealAsync(ct).ConfigureAwait(false);
+        return await _store.ReadAsync((session, c) => Prover.InclusionAsync(session, id, c), snapshot: true, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Proves that the ledger at <paramref name="newSize"/> entries begins with the ledger at <paramref name="oldSize"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The sizes are out of order, or beyond what is sealed.</exception>
+    public Task<ConsistencyProof> ProveConsistencyAsync(long oldSize, long newSize, CancellationToken ct = default) =>
+        _store.ReadAsync((session, c) => Prover.ConsistencyAsync(session, oldSize, newSize, c), snapshot: true, ct);
+
+    /// <summary>Stops taking entries, makes what is queued durable, seals, and gives chain and lease back. The store stays open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        await Task.Run(() => _commit.Close(giveBack: true)).ConfigureAwait(false);
+        await _sealing.StopAsync().ConfigureAwait(false);
+        try
+        {
+            await _sealing.SealAsync(CancellationToken.None).ConfigureAwait(false);
+            await _sealing.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is StoreException or LedgerDamagedException or IOException)
+        {
+            _options.SealingFailed?.Invoke(error); // the entries are durable; who opens the ledger next seals them
+        }
+        await _sealing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends as a killed process would, for tests: nothing more is written, sealed or given back.</summary>
+    internal async Task AbandonAsync()
+    {
+        _closed = true;
+        await _sealing.DisposeAsync().ConfigureAwait(false);
+        await Task.Run(_commit.Dispose).ConfigureAwait(false);
+    }
+
+    private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var pending = new Pending(entries, dedupe);
+        _commit.Enqueue(pending);
+        return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
+    }
+}

@@ -1,0 +1,126 @@
+using Azukari.Stores;
+
+namespace Azukari.Ledger;
+
+/// <summary>Gives entries their final order and place in the tree, a batch a transaction. Safe to run anywhere at once: the tree's row is the lock.</summary>
+internal sealed class Sealer(Store store, LedgerOptions options)
+{
+    public const int BatchSize = 1024;
+
+    /// <summary>Seals one batch.</summary>
+    /// <returns>How many entries, and the checkpoint over the tree that holds them.</returns>
+    /// <exception cref="LedgerDamagedException">What is there does not fit what was signed or chained; nothing is sealed.</exception>
+    public Task<(int Count, Checkpoint? Checkpoint)> SealBatchAsync(CancellationToken ct) => store.WriteAsync(SealAsync, ct);
+
+    private async Task<(int Count, Checkpoint? Checkpoint)> SealAsync(StoreTransaction transaction, CancellationToken ct)
+    {
+        var sqlite = transaction.Engine == StoreEngine.Sqlite;
+        var (size, edge) = await transaction.FirstAsync("SELECT size, edge FROM tree WHERE id = 1" + (sqlite ? "" : " FOR UPDATE"),
+            r => (Size: r.GetInt64(0), Edge: r.Bytes(1)), ct).ConfigureAwait(false);
+        var rows = await transaction.ListAsync("SELECT arrival, writer, seq, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT @limit",
+            r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.BytesOrNull(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)), ct,
+            ("limit", (long)BatchSize)).ConfigureAwait(false);
+        if (rows.Count == 0)
+            return (0, null);
+
+        var tree = CompactRange.Load(size, edge);
+        await CheckSignedAsync(transaction, tree, ct).ConfigureAwait(false);
+        var tiles = new TileWriter(transaction);
+        var chains = new Dictionary<long, (long Seq, byte[] Head)>();
+        var sealedRows = new List<SealedRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (!chains.TryGetValue(row.Writer, out var chain))
+                chain = await transaction.FirstAsync("SELECT sealed_seq, sealed_head FROM writers WHERE number = @number",
+                    r => (r.GetInt64(0), r.Bytes(1)), ct, ("number", row.Writer)).ConfigureAwait(false);
+            var leaf = LedgerHash.Leaf(row.Salt, row.Json);
+            var link = LedgerHash.Link(chain.Head ?? [], row.Seq, leaf);
+            if (row.Seq != chain.Seq + 1 || !link.AsSpan().SequenceEqual(row.Link))
+                throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) does not fit its writer's chain: it, or one before it, was changed or removed. Nothing more is sealed. Run azukari ledger verify.");
+            chains[row.Writer] = (row.Seq, link);
+            sealedRows.Add(new SealedRow(tree.Size, row, ReadEntry(row)));
+            tree.Append(leaf, tiles.Add);
+        }
+
+        await SealedRow.InsertAsync(transaction, sealedRows, ct).ConfigureAwait(false);
+        await tiles.FlushAsync(ct).ConfigureAwait(false);
+        await transaction.ExecuteAsync("UPDATE tree SET size = @size, edge = @edge WHERE id = 1", ct, ("size", tree.Size), ("edge", tree.Save())).ConfigureAwait(false);
+        foreach (var (writer, chain) in chains)
+            await transaction.ExecuteAsync("UPDATE writers SET sealed_seq = @seq, sealed_head = @head WHERE number = @number", ct,
+                ("seq", chain.Seq), ("head", chain.Head), ("number", writer)).ConfigureAwait(false);
+        if (sqlite)
+            await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival <= @last", ct, ("last", rows[^1].Arrival)).ConfigureAwait(false);
+        else // a lower arrival may yet be committed by another node: only these go
+            await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival = ANY(@rows)", ct, ("rows", rows.Select(row => row.Arrival).ToArray())).ConfigureAwait(false);
+        return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false));
+    }
+
+    /// <summary>The tree in the database must be the one last signed: nobody's change is ever signed over.</summary>
+    private async Task CheckSignedAsync(StoreTransaction transaction, CompactRange tree, CancellationToken ct)
+    {
+        var last = await LastAsync(transaction, ct).ConfigureAwait(false);
+        if (last is null ? tree.Size > 0 : last.Size != tree.Size || !last.IsSignedBy(options.SigningKey.Verifier) || !last.RootBytes.SequenceEqual(tree.Root()))
+            throw new LedgerDamagedException("The ledger's tree is not the one last signed with this key. Nothing more is sealed. Run azukari ledger verify.");
+    }
+
+    public static async Task<Checkpoint?> LastAsync(StoreSession session, CancellationToken ct)
+    {
+        var note = await session.ScalarAsync<string>("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1", ct).ConfigureAwait(false);
+        if (note is null)
+            return null;
+        return Checkpoint.TryParse(note, out var last) ? last
+            : throw new LedgerDamagedException("The ledger's last checkpoint cannot be read. Run azukari ledger verify.");
+    }
+
+    private async Task<Checkpoint> SignAsync(StoreTransaction transaction, CompactRange tree, CancellationToken ct)
+    {
+        var checkpoint = Checkpoint.Sign(options.SigningKey, options.Origin, tree.Size, tree.Root());
+        await transaction.ExecuteAsync("INSERT INTO checkpoints (size, time, note) VALUES (@size, @time, @note)", ct,
+            ("size", tree.Size), ("time", LedgerEntry.Micros(options.TimeProvider.GetUtcNow())), ("note", checkpoint.Note)).ConfigureAwait(false);
+        return checkpoint;
+    }
+
+    private static LedgerEntry ReadEntry(Row row)
+    {
+        try
+        {
+            return LedgerEntry.FromCanonicalJson(row.Json);
+        }
+        catch (FormatException error)
+        {
+            throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) cannot be read. Run azukari ledger verify.", error);
+        }
+    }
+
+    internal sealed record Row(long Arrival, long Writer, long Seq, byte[]? Subject, byte[] Salt, byte[] Link, byte[] Json);
+}
+
+/// <summary>An entry with its final place, on its way into the sealed table.</summary>
+internal sealed record SealedRow(long Position, Sealer.Row Row, LedgerEntry Entry)
+{
+    public static async Task InsertAsync(StoreTransaction transaction, List<SealedRow> rows, CancellationToken ct)
+    {
+        const string columns = "position, id, time, kind, subject, accessor, purpose, writer, seq, salt, link, entry";
+        if (transaction.Engine == StoreEngine.Sqlite)
+        {
+            foreach (var (position, row, entry) in rows)
+                await transaction.ExecuteAsync(
+                    $"INSERT INTO sealed ({columns}) VALUES (@position, @id, @time, @kind, @subject, @accessor, @purpose, @writer, @seq, @salt, @link, @entry)", ct,
+                    ("position", position), ("id", entry.Id.ToBytes()), ("time", entry.Microseconds), ("kind", entry.Kind.WireName()),
+                    ("subject", entry.Subject?.ToBytes()), ("accessor", entry.Accessor), ("purpose", entry.Purpose), ("writer", row.Writer),
+                    ("seq", row.Seq), ("salt", row.Salt), ("link", row.Link), ("entry", row.Json)).ConfigureAwait(false);
+            return;
+        }
+        await transaction.ExecuteAsync(
+            $"""
+            INSERT INTO sealed ({columns})
+            SELECT * FROM unnest(@positions, @ids, @times, @kinds, @subjects, @accessors, @purposes, @writers, @seqs, @salts, @links, @entries)
+            """, ct,
+            ("positions", rows.Select(r => r.Position).ToArray()), ("ids", rows.Select(r => r.Entry.Id.ToBytes()).ToArray()),
+            ("times", rows.Select(r => r.Entry.Microseconds).ToArray()), ("kinds", rows.Select(r => r.Entry.Kind.WireName()).ToArray()),
+            ("subjects", rows.Select(r => r.Entry.Subject?.ToBytes()).ToArray()), ("accessors", rows.Select(r => r.Entry.Accessor).ToArray()),
+            ("purposes", rows.Select(r => r.Entry.Purpose).ToArray()), ("writers", rows.Select(r => r.Row.Writer).ToArray()),
+            ("seqs", rows.Select(r => r.Row.Seq).ToArray()), ("salts", rows.Select(r => r.Row.Salt).ToArray()),
+            ("links", rows.Select(r => r.Row.Link).ToArray()), ("entries", rows.Select(r => r.Row.Json).ToArray())).ConfigureAwait(false);
+    }
+}

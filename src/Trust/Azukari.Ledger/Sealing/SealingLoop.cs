@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Azukari.Stores;
+
+namespace Azukari.Ledger;
+
+/// <summary>Seals in the background. Of all processes on a store one, by lease, does the work; the others stand by.</summary>
+internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions options, string holder) : IAsyncDisposable
+{
+    private const string LeaseName = "seal";
+    private const int IdleRounds = 10; // others' entries (a killed process's) are looked for every so many rounds
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _file = new(1, 1);
+    private Task _running = Task.CompletedTask;
+    private int _dirty = 1;
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>There is something to seal.</summary>
+    public void Wake() => Interlocked.Exchange(ref _dirty, 1);
+
+    /// <summary>Seals what is there now, lease or not.</summary>
+    public async Task<Checkpoint?> SealAsync(CancellationToken ct)
+    {
+        Checkpoint? last = null;
+        while (true)
+        {
+            var (count, checkpoint) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
+            last = checkpoint ?? last;
+            if (count < Sealer.BatchSize)
+                break;
+        }
+        if (last is not null)
+            await PublishAsync(last, ct).ConfigureAwait(false);
+        return last;
+    }
+
+    /// <summary>Writes a checkpoint outside the database, unless one at least as far is there.</summary>
+    public async Task PublishAsync(Checkpoint checkpoint, CancellationToken ct)
+    {
+        await _file.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            var written = await CheckpointFile.LastAsync(options.CheckpointFolder, ct).ConfigureAwait(false);
+            if (written is null || written.Size < checkpoint.Size || options.AcceptRollback)
+                await CheckpointFile.AppendAsync(options.CheckpointFolder, checkpoint, options.TimeProvider, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _file.Release();
+        }
+    }
+
+    /// <summary>Stops, as a killed process would: nothing more is sealed and the lease is left to run out.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    public Task ReleaseAsync() => store.ReleaseLeaseAsync(LeaseName, holder, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stop.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var ct = _stop.Token;
+        for (var round = 0; !ct.IsCancellationRequested; round++)
+        {
+            try
+            {
+                // Not all processes in step: each round is up to a fifth longer.
+                var millis = (int)options.SealEvery.TotalMilliseconds;
+                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(millis, millis + (millis / 5) + 1)), options.TimeProvider, ct).ConfigureAwait(false);
+                if (Interlocked.Exchange(ref _dirty, 0) == 0 && round % IdleRounds != 0)
+                    continue;
+                if (!await AnyAsync(ct).ConfigureAwait(false))
+                    continue;
+                if (await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false))
+                    await SealAsync(ct).ConfigureAwait(false);
+                else
+                    Wake(); // the holder may die: look again next round
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                Wake();
+                options.SealingFailed?.Invoke(error);
+            }
+        }
+    }
+
+    private Task<bool> AnyAsync(CancellationToken ct) => store.ReadAsync(async (session, c) =>
+        await session.ScalarAsync<long?>("SELECT arrival FROM unsealed LIMIT 1", c).ConfigureAwait(false) is not null, ct: ct);
+}
