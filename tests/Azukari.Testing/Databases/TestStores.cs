@@ -1,0 +1,48 @@
+using Azukari.Stores;
+using Npgsql;
+
+namespace Azukari.Testing;
+
+/// <summary>A fresh place for stores, and a folder beside it for keys, checkpoints and files; gone when disposed (kept where the run keeps).</summary>
+public sealed class TestPlace : IAsyncDisposable
+{
+    private readonly PostgresServer? _server;
+
+    internal TestPlace(StoreLocation location, string folder, PostgresServer? server)
+    {
+        Location = location;
+        Folder = folder;
+        _server = server;
+    }
+
+    /// <summary>Where stores are opened.</summary>
+    public StoreLocation Location { get; }
+
+    /// <summary>A folder of the test's own. On SQLite the stores lie in its sub-folder <c>stores</c>.</summary>
+    public string Folder { get; }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null && Location is PostgresDatabase database)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _server.DropDatabaseAsync(database.ConnectionString);
+        }
+        TestRun.DropFolder(Folder);
+    }
+}
+
+/// <summary>Makes places for stores on either engine.</summary>
+public static class TestStores
+{
+    /// <summary>A fresh place on an engine.</summary>
+    public static async Task<TestPlace> CreateAsync(StoreEngine engine)
+    {
+        var folder = TestRun.NewFolder(engine == StoreEngine.Sqlite ? "sqlite" : "postgres-files");
+        if (engine == StoreEngine.Sqlite)
+            return new TestPlace(new SqliteFolder(Path.Combine(folder, "stores")), folder, null);
+        var server = await PostgresServer.SharedAsync();
+        return new TestPlace(new PostgresDatabase(await server.CreateDatabaseAsync()), folder, server);
+    }
+}

@@ -1,0 +1,3 @@
+using Azukari.Testing;
+
+[assembly: AssemblyFixture(typeof(DatabasesFixture))]
