@@ -53,6 +53,7 @@ public static class SiteModule
         app.MapStaticAssets();
         RouteGroupBuilder site = app.MapGroup("").WithMetadata(new PublicPage());
         site.MapWellKnown();
+        site.MapPolicyFiles();
         // Not in the group: only on the host itself do the pages find the fingerprinted names of the static files.
         app.MapRazorComponents<SiteApp>().WithStaticAssets().WithMetadata(new PublicPage());
     }

@@ -1,17 +1,59 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Azukari.Policy.Document;
 using Azukari.Site.Contact;
-using Azukari.Ui.Language;
 
 namespace Azukari.Site.Policies;
 
-public sealed class PolicyShelf
-{
-    public CompanyFacts Company { get; } = new(new("シークレットダイレクトジャパン合同会社", "Seacret Direct Japan GK"), "0800-888-0311", "jp-cs@seacretdirect.com",
-        new ServiceHours([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], new(10, 0), new(16, 0)));
-}
+/// <summary>The versions of the policy as published at one moment.</summary>
+/// <param name="OldestFirst">All versions, at least one.</param>
+/// <param name="InForce">The one that applies; one of them.</param>
+public sealed record PublishedPolicies(ImmutableArray<PolicyDocument> OldestFirst, PolicyDocument InForce);
 
-public sealed record CompanyFacts(Bilingual Name, string TollFree, string Email, ServiceHours Hours);
-
-public sealed record Bilingual(string Ja, string En)
+/// <summary>
+/// What the public site reads: every published version, the one in force, and the company as it says. The host gives the source; it is asked
+/// anew for each page, so a publication shows at once.
+/// </summary>
+public sealed class PolicyShelf(Func<PublishedPolicies> source)
 {
-    public string Here() => PageLanguage.IsEnglish ? En : Ja;
+    private readonly ConcurrentDictionary<string, PolicyFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>All versions, oldest first.</summary>
+    public ImmutableArray<PolicyDocument> OldestFirst => source().OldestFirst;
+
+    /// <summary>The version in force.</summary>
+    public PolicyDocument InForce => source().InForce;
+
+    /// <summary>The company of the version in force.</summary>
+    public Company Company => InForce.Company;
+
+    /// <summary>When the company answers, by the version in force; null when it does not say.</summary>
+    public OpeningHours? Hours => Company.Contact?.Hours is { } hours ? OpeningHours.Of(hours) : null;
+
+    /// <summary>A version by its name, or null.</summary>
+    public PolicyDocument? Find(string version) => OldestFirst.FirstOrDefault(d => d.Version.ToString() == version);
+
+    /// <summary>The version before another, or null for the first.</summary>
+    public PolicyDocument? Before(PolicyDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ImmutableArray<PolicyDocument> all = OldestFirst;
+        int at = all.IndexOf(document);
+        return at > 0 ? all[at - 1] : null;
+    }
+
+    /// <summary>The version after another, or null for the last.</summary>
+    public PolicyDocument? After(PolicyDocument document)
+    {
+        ImmutableArray<PolicyDocument> all = OldestFirst;
+        int at = all.IndexOf(document);
+        return at >= 0 && at + 1 < all.Length ? all[at + 1] : null;
+    }
+
+    /// <summary>A version for machines. Immutable as the version is, so it is made once.</summary>
+    public PolicyFile FileOf(PolicyDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _files.GetOrAdd(document.Sha256, static (_, d) => PolicyFile.Of(d), document);
+    }
 }

@@ -37,7 +37,7 @@ internal static class WellKnownEndpoints
         string address = options.Value.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
         DateTime expires = clock.GetUtcNow().UtcDateTime.Date.AddDays(ExpiresAfterDays);
         var text = new StringBuilder()
-            .Append("Contact: ").Append(options.Value.SecurityContact ?? "mailto:" + shelf.Company.Email).Append('\n')
+            .Append("Contact: ").Append(options.Value.SecurityContact ?? (shelf.Company.Contact?.Email is { } mail ? "mailto:" + mail : address + "/contact")).Append('\n')
             .Append(CultureInfo.InvariantCulture, $"Expires: {expires:yyyy-MM-dd'T'HH:mm:ss'Z'}\n")
             .Append("Preferred-Languages: ja, en\n")
             .Append("Canonical: ").Append(address).Append("/.well-known/security.txt\n")

@@ -1,16 +1,17 @@
+using Azukari.Policy.Document;
 using Azukari.Ui.Language;
 
 namespace Azukari.Site.Contact;
 
 /// <summary>When people answer: days of the week, from and until, in a zone, and whether public holidays are free. Clause <c>rights.contact</c>.</summary>
-public sealed record ServiceHours
+public sealed record OpeningHours
 {
     // A year without one open day is a broken setting, not a long holiday.
     private const int LongestClosure = 366;
 
     /// <summary>Service hours; the end is after the beginning, on the same day.</summary>
     /// <exception cref="ArgumentException">No day, or an end not after the beginning.</exception>
-    public ServiceHours(IEnumerable<DayOfWeek> days, TimeOnly from, TimeOnly until, TimeZoneInfo? zone = null, bool closedOnHolidays = true)
+    public OpeningHours(IEnumerable<DayOfWeek> days, TimeOnly from, TimeOnly until, TimeZoneInfo? zone = null, bool closedOnHolidays = true)
     {
         Days = new HashSet<DayOfWeek>(days);
         if (Days.Count == 0) throw new ArgumentException("Service hours need at least one day of the week.", nameof(days));
@@ -19,6 +20,14 @@ public sealed record ServiceHours
         Until = until;
         Zone = zone ?? DisplayDates.Tokyo;
         ClosedOnHolidays = closedOnHolidays;
+    }
+
+    /// <summary>The hours a policy prints.</summary>
+    /// <exception cref="TimeZoneNotFoundException">The zone is unknown on this machine.</exception>
+    public static OpeningHours Of(ServiceHours hours)
+    {
+        ArgumentNullException.ThrowIfNull(hours);
+        return new OpeningHours(hours.Days, hours.From, hours.To, TimeZoneInfo.FindSystemTimeZoneById(hours.Zone), hours.ClosedOnHolidays);
     }
 
     /// <summary>Days of the week with service.</summary>

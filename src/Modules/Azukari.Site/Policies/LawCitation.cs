@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Azukari.Ui.Language;
+
+namespace Azukari.Site.Policies;
+
+/// <summary>Citations as the policy file has them (<c>APPI 27(5)(3)</c>), in the words of a reader: 個人情報保護法第27条第5項第3号.</summary>
+internal static partial class LawCitation
+{
+    private static readonly Dictionary<string, (string Ja, string En)> Laws = new(StringComparer.Ordinal)
+    {
+        ["APPI"] = ("個人情報保護法", "Act on the Protection of Personal Information"),
+        ["MNA"] = ("番号利用法", "My Number Act"),
+        ["SCTA"] = ("特定商取引法", "Act on Specified Commercial Transactions"),
+        ["Consumer Contract Act"] = ("消費者契約法", "Consumer Contract Act"),
+        ["Installment Sales Act"] = ("割賦販売法", "Installment Sales Act"),
+        ["Telecommunications Business Act"] = ("電気通信事業法", "Telecommunications Business Act"),
+    };
+
+    /// <summary>Citations in the language of the request, a law named once for all its articles in a row; one of an unknown form stands as it is.</summary>
+    public static string Here(IEnumerable<string> citations)
+    {
+        var parts = new List<string>();
+        string? last = null;
+        foreach (string citation in citations)
+        {
+            Match match = Form().Match(citation);
+            string name = match.Groups["law"].Value;
+            if (!match.Success || !Laws.TryGetValue(name, out (string Ja, string En) law))
+            {
+                parts.Add(citation);
+                last = null;
+                continue;
+            }
+
+            string place = Place(match);
+            if (name == last) parts[^1] += PageLanguage.IsEnglish ? ", " + place : "・" + place;
+            else parts.Add(PageLanguage.IsEnglish ? $"{law.En}, Art. {place}" : law.Ja + place);
+            last = name;
+        }
+
+        return string.Join(PageLanguage.IsEnglish ? "; " : "、", parts);
+    }
+
+    private static string Place(Match match)
+    {
+        string article = match.Groups["article"].Value, branch = match.Groups["branch"].Value;
+        string paragraph = match.Groups["paragraph"].Value, item = match.Groups["item"].Value;
+        return PageLanguage.IsEnglish
+            ? $"{article}{Part(branch, "-", "")}{Part(paragraph, "(", ")")}{Part(item, "(", ")")}"
+            : $"第{article}条{Part(branch, "の", "")}{Part(paragraph, "第", "項")}{Part(item, "第", "号")}";
+    }
+
+    private static string Part(string number, string before, string after) => number.Length == 0 ? "" : before + number + after;
+
+    [GeneratedRegex(@"\A(?<law>[A-Za-z ]+?) (?<article>[0-9]+)(?:-(?<branch>[0-9]+))?(?:\((?<paragraph>[0-9]+)\))?(?:\((?<item>[0-9]+)\))?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}
