@@ -157,6 +157,6 @@ public sealed partial class ShippedTextTests
     private static partial Regex Word();
 
     /// <summary>Kanji where this policy writes kana, other words for the same thing, half-width marks, plain style.</summary>
-    [GeneratedRegex("及び|又は|若しくは|並びに|但し|下さい|お客さま|ユーザ[^ー]|ブラウザ[^ー]|クッキー|[(),;]|である。|する。|ない。|た。", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("及び|又は|若しくは|並びに|但し|下さい|お客さま|ユーザ[^ー]|ブラウザ[^ー]|クッキー|[(),;]|である。|する。|ない。|(?<!まし)た。", RegexOptions.CultureInvariant)]
     private static partial Regex UnevenJapanese();
 }
