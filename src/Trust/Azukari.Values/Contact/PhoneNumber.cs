@@ -66,7 +66,7 @@ public sealed record PhoneNumber : IValue<PhoneNumber>
     {
         if (number.CountryCode != 81) return Library.IsPossibleNumber(number);
         var digits = Library.GetNationalSignificantNumber(number);
-        if (digits.Length is not (9 or 10) || digits[0] == '0') return false;
+        if (digits.Length is not (9 or 10) || digits[0] == '0' || digits.StartsWith("10", StringComparison.Ordinal)) return false; // 010 dials abroad
         var ten = digits[1] == '0' && (digits[0] is '2' or '5' or '6' or '7' or '8' or '9');
         return digits.Length == 10 ? ten : !ten || digits[0] == '6'; // 06-0… is Osaka, 060-… a mobile
     }

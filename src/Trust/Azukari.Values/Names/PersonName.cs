@@ -135,12 +135,18 @@ public sealed record PersonName : IValue<PersonName>
     private static bool TryPart(string text, out string part, out ValueErrorCode code)
     {
         if (!Tidy.TryLine(text, Longest, out part, out code)) return false;
+        if (HasLetter(part) && part[0] != '{') return true;
+        code = part[0] == '{' ? ValueErrorCode.StructureUnreadable : ValueErrorCode.NameHasNoLetters;
+        return false;
+    }
+
+    private static bool HasLetter(string part)
+    {
         foreach (var rune in part.EnumerateRunes())
         {
             if (Rune.IsLetter(rune) || Tidy.IsHan(rune)) return true;
         }
 
-        code = ValueErrorCode.NameHasNoLetters;
         return false;
     }
 
@@ -151,6 +157,6 @@ public sealed record PersonName : IValue<PersonName>
             if (!Tidy.IsHan(rune) && rune.Value is not ((>= 0x3041 and <= 0x30FF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF))) return false;
         }
 
-        return true;
+        return HasLetter(word);
     }
 }

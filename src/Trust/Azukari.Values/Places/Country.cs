@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Azukari.Values;
 
-/// <summary>A country or region by its ISO 3166-1 two-letter code. Also takes the three-letter code, and the Japanese and English names of the countries people most often write.</summary>
+/// <summary>A country or region by its ISO 3166-1 two-letter code. Also takes the three-letter code, the English name, and the Japanese names people most often write.</summary>
 public sealed record Country : IValue<Country>
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -26,7 +26,7 @@ public sealed record Country : IValue<Country>
 
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Country? value, [NotNullWhen(false)] out ValueError? error)
     {
-        if (!Tidy.TryLine(text, 60, out var line, out var code)) return Outcome.Refuse(code, out value, out error);
+        if (!Tidy.TryLine(text, 100, out var line, out var code)) return Outcome.Refuse(code, out value, out error);
         var written = Names.GetValueOrDefault(line.ToLowerInvariant(), line).ToUpperInvariant();
         return Codes.TryGetValue(written, out var region)
             ? Outcome.Accept(new Country(region.TwoLetterISORegionName), out value, out error)
@@ -68,6 +68,7 @@ public sealed record Country : IValue<Country>
                 if (region.ThreeLetterISORegionName.Length != 3 || region.EnglishName == region.Name || region.TwoLetterISORegionName != region.Name || region.Name == "ZZ") continue;
                 regions.TryAdd(region.TwoLetterISORegionName, region);
                 regions.TryAdd(region.ThreeLetterISORegionName, region);
+                if (Tidy.TryLine(region.EnglishName, 100, out var name, out _)) regions.TryAdd(name.ToUpperInvariant(), region);
             }
         }
 

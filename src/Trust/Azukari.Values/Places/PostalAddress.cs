@@ -66,6 +66,7 @@ public sealed record PostalAddress : IValue<PostalAddress>
             else if (Tidy.TryLine(parts[i], i == 3 ? Longest * 3 : Longest, out var tidy, out var why)) parts[i] = Hyphens(tidy);
             else if (why == ValueErrorCode.Empty) parts[i] = null;
             else return Outcome.Refuse(why, out value, out error);
+            if (parts[i] is ['{', ..]) return Outcome.Refuse(ValueErrorCode.StructureUnreadable, out value, out error);
         }
 
         if (parts[0] is { } named)
@@ -79,7 +80,8 @@ public sealed record PostalAddress : IValue<PostalAddress>
                && Prefectures.At(parts[first]) is { } leading && (parts[0] is null || parts[0] == leading))
         {
             parts[0] = leading;
-            var rest = parts[first]![leading.Length..].TrimStart();
+            var rest = Hyphens(parts[first]![leading.Length..].TrimStart());
+            if (rest is ['{', ..]) return Outcome.Refuse(ValueErrorCode.StructureUnreadable, out value, out error);
             parts[first] = rest.Length == 0 ? null : rest;
         }
 
@@ -140,9 +142,10 @@ public sealed record PostalAddress : IValue<PostalAddress>
     private static string Hyphens(string text)
     {
         var line = text.ToCharArray();
-        for (var i = 1; i < line.Length - 1; i++)
+        for (var i = 0; i < line.Length; i++)
         {
-            if (Tidy.IsDash(line[i]) && Tidy.IsDigit(line[i - 1]) && char.IsAsciiLetterOrDigit(line[i + 1])) line[i] = '-';
+            // At either end too: the number may go on in the next part.
+            if (Tidy.IsDash(line[i]) && (i == 0 || Tidy.IsDigit(line[i - 1])) && (i == line.Length - 1 || char.IsAsciiLetterOrDigit(line[i + 1]))) line[i] = '-';
         }
 
         return new string(line);

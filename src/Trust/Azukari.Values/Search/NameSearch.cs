@@ -23,6 +23,7 @@ internal static class NameSearch
         Reading(terms, name.FamilyKana?.Text);
         Reading(terms, name.GivenKana?.Text);
         foreach (var word in name.FullKana?.Text.Split(' ') ?? []) Reading(terms, word);
+        if (Kana.TryFold(name.Full, out var whole)) Reading(terms, whole);
         foreach (var word in name.Full.Split(' '))
         {
             // A part written in kana is its own reading; Latin words are found by their beginnings as well.
@@ -54,7 +55,8 @@ internal static class NameSearch
         error = null;
         if (Kana.TryFold(line, out var kana))
         {
-            if (kana.Count(c => c is not (' ' or '・')) >= 2 && Romaji.FromKana(kana.TrimEnd('ッ')) is { Length: > 0 } reading) term = Prefix(reading);
+            kana = kana.TrimEnd('ッ', ' ', '・');
+            if (kana.Count(c => c is not (' ' or '・')) >= 2 && Romaji.FromKana(kana) is { Length: > 0 } reading) term = Prefix(reading);
             else error = new ValueError(ValueErrorCode.SearchTooShort);
         }
         else if (IsLatin(line))
@@ -95,7 +97,7 @@ internal static class NameSearch
     {
         for (var length = 2; length <= words.Length; length++)
         {
-            if (Romaji.FromLatin(words[..length]) is { Length: > 1 } normal) terms.Add(Prefix(normal));
+            if (Romaji.FromLatin(words[..length]) is { Length: > 0 } normal) terms.Add(Prefix(normal));
         }
     }
 

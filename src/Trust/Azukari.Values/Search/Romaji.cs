@@ -26,11 +26,12 @@ internal static partial class Romaji
     /// <summary>The normal form of katakana (spaces and dots left out); null when it has none.</summary>
     public static string? FromKana(string kana)
     {
+        kana = kana.Replace(" ", "", StringComparison.Ordinal).Replace("・", "", StringComparison.Ordinal);
         var letters = new StringBuilder(kana.Length * 2);
         var doubled = false;
         for (var i = 0; i < kana.Length; i++)
         {
-            if (kana[i] is ' ' or '・' or 'ー') continue;
+            if (kana[i] == 'ー') continue;
             if (kana[i] == 'ッ')
             {
                 doubled = true;
@@ -59,6 +60,7 @@ internal static partial class Romaji
         var text = written.ToLowerInvariant();
         foreach (var (from, to) in Spellings) text = text.Replace(from, to, StringComparison.Ordinal);
         text = LoneHu().Replace(text, "fu");
+        if (!Ascii.IsValid(text)) text = string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => c is not (>= '\u0300' and <= '\u036F')));
         return TrimHalf(Shorten(DropLongH(text)));
     }
 

@@ -9,7 +9,12 @@ internal static class Json
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static bool LooksLikeObject(ReadOnlySpan<char> text) => text.TrimStart() is ['{', ..];
+    /// <summary>Whether the text, once tidied, would begin with a brace: it is an object or a mistake, never a name or an address.</summary>
+    public static bool LooksLikeObject(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && (char.IsWhiteSpace(text[0]) || Tidy.IsInvisible(text[0]))) text = text[1..];
+        return text is ['{' or '｛', ..];
+    }
 
     public static StoredValue Write(params ReadOnlySpan<(string Key, string? Value)> parts)
     {

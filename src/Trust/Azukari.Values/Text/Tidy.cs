@@ -66,7 +66,8 @@ internal static class Tidy
         return true;
     }
 
-    private static bool IsInvisible(int value) => value is
+    /// <summary>Characters that take no room and mean nothing in a value: zero-width, direction marks, soft hyphens.</summary>
+    public static bool IsInvisible(int value) => value is
         0x00AD or 0x034F or 0x061C or 0x180E or (>= 0x200B and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or 0xFEFF;
 
     // Folding by runs: NFKC must see a kana and its voicing mark together, and must not see a kanji.
@@ -100,11 +101,15 @@ internal static class Tidy
         (>= '\u0020' and <= '\u036F') or (>= '\u1E00' and <= '\u1EFF') or '\u3000' or (>= '\u3040' and <= '\u30FF') or (>= '\uFF01' and <= '\uFFEE')
         or (>= '\u2000' and <= '\u200A');
 
+    private static bool IsMark(char c) => c is >= '\u0300' and <= '\u036F';
+
     private static string Collapse(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (var c in text)
         {
+            // A mark that found nothing to combine with would combine with whatever it is later put behind.
+            if (c is '\u3099' or '\u309A' || (IsMark(c) && !(line.Length > 0 && (IsMark(line[^1]) || (line[^1] < '\u2000' && char.IsLetter(line[^1])))))) continue;
             if (!char.IsWhiteSpace(c)) line.Append(c);
             else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
         }
