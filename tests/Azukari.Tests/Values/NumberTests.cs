@@ -48,7 +48,7 @@ public sealed class NumberTests
         for (var n = 0; n < 26 * 26; n++)
         {
             var code = $"{(char)('A' + (n / 26))}{(char)('A' + (n % 26))}";
-            if (!country.TryNormalise(code, Parsing.Today, out var stored, out _)) continue;
+            if (code == "UK" || !country.TryNormalise(code, Parsing.Today, out var stored, out _)) continue; // UK is a name people write for GB
             known++;
             Assert.Equal(code, Parsing.Stored("country", country.ToDisplay(stored, Parsing.En)));
             Assert.Equal(code, Parsing.Stored("country", country.ToDisplay(stored, Parsing.Ja)));

@@ -17,6 +17,9 @@ public sealed record Country : IValue<Country>
         ["オーストラリア"] = "AU", ["australia"] = "AU", ["ペルー"] = "PE", ["peru"] = "PE", ["ミャンマー"] = "MM", ["myanmar"] = "MM", ["インド"] = "IN", ["india"] = "IN",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Codes ISO has withdrawn or reserved, which the platform's data still knows.
+    private static readonly FrozenSet<string> NotCountries = "AC AN BU CP CQ CS CT DD DG DY EA EU EZ FQ FX HV IC JT MI NH NQ NT PC PU PZ QO QU RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, RegionInfo> Codes = Regions();
 
     private Country(string code) => Code = code;
@@ -65,7 +68,7 @@ public sealed record Country : IValue<Country>
                     continue;
                 }
 
-                if (region.ThreeLetterISORegionName.Length != 3 || region.EnglishName == region.Name || region.TwoLetterISORegionName != region.Name || region.Name == "ZZ") continue;
+                if (region.ThreeLetterISORegionName.Length != 3 || region.EnglishName == region.Name || region.TwoLetterISORegionName != region.Name || NotCountries.Contains(region.Name)) continue;
                 regions.TryAdd(region.TwoLetterISORegionName, region);
                 regions.TryAdd(region.ThreeLetterISORegionName, region);
                 if (Tidy.TryLine(region.EnglishName, 100, out var name, out _)) regions.TryAdd(name.ToUpperInvariant(), region);
