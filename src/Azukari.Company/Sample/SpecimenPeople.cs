@@ -55,8 +55,7 @@ internal static class SpecimenPeople
             Family = family,
             Given = given,
             Gender = member && gender != "unanswered" ? gender : null,
-            // Since October 2026 applicants are not asked for their date of birth.
-            Born = kind == "agent" || (kind == "applicant" && acquired < SecondPolicy) || (member && numbers.Chance(70)) ? born : null,
+            Born = kind == "agent" || (member && numbers.Chance(70)) ? born : null,
             Address = kind == "inquirer" ? null : new SpecimenAddress(place, street, building),
             Texts = texts,
             Channel = kind == "inquirer" ? "inquiry" : numbers.Chance(55) ? "web" : "paper",

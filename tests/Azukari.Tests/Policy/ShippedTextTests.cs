@@ -58,7 +58,7 @@ public sealed partial class ShippedTextTests
         {
             Assert.EndsWith("。", clause.Text.Ja, StringComparison.Ordinal);
             Assert.All(clause.Text.Ja.Split('。', StringSplitOptions.RemoveEmptyEntries), sentence =>
-                Assert.Matches("(ます|ません|です|ください)$", sentence));
+                Assert.Matches("(ます|ません|ました|です|ください)$", sentence));
         });
     }
 

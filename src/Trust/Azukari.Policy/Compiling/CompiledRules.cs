@@ -22,6 +22,7 @@ internal sealed record Entry(EntryKind Kind, int Clause)
 
     public ulong To { get; init; }
 
+    /// <summary>The items of a ground or right; for joint users those they are narrowed to, empty when they are not.</summary>
     public ItemSet Items { get; init; }
 
     public ConditionSet Conditions { get; init; }

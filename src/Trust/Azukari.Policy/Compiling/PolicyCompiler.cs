@@ -63,6 +63,7 @@ internal sealed class PolicyCompiler(CompiledPolicy target)
                 Set(clause.Id, new Entry(EntryKind.JointUsers, rank)
                 {
                     To = _vocabulary.MaskOf(users.To), Subjects = users.Subjects.IsEmpty ? ulong.MaxValue : _vocabulary.MaskOf(users.Subjects),
+                    Items = _vocabulary.SetOf(users.Items),
                 });
                 break;
             case EntrustmentRule entrustment:
@@ -93,7 +94,7 @@ internal sealed class PolicyCompiler(CompiledPolicy target)
                 target.Gates = [.. target.Gates, new DutyGate(rank, _vocabulary.MaskOf(duty.Gates))];
                 break;
             case AcquisitionRule acquisition:
-                target.Collected = [.. target.Collected, Collect(acquisition, rank)];
+                target.Collected = [.. target.Collected, .. acquisition.Subjects.Select(kind => Collect(acquisition, kind, rank))];
                 break;
             default:
                 break;
@@ -121,9 +122,16 @@ internal sealed class PolicyCompiler(CompiledPolicy target)
         };
     }
 
-    private Collected Collect(AcquisitionRule rule, int rank) => new(
-        rank, _vocabulary.MaskOf(rule.Subjects), _vocabulary.SetOf(rule.Items.Select(i => i.Item)), _vocabulary.SetOf(rule.Items.Where(i => i.Required).Select(i => i.Item)),
-        _vocabulary.SetOf(rule.Consent), _vocabulary.SetOf(rule.ToldFirst), rule.Channels.Aggregate(0u, (mask, channel) => mask | (1u << (int)channel)));
+    /// <summary>What is collected from people of one kind: what must be given may differ from kind to kind.</summary>
+    private Collected Collect(AcquisitionRule rule, SubjectKind kind, int rank)
+    {
+        var items = rule.Items.Where(i => i.Subjects.Contains(kind)).ToArray();
+        var all = _vocabulary.SetOf(items.Select(i => i.Item));
+        return new Collected(
+            rank, _vocabulary.MaskOf([kind]), all, _vocabulary.SetOf(items.Where(i => i.Required).Select(i => i.Item)),
+            _vocabulary.SetOf(rule.Consent).Intersect(all), _vocabulary.SetOf(rule.ToldFirst).Intersect(all),
+            rule.Channels.Aggregate(0u, (mask, channel) => mask | (1u << (int)channel)));
+    }
 
     private void Recipients()
     {

@@ -19,6 +19,7 @@ internal readonly ref partial struct Evaluator
                 clauses = clauses.With(allowed.Clause);
         }
         var (user, inScope) = (false, false);
+        var (theirs, narrowing) = (ItemSet.Empty, lowest);
         foreach (var other in _policy.Entries)
         {
             if (other is not { Kind: EntryKind.JointUsers } || (other.To & _recipient.Mask) == 0)
@@ -29,6 +30,9 @@ internal readonly ref partial struct Evaluator
             if ((kinds & ~other.Subjects) != 0)
                 continue;
             inScope = true;
+            // A clause on joint users which names items narrows the jointly used ones for these users.
+            narrowing = other.Items.IsEmpty ? narrowing : other.Clause;
+            theirs = theirs.Union(other.Items.IsEmpty ? joint : other.Items.Intersect(joint));
             clauses = clauses.With(other.Clause);
         }
         if (!user)
@@ -47,6 +51,8 @@ internal readonly ref partial struct Evaluator
             return Verdict.Refuse(Reason.SubjectOutOfScope);
         if (!joint.ContainsAll(items))
             return Verdict.Refuse(Reason.NotJointlyUsed, lowest, items.Except(joint));
+        if (!theirs.ContainsAll(items))
+            return Verdict.Refuse(Reason.NotJointlyUsed, narrowing, items.Except(theirs));
         var beyond = items.Except(OfPurpose(entry, kinds));
         if (!beyond.IsEmpty)
             return Verdict.Refuse(Reason.ItemBeyondPurpose, entry.Clause, beyond);

@@ -5,7 +5,7 @@ public enum ItemCategory
 {
     /// <summary>Given at registration.</summary>
     Registration,
-    /// <summary>Arises from orders, bonuses, consultations.</summary>
+    /// <summary>Arises from orders, payments, consultations.</summary>
     Transaction,
     /// <summary>Any other personal data.</summary>
     Other,
@@ -105,7 +105,7 @@ public enum Channel
     Import,
     /// <summary>Use of the web site.</summary>
     Site,
-    /// <summary>Written by a module of the system: orders, bonuses.</summary>
+    /// <summary>Written by a module of the system.</summary>
     Module,
 }
 
@@ -167,7 +167,7 @@ public enum MeasureKind
     IncidentResponse,
     /// <summary>Entrustees are supervised.</summary>
     Supervision,
-    /// <summary>Staff and agents are trained.</summary>
+    /// <summary>People who handle data are trained.</summary>
     Training,
     /// <summary>Audits.</summary>
     Audit,

@@ -123,6 +123,7 @@ public static class PolicyJson
         json.WriteStartObject();
         json.WriteString("id", clause.Id.Value);
         json.WriteString("number", clause.Number);
+        RuleJson.Text(json, "section", clause.Section);
         RuleJson.Text(json, "heading", clause.Heading);
         RuleJson.Text(json, "text", clause.Text);
         RuleJson.List(json, "law", clause.Law);

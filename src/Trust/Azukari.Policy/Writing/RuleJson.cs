@@ -85,6 +85,7 @@ internal static class RuleJson
                     json.WriteStartObject();
                     json.WriteString("item", item.Item.Value);
                     json.WriteString("need", item.Required ? "required" : "optional");
+                    List(json, "subjects", item.Subjects);
                     json.WriteEndObject();
                 }
                 json.WriteEndArray();
@@ -197,6 +198,8 @@ internal static class RuleJson
     {
         List(json, "to", rule.To);
         List(json, "subjects", rule.Subjects);
+        if (!rule.Items.IsEmpty)
+            List(json, "items", rule.Items);
         json.WriteBoolean("open-ended", rule.OpenEnded);
         Optional(json, "handled-as", rule.HandledAsEntrustment ? "entrustment" : null);
         json.WriteStartArray("named");
@@ -206,6 +209,7 @@ internal static class RuleJson
             Text(json, "name", user.Name);
             Optional(json, "country", user.Country);
             Text(json, "address", user.Address);
+            Text(json, "measures", user.Measures);
             json.WriteBoolean("specimen", user.Specimen);
             json.WriteEndObject();
         }
