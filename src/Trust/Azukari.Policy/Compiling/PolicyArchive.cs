@@ -155,7 +155,7 @@ public sealed partial class PolicyArchive
         return needs.Without(Condition.Consent);
     }
 
-    private static bool[] ChangedSince(CompiledPolicy? before, CompiledPolicy after)
+    internal static bool[] ChangedSince(CompiledPolicy? before, CompiledPolicy after)
     {
         var changed = new bool[after.Vocabulary.Clauses.Length];
         foreach (var clause in after.Document.Clauses)

@@ -43,7 +43,7 @@ public enum Obligations
 /// </summary>
 public readonly struct ResolvedRequest
 {
-    internal ResolvedRequest(PolicyArchive archive, PurposeIndex purpose, RecipientIndex recipient, ItemSet items, PurposeIndex ground, ConditionSet needs, CaseKind needsCase)
+    internal ResolvedRequest(PolicyArchive? archive, PurposeIndex purpose, RecipientIndex recipient, ItemSet items, PurposeIndex ground, ConditionSet needs, CaseKind needsCase)
     {
         Archive = archive;
         Purpose = purpose;
