@@ -1,0 +1,46 @@
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+
+namespace Azukari.Tests.Policy;
+
+/// <summary>What the shipped policies let the company collect.</summary>
+public sealed class ShippedAcquisitionTests
+{
+    [Theory]
+    [InlineData("agent", "name kana date-of-birth gender address phone mobile fax email payment-method bank-account member-number registration-date", Channel.Paper, "permitted")]
+    [InlineData("agent", "name address", Channel.Web, "required-item-missing registration.refusal")]
+    [InlineData("retail", "name address", Channel.Web, "permitted")]
+    [InlineData("retail", "name", Channel.Web, "required-item-missing registration.refusal")]
+    [InlineData("retail", "name address residence-status", Channel.Web, "item-not-collected principle.acquisition")]
+    [InlineData("agent", "name address date-of-birth residence-status", Channel.Web, "permitted")]
+    [InlineData("agent", "name address date-of-birth individual-number", Channel.Paper, "permitted")]
+    [InlineData("vip", "name address individual-number", Channel.Paper, "item-not-collected principle.acquisition")]
+    [InlineData("agent", "name address date-of-birth resume", Channel.Paper, "item-not-collected principle.acquisition")]
+    [InlineData("agent", "name address date-of-birth", Channel.Phone, "channel-not-declared collection.registration")]
+    [InlineData("inquirer", "inquiry email", Channel.Inquiry, "permitted")]
+    [InlineData("inquirer", "inquiry bank-account", Channel.Inquiry, "item-not-collected principle.acquisition")]
+    [InlineData("inquirer", "inquiry health", Channel.Inquiry, "special-care-without-consent principle.acquisition")]
+    [InlineData("inquirer", "inquiry +health", Channel.Inquiry, "permitted")]
+    [InlineData("inquirer", "recording", Channel.Phone, "condition-not-met collection.recording")]
+    [InlineData("applicant", "name resume", Channel.Paper, "permitted")]
+    [InlineData("applicant", "name", Channel.Paper, "required-item-missing registration.refusal")]
+    [InlineData("applicant", "name resume gender", Channel.Paper, "item-not-collected principle.acquisition")]
+    public void Items_are_collected_as_the_policy_of_today_says(string kind, string items, Channel channel, string answer) =>
+        Assert.Equal(answer, Collects("2026-10", kind, items, channel));
+
+    [Fact]
+    public void Under_the_text_of_2021_no_Individual_Number_is_taken() =>
+        Assert.Equal("item-not-collected principle.acquisition", Collects("2021-04", "agent", "name address date-of-birth individual-number", Channel.Paper));
+
+    [Fact]
+    public void A_call_is_recorded_once_the_caller_was_told() =>
+        Assert.Equal("permitted", Collects("2026-10", "inquirer", "recording", Channel.Phone, told: true));
+
+    private static string Collects(string version, string kind, string items, Channel channel, bool told = false)
+    {
+        var archive = ShippedWorld.Of(version).Archive;
+        var facts = items.Split(' ').Select(i => new AcquiredFact(ItemId.Parse(i.TrimStart('+')), i[0] == '+')).ToArray();
+        var decision = archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(kind), facts, channel, archive.InForce.Version, told));
+        return decision.Permitted ? "permitted" : $"{decision.Refusal!.Code} {decision.Refusal.Clause}";
+    }
+}
