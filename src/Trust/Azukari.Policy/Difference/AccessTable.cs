@@ -59,9 +59,10 @@ internal static class AccessTable
             {
                 if (users is not { Kind: EntryKind.JointUsers } || (users.To & recipient.Mask) == 0)
                     continue;
+                var theirs = users.Items.IsEmpty ? joint : joint.Intersect(users.Items);
                 foreach (var grant in entry.Grants)
                 {
-                    Put(table, policy, purpose, recipient, Exit.JointUse, joint.Intersect(grant.Items), grant.Subjects & users.Subjects & entry.Subjects,
+                    Put(table, policy, purpose, recipient, Exit.JointUse, theirs.Intersect(grant.Items), grant.Subjects & users.Subjects & entry.Subjects,
                         new AccessTerms(terms.Requires, needsCase, false));
                 }
             }
