@@ -98,6 +98,17 @@ public sealed class LedgerBook : IAsyncDisposable
     public Task<ConsistencyProof> ProveConsistencyAsync(long oldSize, long newSize, CancellationToken ct = default) =>
         _store.ReadAsync((session, c) => Prover.ConsistencyAsync(session, oldSize, newSize, c), snapshot: true, ct);
 
+    /// <summary>
+    /// Writes the whole ledger as newline-delimited JSON, as of one moment: a header, the writers' heads, every entry with its salt and
+    /// place, every checkpoint behind the entries it vouches for. Checked offline by <see cref="LedgerVerifier.VerifyExportAsync"/>.
+    /// </summary>
+    /// <remarks>Holds pseudonyms and codes, never a value. With the salts, so treat it as confidential.</remarks>
+    public Task ExportAsync(Stream output, CancellationToken ct = default) => _store.ReadAsync(async (session, c) =>
+    {
+        await LedgerExport.WriteAsync(session, _options.SigningKey.Verifier, output, c).ConfigureAwait(false);
+        return true;
+    }, snapshot: true, ct);
+
     /// <summary>Stops taking entries, makes what is queued durable, seals, and gives chain and lease back. The store stays open.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -108,8 +119,7 @@ public sealed class LedgerBook : IAsyncDisposable
         await _sealing.StopAsync().ConfigureAwait(false);
         try
         {
-            await _sealing.SealAsync(CancellationToken.None).ConfigureAwait(false);
-            await _sealing.ReleaseAsync().ConfigureAwait(false);
+            await _sealing.FinishAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is StoreException or LedgerDamagedException or IOException)
         {

@@ -27,7 +27,7 @@ public static class LedgerSchema
         CREATE INDEX sealed_by_kind ON sealed (kind, time, position);
         CREATE TABLE tiles (level {long} NOT NULL, number {long} NOT NULL, hashes {bytes} NOT NULL, PRIMARY KEY (level, number)) {strict-rowless};
         CREATE TABLE tree (id {long} PRIMARY KEY, size {long} NOT NULL, edge {bytes} NOT NULL) {strict};
-        CREATE TABLE checkpoints (size {long} PRIMARY KEY, time {long} NOT NULL, note {text} NOT NULL) {strict};
+        CREATE TABLE checkpoints (size {long} PRIMARY KEY, note {text} NOT NULL) {strict};
         INSERT INTO tree (id, size, edge) VALUES (1, 0, {nothing});
         """)]);
 }

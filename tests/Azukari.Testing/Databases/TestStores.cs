@@ -36,6 +36,22 @@ public sealed class TestPlace : IAsyncDisposable
 /// <summary>Makes places for stores on either engine.</summary>
 public static class TestStores
 {
+    /// <summary>A copy of a place, with all that lies in its folder. The original must be closed.</summary>
+    public static async Task<TestPlace> CopyAsync(TestPlace original)
+    {
+        var folder = TestRun.NewFolder(Path.GetFileName(original.Folder)[..^5]);
+        foreach (var from in Directory.EnumerateFiles(original.Folder, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(folder, Path.GetRelativePath(original.Folder, from));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to);
+        }
+        if (original.Location is not PostgresDatabase database)
+            return new TestPlace(new SqliteFolder(Path.Combine(folder, "stores")), folder, null);
+        var server = await PostgresServer.SharedAsync();
+        return new TestPlace(new PostgresDatabase(await server.CreateDatabaseAsync(database.ConnectionString)), folder, server);
+    }
+
     /// <summary>A fresh place on an engine.</summary>
     public static async Task<TestPlace> CreateAsync(StoreEngine engine)
     {

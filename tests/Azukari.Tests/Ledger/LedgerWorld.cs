@@ -28,6 +28,10 @@ internal sealed class LedgerWorld : IAsyncDisposable
 
     public static async Task<LedgerWorld> CreateAsync(StoreEngine engine) => new(await TestStores.CreateAsync(engine), LedgerSigningKey.Create(Origin));
 
+    /// <summary>A closed world again, for a test of its own.</summary>
+    public static async Task<LedgerWorld> CopyAsync(LedgerWorld original) =>
+        new(await TestStores.CopyAsync(original.Place), original.Key) { SealedOfSecond = original.SealedOfSecond };
+
     /// <summary>By default with no sealing in the background within a test's time, so that tests say when.</summary>
     public LedgerOptions Options(TimeSpan? sealEvery = null) => new()
     {
@@ -62,6 +66,25 @@ internal sealed class LedgerWorld : IAsyncDisposable
 
     public LedgerEntry[] Uses(int count) => [.. Enumerable.Range(0, count).Select(_ => Use())];
 
+    /// <summary>How many entries of the second writer are sealed; and a place a test remembers.</summary>
+    public long SealedOfSecond { get; set; }
+
+    public long Noted { get; set; }
+
+    /// <summary>Changes the database behind the ledger's back.</summary>
+    public async Task TamperAsync(Func<StoreTransaction, CancellationToken, Task> change)
+    {
+        var store = await OpenStoreAsync();
+        await store.WriteAsync(change, Cancel);
+        await CloseStoresAsync();
+    }
+
+    public Task<LedgerReport> VerifyAsync(bool withFile = true) => LedgerVerifier.VerifyAsync(Place.Location, new VerifyOptions
+    {
+        Key = Key.Verifier,
+        CheckpointFiles = withFile && File.Exists(CheckpointFile.In(Checkpoints)) ? [CheckpointFile.In(Checkpoints)] : [],
+    }, Cancel);
+
     /// <summary>Closes the stores, so that files can be copied or changed.</summary>
     public async Task CloseStoresAsync()
     {
@@ -73,7 +96,6 @@ internal sealed class LedgerWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseStoresAsync();
-        Key.Dispose();
         await Place.DisposeAsync();
     }
 }

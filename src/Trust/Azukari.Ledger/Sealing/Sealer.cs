@@ -17,8 +17,8 @@ internal sealed class Sealer(Store store, LedgerOptions options)
         var sqlite = transaction.Engine == StoreEngine.Sqlite;
         var (size, edge) = await transaction.FirstAsync("SELECT size, edge FROM tree WHERE id = 1" + (sqlite ? "" : " FOR UPDATE"),
             r => (Size: r.GetInt64(0), Edge: r.Bytes(1)), ct).ConfigureAwait(false);
-        var rows = await transaction.ListAsync("SELECT arrival, writer, seq, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT @limit",
-            r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.BytesOrNull(3), r.Bytes(4), r.Bytes(5), r.Bytes(6)), ct,
+        var rows = await transaction.ListAsync("SELECT arrival, writer, seq, id, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT @limit",
+            r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3), r.BytesOrNull(4), r.Bytes(5), r.Bytes(6), r.Bytes(7)), ct,
             ("limit", (long)BatchSize)).ConfigureAwait(false);
         if (rows.Count == 0)
             return (0, null);
@@ -69,14 +69,14 @@ internal sealed class Sealer(Store store, LedgerOptions options)
         if (note is null)
             return null;
         return Checkpoint.TryParse(note, out var last) ? last
-            : throw new LedgerDamagedException("The ledger's last checkpoint cannot be read. Run azukari ledger verify.");
+            : throw new LedgerDamagedException("The ledger's last checkpoint cannot be read or differs from its columns: it was changed. Nothing more is sealed. Run azukari ledger verify.");
     }
 
     private async Task<Checkpoint> SignAsync(StoreTransaction transaction, CompactRange tree, CancellationToken ct)
     {
         var checkpoint = Checkpoint.Sign(options.SigningKey, options.Origin, tree.Size, tree.Root());
-        await transaction.ExecuteAsync("INSERT INTO checkpoints (size, time, note) VALUES (@size, @time, @note)", ct,
-            ("size", tree.Size), ("time", LedgerEntry.Micros(options.TimeProvider.GetUtcNow())), ("note", checkpoint.Note)).ConfigureAwait(false);
+        await transaction.ExecuteAsync("INSERT INTO checkpoints (size, note) VALUES (@size, @note)", ct,
+            ("size", tree.Size), ("note", checkpoint.Note)).ConfigureAwait(false);
         return checkpoint;
     }
 
@@ -84,15 +84,18 @@ internal sealed class Sealer(Store store, LedgerOptions options)
     {
         try
         {
-            return LedgerEntry.FromCanonicalJson(row.Json);
+            var entry = LedgerEntry.FromCanonicalJson(row.Json);
+            if (entry.Id.ToBytes().AsSpan().SequenceEqual(row.Id) && (entry.Subject?.ToBytes() ?? []).AsSpan().SequenceEqual(row.Subject ?? []))
+                return entry;
+            throw new FormatException("A column is not what the entry says.");
         }
         catch (FormatException error)
         {
-            throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) cannot be read. Run azukari ledger verify.", error);
+            throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) cannot be read or differs from its columns: it was changed. Nothing more is sealed. Run azukari ledger verify.", error);
         }
     }
 
-    internal sealed record Row(long Arrival, long Writer, long Seq, byte[]? Subject, byte[] Salt, byte[] Link, byte[] Json);
+    internal sealed record Row(long Arrival, long Writer, long Seq, byte[] Id, byte[]? Subject, byte[] Salt, byte[] Link, byte[] Json);
 }
 
 /// <summary>An entry with its final place, on its way into the sealed table.</summary>

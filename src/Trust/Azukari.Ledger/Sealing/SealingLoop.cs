@@ -14,6 +14,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
     private readonly SemaphoreSlim _file = new(1, 1);
     private Task _running = Task.CompletedTask;
     private int _dirty = 1;
+    private bool _leased;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -59,7 +60,14 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
         await _running.ConfigureAwait(false);
     }
 
-    public Task ReleaseAsync() => store.ReleaseLeaseAsync(LeaseName, holder, CancellationToken.None);
+    /// <summary>At a proper end: seals what is left and gives the lease back. Writes nothing where there is nothing to do.</summary>
+    public async Task FinishAsync()
+    {
+        if (await AnyAsync(CancellationToken.None).ConfigureAwait(false))
+            await SealAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_leased)
+            await store.ReleaseLeaseAsync(LeaseName, holder, CancellationToken.None).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +90,8 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
                     continue;
                 if (!await AnyAsync(ct).ConfigureAwait(false))
                     continue;
-                if (await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false))
+                _leased = await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false);
+                if (_leased)
                     await SealAsync(ct).ConfigureAwait(false);
                 else
                     Wake(); // the holder may die: look again next round

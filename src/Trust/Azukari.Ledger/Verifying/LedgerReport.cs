@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Azukari.Ledger;
+
+/// <summary>Something in a ledger that is not as it was written.</summary>
+/// <param name="Position">The sealed entry's place, or the first place of those meant; null for an entry not yet sealed.</param>
+/// <param name="Writer">The writer's chain, where it is known.</param>
+/// <param name="Seq">The number in the writer's chain, from 1, where it is known.</param>
+/// <param name="Id">The entry's id, where the entry is there and can be read.</param>
+/// <param name="Problem">What is wrong, in a sentence without values.</param>
+public sealed record LedgerFinding(long? Position, WriterId? Writer, long? Seq, EntryId? Id, string Problem)
+{
+    /// <summary>For a finding about several sealed entries: the last place meant.</summary>
+    public long? Until { get; init; }
+
+    // "One of these" rather than "this one": an exact finding among them says more.
+    internal bool Vague { get; init; }
+
+    /// <summary>Place, id and problem.</summary>
+    public override string ToString()
+    {
+        var place = Position is { } position
+            ? Until is { } until && until > position
+                ? string.Create(CultureInfo.InvariantCulture, $"entries {position} to {until}")
+                : string.Create(CultureInfo.InvariantCulture, $"entry {position}")
+            : string.Create(CultureInfo.InvariantCulture, $"unsealed entry {Seq} of writer {Writer}");
+        return Id is { } id ? $"{place} ({id}): {Problem}" : $"{place}: {Problem}";
+    }
+}
+
+/// <summary>What a verification found.</summary>
+public sealed record LedgerReport
+{
+    /// <summary>Whether everything is as it was written.</summary>
+    public bool Ok => First is null;
+
+    /// <summary>The first bad entry; null where there is none.</summary>
+    public LedgerFinding? First { get; init; }
+
+    /// <summary>The findings, first the first; at most twenty are kept.</summary>
+    public required IReadOnlyList<LedgerFinding> Findings { get; init; }
+
+    /// <summary>How many sealed entries were read.</summary>
+    public required long Sealed { get; init; }
+
+    /// <summary>How many entries waiting to be sealed were read.</summary>
+    public required long Unsealed { get; init; }
+
+    /// <summary>How many checkpoints were checked, in the store and in files.</summary>
+    public required long Checkpoints { get; init; }
+
+    /// <summary>How many writers' chains were followed.</summary>
+    public required int Writers { get; init; }
+
+    /// <summary>Sealed entries before this place are vouched for by a signed checkpoint that fits; from it on, only by the writers' chains.</summary>
+    public required long Vouched { get; init; }
+}

@@ -1,0 +1,101 @@
+using Azukari.Stores;
+
+namespace Azukari.Ledger;
+
+/// <summary>What a verification trusts.</summary>
+public sealed record VerifyOptions
+{
+    /// <summary>The key the checkpoints must be signed with. Best had from elsewhere than the ledger's own folder.</summary>
+    public required LedgerVerifierKey Key { get; init; }
+
+    /// <summary>Files of checkpoints kept outside the database (<see cref="CheckpointFile"/>): they find a tail cut off without trace.</summary>
+    public IReadOnlyList<string> CheckpointFiles { get; init; } = [];
+}
+
+/// <summary>
+/// Checks a ledger, offline and read-only: every hash, column, chain, tree node, checkpoint root and signature. Memory does not grow with
+/// the number of entries.
+/// </summary>
+public static class LedgerVerifier
+{
+    /// <summary>Checks a ledger's store, as of one moment; it may be in use.</summary>
+    /// <exception cref="StoreException">There is no such store, or it cannot be read.</exception>
+    /// <exception cref="IOException">A checkpoint file cannot be read.</exception>
+    public static async Task<LedgerReport> VerifyAsync(StoreLocation location, VerifyOptions options, CancellationToken ct = default)
+    {
+        var store = await Store.OpenReadOnlyAsync(location, LedgerSchema.Definition, TimeProvider.System, ct).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+            return await store.ReadAsync((session, c) => VerifyAsync(new StoredLedger(session), options, c), snapshot: true, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks an export (<see cref="LedgerBook.ExportAsync"/>).</summary>
+    /// <exception cref="FormatException">It is no export; the message names the line.</exception>
+    public static async Task<LedgerReport> VerifyExportAsync(string file, VerifyOptions options, CancellationToken ct = default)
+    {
+        var merge = await CheckpointMerge.OpenAsync(options.CheckpointFiles, ct).ConfigureAwait(false);
+        await using (merge.ConfigureAwait(false))
+            return await ExportReader.VerifyAsync(file, options.Key, merge, ct).ConfigureAwait(false);
+    }
+
+    private static async Task<LedgerReport> VerifyAsync(StoredLedger stored, VerifyOptions options, CancellationToken ct)
+    {
+        var verification = new Verification(options.Key);
+        var tiles = new TileCheck(stored, verification);
+        var merge = await CheckpointMerge.OpenAsync(options.CheckpointFiles, ct).ConfigureAwait(false);
+        await using (merge.ConfigureAwait(false))
+        {
+            foreach (var writer in await stored.WritersAsync(ct).ConfigureAwait(false))
+                verification.Writer(writer);
+            await SealedAsync(stored, verification, tiles, merge, ct).ConfigureAwait(false);
+            await tiles.FinishAsync(ct).ConfigureAwait(false);
+            await merge.FeedAsync(verification, end: true).ConfigureAwait(false);
+        }
+        verification.EndOfSealed();
+        await TreeRowAsync(stored, verification, ct).ConfigureAwait(false);
+        for (var after = long.MinValue; await stored.UnsealedAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } chunk; after = chunk[^1].Arrival)
+            foreach (var (_, entry) in chunk)
+                verification.Unsealed(entry);
+        return verification.Finish();
+    }
+
+    private static async Task SealedAsync(StoredLedger stored, Verification verification, TileCheck tiles, CheckpointMerge merge, CancellationToken ct)
+    {
+        const string where = "the store";
+        var notes = new Queue<(long Size, string Note)>(await stored.CheckpointsAsync(-1, ct).ConfigureAwait(false));
+        async Task PassedAsync(bool end)
+        {
+            while (notes.TryPeek(out var note) && (end || note.Size <= verification.Tree.Size))
+            {
+                notes.Dequeue();
+                verification.CheckpointNote(note.Note, where, note.Size);
+                if (notes.Count == 0)
+                    notes = new(await stored.CheckpointsAsync(note.Size, ct).ConfigureAwait(false));
+            }
+            await merge.FeedAsync(verification).ConfigureAwait(false);
+        }
+        await PassedAsync(end: false).ConfigureAwait(false);
+        for (var from = long.MinValue; await stored.SealedAsync(from, ct).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
+        {
+            foreach (var entry in chunk)
+            {
+                verification.Sealed(entry, tiles.Made);
+                await PassedAsync(end: false).ConfigureAwait(false);
+            }
+            await tiles.AdvanceAsync(ct).ConfigureAwait(false);
+        }
+        await PassedAsync(end: true).ConfigureAwait(false);
+    }
+
+    private static async Task TreeRowAsync(StoredLedger stored, Verification verification, CancellationToken ct)
+    {
+        var (size, edge) = await stored.TreeAsync(ct).ConfigureAwait(false);
+        if (!verification.TreeKnown)
+            return;
+        if (size > verification.Tree.Size)
+            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, $"missing: the tree holds {size} entries."));
+        else if (size < verification.Tree.Size)
+            verification.Report(new LedgerFinding(size, null, null, null, "added beside the tree."));
+        else if (!edge.AsSpan().SequenceEqual(verification.Tree.Save()))
+            verification.Report(verification.Doubt("the tree's edge on disk does not fit them."));
+    }
+}
