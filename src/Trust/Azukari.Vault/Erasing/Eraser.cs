@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Stores;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Writing;
+
+namespace Azukari.Vault.Erasing;
+
+/// <summary>
+/// Erases people. Decided in the vault (state, generation, ledger entry in one commit), then keys destroyed, then rows removed: each step
+/// can be repeated, and whatever crashes in between is finished when the vault opens. From the first step on no read succeeds.
+/// </summary>
+internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
+{
+    private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions"];
+
+    public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, CancellationToken ct)
+    {
+        var at = parts.Clock.GetUtcNow();
+        var kept = await statutory.PrepareAsync(subject, ct);
+        await parts.StepAsync("erasure-prepared");
+        EntryId? entry = null;
+        var result = await runner.RunAsync(subject, async (act, c) =>
+        {
+            await act.Tx.ExecuteAsync("UPDATE subjects SET state = 1 WHERE id = @id", c, ("id", act.SubjectBytes));
+            if (kept is not null) await StatutoryRecords.KeepAsync(act.Tx, kept, c);
+            act.ChangesDecisions = true;
+            var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
+            entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: reason);
+            return new ActDone(entry, []);
+        }, ct);
+        if (result is ActUnknown { Erased: false }) return null;
+        await parts.StepAsync("erasure-decided");
+        var scrubbed = await FinishAsync([subject], ct);
+        parts.Log.Erased(subject);
+        return Certificate(subject, at, scrubbed, result is ActDone ? kept?.Until : null, entry);
+    }
+
+    /// <summary>Destroys the keys and removes the rows of people whose erasure is decided. Repeating it changes nothing. Returns whether freed space was overwritten.</summary>
+    public async Task<bool> FinishAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
+    {
+        await parts.KeyErasure.DestroyAsync(subjects, ct);
+        await parts.StepAsync("erasure-keys-destroyed");
+        var scrubbed = await parts.Keys.Store.ScrubAsync(ct);
+        await parts.BlindIndex.RemoveAsync(subjects, ct);
+        await parts.StepAsync("erasure-index-removed");
+        await parts.Writes.WriteAsync(async (tx, c) =>
+        {
+            foreach (var table in Tables)
+                await tx.ExecuteAsync($"DELETE FROM {table} WHERE subject {tx.InIds()}", c, ("ids", tx.IdList(subjects)));
+            await tx.ExecuteAsync($"UPDATE subjects SET state = 2, kind = '', membership_ended_at = NULL, last_used_at = NULL WHERE id {tx.InIds()}", c, ("ids", tx.IdList(subjects)));
+            return true;
+        }, ct);
+        return scrubbed;
+    }
+
+    /// <summary>
+    /// Finishes what a crash interrupted, and erases again whoever a restored copy of a store brought back. Returns how many there were.
+    /// </summary>
+    public async Task<(int Listed, int Finished)> ResumeAsync(CancellationToken ct)
+    {
+        var finished = 0;
+        var listed = await parts.KeyErasure.ReplayAsync(ct);
+        foreach (var chunk in listed.Chunk(256))
+        {
+            var back = await parts.Vault.ReadAsync((session, c) => session.ListAsync(
+                $"SELECT id FROM subjects WHERE id {session.InIds()} AND state <> 2", r => SubjectId.FromBytes(r.Bytes(0)), c, ("ids", session.IdList(chunk))), ct: ct);
+            if (back.Count == 0) continue;
+            await FinishAsync(back, ct);
+            finished += back.Count;
+        }
+
+        var begun = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE state = 1",
+            r => SubjectId.FromBytes(r.Bytes(0)), c), ct: ct);
+        foreach (var chunk in begun.Chunk(256)) await FinishAsync(chunk, ct);
+        return (listed.Count, finished + begun.Count);
+    }
+
+    private static ErasureCertificate Certificate(SubjectId subject, DateTimeOffset at, bool scrubbed, DateTimeOffset? until, EntryId? entry)
+    {
+        ImmutableArray<ErasureStep> done = [ErasureStep.Decided, ErasureStep.StatutoryKept, ErasureStep.KeysDestroyed];
+        if (scrubbed) done = done.Add(ErasureStep.KeyStoreScrubbed);
+        ImmutableArray<ErasureLimit> limits = [ErasureLimit.ExportedFiles, ErasureLimit.SentMessages, ErasureLimit.KeyBackupsUntilRotation];
+        if (!scrubbed) limits = limits.Add(ErasureLimit.KeyStoreNotYetScrubbed);
+        return new ErasureCertificate(subject, at, done.AddRange(ErasureStep.RowsRemoved, ErasureStep.Recorded), limits, until, entry);
+    }
+}

@@ -1,0 +1,60 @@
+using Azukari.Ledger;
+using Azukari.Stores;
+using Azukari.Vault.Keys;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Reading;
+using Azukari.Vault.Recording;
+using Azukari.Vault.Retaining;
+using Azukari.Vault.Searching;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Hosting;
+
+/// <summary>What the capabilities of the vault share. Built once, by <see cref="TrustCore"/>.</summary>
+internal sealed class TrustParts
+{
+    public required TimeProvider Clock { get; init; }
+
+    public required Store Vault { get; init; }
+
+    public required Store Index { get; init; }
+
+    public required KeyStore Keys { get; init; }
+
+    public required LedgerBook Ledger { get; init; }
+
+    public required PolicyShelf Policies { get; init; }
+
+    public required Decider Decider { get; init; }
+
+    public required AfterRefusal AfterRefusal { get; init; }
+
+    public required VaultWrites Writes { get; init; }
+
+    public required Outbox Outbox { get; init; }
+
+    public required LastUses LastUses { get; init; }
+
+    public required BlindIndex BlindIndex { get; init; }
+
+    public required TrustLog Log { get; init; }
+
+    public KeyErasure KeyErasure { get; init; } = null!;
+
+    /// <summary>For tests: called between the stores' steps of an act, by name; throwing stands for a crash at that point.</summary>
+    public Func<string, Task>? AtStep { get; set; }
+
+    public Task StepAsync(string step) => AtStep?.Invoke(step) ?? Task.CompletedTask;
+
+    /// <summary>Keys first, then the vault: whoever is erased in between has lost a key or shows as erasing, never neither.</summary>
+    public async Task<(Dictionary<SubjectId, SubjectKeys> Keys, PeopleSnapshot People)> ReadPeopleAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
+    {
+        var keys = await Keys.ReadManyAsync(subjects, ct);
+        var people = await Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, subjects, c), snapshot: true, ct);
+        return (keys, people);
+    }
+
+    public Task<Dictionary<SubjectId, Freshness>> FreshnessAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) =>
+        Vault.ReadAsync((session, c) => PeopleReader.FreshnessAsync(session, subjects, c), ct: ct);
+}

@@ -1,0 +1,38 @@
+using Azukari.Ledger;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Keys;
+
+namespace Azukari.Vault;
+
+/// <summary>The keys as an operator handles them.</summary>
+public sealed class Keyring
+{
+    private readonly TrustParts _parts;
+
+    internal Keyring(TrustParts parts)
+    {
+        _parts = parts;
+        Rotation = new KeyRotation(parts.Keys, new MasterVersions(parts.Keys.Store, parts.Keys.Masters));
+    }
+
+    internal KeyRotation Rotation { get; }
+
+    /// <summary>
+    /// Wraps every key anew under the next master version, in batches, while reads and writes go on. The old version is destroyed only when
+    /// <paramref name="backupFile"/> is given and the new version was written there, read back and found the same; else it stays, and the
+    /// result says so. From its destruction on, no copy of the key store from before opens anything: make a new one. An interrupted
+    /// rotation is taken up by calling this again.
+    /// </summary>
+    /// <param name="backupFile">A new file, mode 0600, for another place than the keys'.</param>
+    /// <param name="by">Who rotates.</param>
+    /// <param name="progress">Told how many keys were rewrapped.</param>
+    /// <exception cref="MasterKeyException">Another process rotates, the backup cannot be written, or a key does not open.</exception>
+    public async Task<RotationResult> RotateAsync(string? backupFile, Accessor by, IProgress<long>? progress = null, CancellationToken ct = default)
+    {
+        var result = await Rotation.RotateAsync(backupFile, progress, ct);
+        var entry = LedgerEntry.Now(_parts.Clock, EntryKind.KeysRotated) with { Accessor = by.Code, Count = result.Rewrapped, Reason = result.Kept.Count == 0 ? null : "old-version-kept" };
+        await _parts.Ledger.AppendAsync(entry, ct);
+        _parts.Log.Rotated(result.Version, result.Rewrapped, result.Destroyed.Count);
+        return result;
+    }
+}

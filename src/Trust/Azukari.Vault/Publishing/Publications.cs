@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Compiling;
+using Azukari.Policy.Document;
+using Azukari.Policy.Loading;
+using Azukari.Stores;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Recording;
+using Azukari.Vault.Storage;
+
+namespace Azukari.Vault;
+
+/// <summary>What a publication did.</summary>
+/// <param name="Version">The version in force now.</param>
+/// <param name="EntryId">Its ledger entry; null when exactly this document was the newest already.</param>
+public sealed record PublishResult(PolicyVersion Version, EntryId? EntryId);
+
+/// <summary>A version that was published.</summary>
+/// <param name="Document">The document, as its bytes say.</param>
+/// <param name="PublishedAt">Since when it is (or was) in force.</param>
+/// <param name="By">Who published it.</param>
+public sealed record PublishedVersion(PolicyDocument Document, DateTimeOffset PublishedAt, Accessor By);
+
+/// <summary>
+/// The policies that were published: kept in the vault's store with their bytes and hash, never changed. Publishing is a recorded act; from
+/// then on every decision, in every process, is made by the new version.
+/// </summary>
+public sealed class Publications
+{
+    private static readonly RowShape Rows = new("policies", "sequence:l version:t sha256:b document:b published_at:l accessor:t");
+    private readonly TrustParts _parts;
+    private readonly ViewRegister _views;
+
+    internal Publications(TrustParts parts, ViewRegister views) => (_parts, _views) = (parts, views);
+
+    /// <summary>
+    /// Publishes a version: it is in force when the task completes. It must name the newest published version as its predecessor, by hash;
+    /// no registered view may be stranded by it. Publishing the newest version again changes nothing.
+    /// </summary>
+    /// <exception cref="PolicyException">The chain of versions would break; the message says where.</exception>
+    /// <exception cref="StrandedViewException">A registered view would be permitted by no clause.</exception>
+    public async Task<PublishResult> PublishAsync(PolicyDocument document, Accessor by, CancellationToken ct = default)
+    {
+        var bytes = BytesOf(document);
+        var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version);
+        var published = await _parts.Writes.WriteAsync(async (tx, c) =>
+        {
+            if (tx.Engine == StoreEngine.Postgres) await tx.ExecuteAsync("LOCK TABLE policies IN SHARE ROW EXCLUSIVE MODE", c); // one publication at a time
+            var before = await ListAsync(tx, c);
+            if (before.Count > 0 && before[^1].Document.Sha256 == document.Sha256) return false;
+            var archive = PolicyArchive.Build([.. before.Select(b => b.Document), document], document.Version);
+            _views.Check(archive);
+            await Rows.InsertAsync(tx, [[(long)before.Count + 1, document.Version.Value, SHA256.HashData(bytes), bytes, _parts.Clock.Microseconds(), by.Code]], c);
+            await Outbox.AddAsync(tx, [entry], c);
+            return true;
+        }, ct);
+        if (!published) return new PublishResult(document.Version, null);
+        await _parts.Outbox.DrainAsync([entry]);
+        await _parts.Policies.ReloadAsync(ct);
+        _parts.Log.PolicyInForce(document.Version.Value);
+        return new PublishResult(document.Version, entry.Id);
+    }
+
+    /// <summary>The version in force; null while none was published.</summary>
+    public async Task<PublishedVersion?> InForceAsync(CancellationToken ct = default) => await AllAsync(ct) is [.., var newest] ? newest : null;
+
+    /// <summary>All versions, oldest first.</summary>
+    public Task<IReadOnlyList<PublishedVersion>> AllAsync(CancellationToken ct = default) =>
+        _parts.Vault.ReadAsync<IReadOnlyList<PublishedVersion>>(async (session, c) => await ListAsync(session, c), ct: ct);
+
+    private static Task<List<PublishedVersion>> ListAsync(StoreSession session, CancellationToken ct) => session.ListAsync(
+        "SELECT version, sha256, document, published_at, accessor FROM policies ORDER BY sequence",
+        r => new PublishedVersion(PolicyShelf.Read(r.GetString(0), r.Bytes(1), r.Bytes(2)), Instants.FromMicroseconds(r.GetInt64(3)), new Accessor(r.GetString(4))), ct);
+
+    /// <summary>The bytes the document was loaded from: its source, with the byte order mark where its hash says there was one.</summary>
+    private static byte[] BytesOf(PolicyDocument document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document.Source);
+        if (Hash(bytes) == document.Sha256) return bytes;
+        bytes = [.. Encoding.UTF8.Preamble, .. bytes];
+        return Hash(bytes) == document.Sha256 ? bytes : throw new PolicyException($"The document {document.Version} is not what its hash says. Load it from its file again.");
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using Azukari.Policy;
+using Azukari.Policy.Compiling;
+using Azukari.Policy.Deciding;
+using Azukari.Policy.Document;
+using Azukari.Values;
+using Azukari.Vault.Keys;
+
+namespace Azukari.Vault.Publishing;
+
+/// <summary>What the policy says of an item, as the vault needs it at hand.</summary>
+internal sealed record ItemTerms(ItemId Id, ItemIndex Index, KeyClass Class, Shape? Shape, Retention? Retention, bool InVault, ItemSearch Search)
+{
+    /// <summary>Whether the blind index has tokens of it.</summary>
+    public bool IsSearchable => Search != ItemSearch.None && Shape is { IsSearchable: true } && Class == KeyClass.Ordinary;
+}
+
+/// <summary>The published versions as of one publication, compiled: what decisions are made by. Immutable; swapped whole.</summary>
+internal sealed class PublishedPolicies
+{
+    private readonly FrozenDictionary<string, ItemTerms> _items;
+
+    public PublishedPolicies(long sequence, PolicyArchive archive)
+    {
+        Sequence = sequence;
+        Archive = archive;
+        // The newest version that declares an item says how it is kept; an item only an old version knows keeps that version's terms.
+        _items = archive.Versions.Reverse().Select(v => v.Document).SelectMany(d => d.Items).DistinctBy(i => i.Id)
+            .ToFrozenDictionary(i => i.Id.Value, i => new ItemTerms(i.Id, archive.Vocabulary.Find(i.Id), ClassOf(i.Class), Shapes.Find(i.Shape), i.Retention, i.Held == "vault", i.Search));
+        KeepsByLastUse = _items.Values.Any(i => i.Retention is { After: RetentionStart.LastUse });
+    }
+
+    /// <summary>The number of the newest publication in the archive.</summary>
+    public long Sequence { get; }
+
+    public PolicyArchive Archive { get; }
+
+    public PolicyVersion Version => Archive.InForce.Version;
+
+    /// <summary>Whether any item is kept so long after its last use, so that uses must be noted.</summary>
+    public bool KeepsByLastUse { get; }
+
+    public IEnumerable<ItemTerms> Items => _items.Values;
+
+    /// <summary>What is known of an item; null when no version declares it.</summary>
+    public ItemTerms? Find(string item) => _items.GetValueOrDefault(item);
+
+    /// <inheritdoc cref="Find(string)"/>
+    public ItemTerms? Find(ItemId item) => _items.GetValueOrDefault(item.Value);
+
+    /// <summary>A refusal for whoever cannot decide because things change faster than it reads them.</summary>
+    public Refusal Stale() => Archive.Decide(default, default).Refusal!; // a request nobody resolved is stale to every archive
+
+    private static KeyClass ClassOf(ItemClass itemClass) => itemClass switch
+    {
+        ItemClass.Ordinary => KeyClass.Ordinary,
+        ItemClass.SpecialCare => KeyClass.SpecialCare,
+        ItemClass.IndividualNumber => KeyClass.IndividualNumber,
+    };
+}

@@ -1,0 +1,87 @@
+using Azukari.Policy;
+using Azukari.Policy.Compiling;
+using Azukari.Policy.Deciding;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Subjects;
+using RestrictionScope = Azukari.Policy.Deciding.RestrictionScope;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>What fact sources answered for one decision.</summary>
+internal readonly record struct FactAnswers(ConditionSet Known, ConditionSet True);
+
+/// <summary>Gathers the facts a decision needs and puts them to the archive. The decision itself is the archive's, and pure.</summary>
+internal sealed class Decider(IReadOnlyList<IFactSource> sources)
+{
+    /// <summary>Asks for the conditions a request needs, and for nothing else.</summary>
+    public async ValueTask<FactAnswers> AskAsync(ConditionSet needs, SubjectId? subject, AccessContext context, CancellationToken ct)
+    {
+        var (known, holding) = (ConditionSet.Empty, ConditionSet.Empty);
+        foreach (var condition in needs)
+        {
+            foreach (var source in sources)
+            {
+                var answer = await source.AskAsync(condition, subject, context, ct);
+                if (answer == FactAnswer.Unknown) continue;
+                known = known.With(condition);
+                if (answer == FactAnswer.True) holding = holding.With(condition);
+                break;
+            }
+        }
+
+        return new FactAnswers(known, holding);
+    }
+
+    public static Decision Decide(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase)
+    {
+        var words = policies.Archive.Vocabulary;
+        var held = new ItemFact[person.Items.Count];
+        var count = 0;
+        foreach (var item in person.Items)
+        {
+            if (policies.Find(item.Item) is not { } terms || !request.Items.Contains(terms.Index)) continue;
+            held[count++] = new ItemFact(terms.Index, VersionOf(words, item.Policy), KindOf(words, item.Kind));
+        }
+
+        return policies.Archive.Decide(request, new SubjectFacts
+        {
+            Kind = KindOf(words, person.Kind),
+            Held = held.AsSpan(0, count),
+            Consents = Consents(words, person),
+            Restrictions = Restrictions(words, person),
+            Answers = Answers(words, person),
+            Known = answers.Known,
+            True = answers.True,
+            Case = hasCase,
+        });
+    }
+
+    internal static ConsentFact[] Consents(Vocabulary words, PersonRecord person) =>
+        person.Consents.Count == 0 ? [] : [.. person.Consents.Select(c => new ConsentFact(
+            PurposeOf(words, c.Purpose), c.Recipient is null ? default : RecipientOf(words, c.Recipient), ItemsOf(words, c.Items), c.WithdrawnAt is null))];
+
+    private static RestrictionFact[] Restrictions(Vocabulary words, PersonRecord person) =>
+        person.Restrictions.Count == 0 ? [] : [.. person.Restrictions.Where(r => r.LiftedAt is null).Select(r => new RestrictionFact(
+            (RestrictionScope)r.Scope, r.Purpose is null ? default : PurposeOf(words, r.Purpose),
+            r.Recipient is null ? default : RecipientOf(words, r.Recipient), ItemsOf(words, r.Items)))];
+
+    private static VersionAnswer[] Answers(Vocabulary words, PersonRecord person) =>
+        person.Answers.Count == 0 ? [] : [.. person.Answers.Select(a => new VersionAnswer(VersionOf(words, a.Policy), a.Consented ? AnswerKind.Consented : AnswerKind.Acknowledged))];
+
+    // Whatever no version knows (any more) gets no place: the archive refuses it, it never widens anything.
+    private static VersionIndex VersionOf(Vocabulary words, string text) => PolicyVersion.TryParse(text, out var version) ? words.Find(version) : default;
+
+    private static SubjectIndex KindOf(Vocabulary words, string text) => SubjectKind.TryParse(text, out var kind) ? words.Find(kind) : default;
+
+    private static PurposeIndex PurposeOf(Vocabulary words, string text) => ClauseId.TryParse(text, out var purpose) ? words.Find(purpose) : default;
+
+    private static RecipientIndex RecipientOf(Vocabulary words, string text) => RecipientKind.TryParse(text, out var recipient) ? words.Find(recipient) : default;
+
+    private static ItemSet ItemsOf(Vocabulary words, string[] items)
+    {
+        var set = ItemSet.Empty;
+        foreach (var text in items)
+            if (ItemId.TryParse(text, out var item)) set = set.With(words.Find(item));
+        return set;
+    }
+}

@@ -1,0 +1,73 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Vault.Reading;
+
+namespace Azukari.Vault.Recording;
+
+/// <summary>Ledger entries as the vault makes them: codes only.</summary>
+internal static class Entries
+{
+    /// <summary>An access that was permitted.</summary>
+    public static LedgerEntry Permitted(TimeProvider clock, EntryKind kind, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items,
+        PolicyVersion version, in Decision decision, bool afterRefusal) =>
+        Of(clock, kind, pseudonym, context, items, version) with
+        {
+            Clauses = Names(decision.Clauses.ToArray()),
+            Reason = afterRefusal ? Flagged(context.Reason) : context.Reason,
+        };
+
+    /// <summary>An access that was refused; the reason is the refusal's code.</summary>
+    public static LedgerEntry Refused(TimeProvider clock, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version, Refusal refusal) =>
+        Of(clock, EntryKind.Refused, pseudonym, context, items, version) with { Clauses = [refusal.Clause.Value], Reason = refusal.Code };
+
+    /// <summary>An act on a person's data.</summary>
+    public static LedgerEntry Act(TimeProvider clock, EntryKind kind, byte[]? pseudonym, Accessor by, PolicyVersion version, IEnumerable<ItemId>? items = null,
+        IEnumerable<ClauseId>? clauses = null, string? reason = null) =>
+        LedgerEntry.Now(clock, kind) with
+        {
+            Subject = Of(pseudonym),
+            Accessor = by.Code,
+            PolicyVersion = version.Value,
+            Items = items is null ? [] : Names(items),
+            Clauses = clauses is null ? [] : [.. clauses.Select(c => c.Value)],
+            Reason = reason,
+        };
+
+    /// <summary>By which kind of entry data that left is recorded.</summary>
+    public static EntryKind KindOf(Exit exit) => exit switch
+    {
+        Exit.None => EntryKind.Used,
+        Exit.Disclosure => EntryKind.Disclosed,
+        Exit.JointUse => EntryKind.Shared,
+        Exit.Entrustment or Exit.Provision => EntryKind.Provided,
+    };
+
+    public static Pseudonym? Of(byte[]? pseudonym) => pseudonym is null ? null : Pseudonym.FromBytes(pseudonym);
+
+    public static string[] Names(IEnumerable<ItemId> items) => [.. items.Select(i => i.Value).Distinct().Order(StringComparer.Ordinal)];
+
+    private static LedgerEntry Of(TimeProvider clock, EntryKind kind, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version) =>
+        LedgerEntry.Now(clock, kind) with
+        {
+            Subject = Of(pseudonym),
+            Accessor = context.Accessor.Code,
+            As = context.As.Value,
+            Recipient = context.To,
+            Purpose = context.Purpose.Value,
+            Ground = context.Ground?.Value,
+            Items = Names(items),
+            PolicyVersion = version.Value,
+            Case = context.Case,
+            Reason = context.Reason,
+        };
+
+    private static string[] Names(ClauseId[] clauses) => Array.ConvertAll(clauses, c => c.Value);
+
+    private static string Flagged(string? reason)
+    {
+        if (reason is null) return AfterRefusal.Code;
+        var room = LedgerCode.MaxLength - AfterRefusal.Code.Length - 1;
+        return $"{(reason.Length > room ? reason[..room] : reason)}+{AfterRefusal.Code}";
+    }
+}

@@ -1,0 +1,105 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Stores;
+using Azukari.Vault.Erasing;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+using Azukari.Vault.Writing;
+
+namespace Azukari.Vault.Retaining;
+
+/// <summary>What an expiry did.</summary>
+/// <param name="People">How many people something of ended.</param>
+/// <param name="Items">How many items ended.</param>
+/// <param name="StatutoryRecords">How many names kept after an erasure ended.</param>
+public sealed record ExpireResult(long People, long Items, long StatutoryRecords);
+
+/// <summary>Deletes what its retention has ended for (APPI 22), recorded per person; where a whole class of a person's items ends, its key goes first.</summary>
+internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
+{
+    private const int Batch = 256;
+
+    public async Task<ExpireResult> ExpireAsync(DateTimeOffset now, Accessor by, CancellationToken ct)
+    {
+        await parts.LastUses.FlushAsync(ct);
+        var (people, items) = (0L, 0L);
+        await foreach (var (subject, due) in DueAsync(now, ct))
+        {
+            var result = await runner.RunAsync(subject, (act, c) => ExpireAsync(act, due, now, by, c), ct);
+            if (result is not ActDone { Items.Length: > 0 } done) continue;
+            people++;
+            items += done.Items.Length;
+        }
+
+        return new ExpireResult(people, items, await statutory.ExpireAsync(now, ct));
+    }
+
+    /// <summary>An event from which retention runs (the end of a membership, of a case): items kept so long after it get their end.</summary>
+    public Task<ActResult> StartAsync(SubjectId subject, RetentionStart start, DateTimeOffset at, IReadOnlyCollection<ItemId>? only, Accessor by, CancellationToken ct) =>
+        runner.RunAsync(subject, async (act, c) =>
+        {
+            if (start == RetentionStart.MembershipEnd)
+                await act.Tx.ExecuteAsync("UPDATE subjects SET membership_ended_at = @at WHERE id = @id", c, ("at", at.ToMicroseconds()), ("id", act.SubjectBytes));
+            var started = new List<ItemId>();
+            foreach (var row in act.Person.Items)
+            {
+                if (act.Policies.Find(row.Item) is not { Retention: { } retention } terms || retention.After != start || only?.Contains(terms.Id) == false) continue;
+                await act.Tx.ExecuteAsync("UPDATE items SET until = @until WHERE subject = @subject AND item = @item", c,
+                    ("until", RetentionTerms.Until(retention.Keep, at)), ("subject", act.SubjectBytes), ("item", row.Item));
+                started.Add(terms.Id);
+            }
+
+            return new ActDone(act.Record(EntryKind.Registered, by, started, reason: "retention:" + PolicyWords.Of(start)), [.. started]);
+        }, ct);
+
+    private async Task<ActResult> ExpireAsync(ActScope act, IReadOnlyCollection<string> due, DateTimeOffset now, Accessor by, CancellationToken ct)
+    {
+        var ended = act.Person.Items.Where(i => due.Contains(i.Item) && (i.Until is { } until ? until <= now.ToMicroseconds() : IsUnused(act, i))).ToList();
+        if (ended.Count == 0) return new ActDone(null, []);
+
+        // The key first, under the person's row: a correction that adds to the class waits for the row, and then makes a key of its own.
+        foreach (var ending in ended.GroupBy(i => i.Class))
+            if (act.Person.Items.Count(i => i.Class == ending.Key) == ending.Count() && act.Keys.Has(ending.Key))
+                await parts.KeyErasure.DestroyClassAsync(act.Person.Subject, ending.Key, ct);
+        await parts.StepAsync("expiry-keys-destroyed");
+        List<ItemId> items = [.. ended.Select(i => ItemId.Parse(i.Item)).Order()];
+        foreach (var item in items) await Corrector.DeleteAsync(act, item, withHistory: true, ct);
+        act.ChangesDecisions = true;
+        return new ActDone(act.Record(EntryKind.Expired, by, items), [.. items]);
+    }
+
+    // Already picked by its last use; another process may have used it since: the row is held, so what it says now counts.
+    private static bool IsUnused(ActScope act, ItemRow item) => act.Policies.Find(item.Item) is { Retention.After: RetentionStart.LastUse };
+
+    private async IAsyncEnumerable<(SubjectId Subject, HashSet<string> Items)> DueAsync(
+        DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var policies = parts.Policies.Required;
+        while (true)
+        {
+            var rows = await parts.Vault.ReadAsync((session, c) => DueRowsAsync(session, policies, now, c), ct: ct);
+            if (rows.Count == 0) yield break;
+            foreach (var bySubject in rows.GroupBy(r => r.Subject))
+                yield return (bySubject.Key, bySubject.Select(r => r.Item).ToHashSet(StringComparer.Ordinal));
+            if (rows.Count < Batch) yield break;
+        }
+    }
+
+    private static async Task<List<(SubjectId Subject, string Item)>> DueRowsAsync(StoreSession session, Publishing.PublishedPolicies policies, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = await session.ListAsync(
+            $"SELECT i.subject, i.item FROM items i JOIN subjects s ON s.id = i.subject WHERE s.state = 0 AND i.until IS NOT NULL AND i.until <= @now ORDER BY i.until LIMIT {Batch}",
+            r => (SubjectId.FromBytes(r.Bytes(0)), r.GetString(1)), ct, ("now", now.ToMicroseconds()));
+        foreach (var terms in policies.Items)
+        {
+            if (terms.Retention is not { After: RetentionStart.LastUse, Keep: var keep } || rows.Count >= Batch) continue;
+            rows.AddRange(await session.ListAsync($"""
+                SELECT i.subject, i.item FROM items i JOIN subjects s ON s.id = i.subject
+                WHERE s.state = 0 AND i.item = @item AND i.until IS NULL AND coalesce(s.last_used_at, i.acquired_at) <= @start AND i.acquired_at <= @start LIMIT {Batch}
+                """, r => (SubjectId.FromBytes(r.Bytes(0)), r.GetString(1)), ct, ("item", terms.Id.Value), ("start", RetentionTerms.LatestStart(keep, now))));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,143 @@
+using Azukari.Stores;
+using Azukari.Values;
+using Azukari.Vault.Keys;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Searching;
+
+/// <summary>A searchable value that changed; a null value is to be read from the vault (or is gone).</summary>
+internal readonly record struct IndexChange(SubjectId Subject, string Item, long Version, StoredValue? Value)
+{
+    public object?[] Row() => [Subject.ToBytes(), Item, Version];
+}
+
+/// <summary>
+/// Blind tokens, HMAC-SHA-256 under a key per item and epoch. Brought up to date after the data is durable, from a queue written in the
+/// data's own transaction; the queue is worked off before the caller is answered and resumed when the vault opens. What is in the vault
+/// wins: after writing, the versions are compared and what changed meanwhile is done again.
+/// </summary>
+internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, KeyStore keys, PolicyShelf shelf)
+{
+    private const int Batch = 256;
+    private static readonly RowShape TokenRows = new("tokens", "item:t epoch:l token:b subject:b", "ON CONFLICT DO NOTHING");
+
+    public IndexKeys Keys { get; } = new(keys);
+
+    /// <summary>Brings the index up to these changes.</summary>
+    public async Task UpdateAsync(IReadOnlyCollection<IndexChange> changes, bool isNew, CancellationToken ct)
+    {
+        var todo = changes;
+        for (var first = isNew; todo.Count > 0; first = false)
+        {
+            await WriteAsync(todo, replace: !first, ct);
+            todo = await ChangedMeanwhileAsync(todo, ct);
+        }
+    }
+
+    /// <summary>Works the queue off, of any process.</summary>
+    public async Task ResumeAsync(CancellationToken ct)
+    {
+        await writes.TidyAsync(ct);
+        while (true)
+        {
+            var queued = await vault.ReadAsync((session, c) => session.ListAsync($"SELECT subject, item, version FROM reindex ORDER BY subject, item LIMIT {Batch}",
+                r => new IndexChange(SubjectId.FromBytes(r.Bytes(0)), r.GetString(1), r.GetInt64(2), null), c), ct: ct);
+            if (queued.Count == 0) return;
+            await UpdateAsync(await CurrentAsync(queued, ct), isNew: false, ct);
+            foreach (var change in queued) Done(change);
+            await writes.TidyAsync(ct);
+        }
+    }
+
+    /// <summary>Removes all tokens of people.</summary>
+    public Task RemoveAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) => index.WriteAsync(
+        (tx, c) => tx.ExecuteAsync($"DELETE FROM tokens WHERE subject {tx.InIds()}", c, ("ids", tx.IdList(subjects))), ct);
+
+    /// <summary>Whom a term may stand for, at most <paramref name="limit"/>, in the order of their (random) ids after <paramref name="after"/>.</summary>
+    public async Task<List<SubjectId>> FindAsync(string item, SearchTerm term, SubjectId? after, int limit, CancellationToken ct)
+    {
+        var key = (await Keys.ReadAsync([item], ct)).First(k => k.Item == item && k.State == EpochState.Active);
+        return await index.ReadAsync((session, c) => session.ListAsync(
+            "SELECT subject FROM tokens WHERE item = @item AND epoch = @epoch AND token = @token AND subject > @after ORDER BY subject LIMIT @limit",
+            r => SubjectId.FromBytes(r.Bytes(0)), c, ("item", item), ("epoch", key.Epoch), ("token", Keys.Token(key, term.Bytes.Span)),
+            ("after", after?.ToBytes() ?? []), ("limit", (long)limit)), ct: ct);
+    }
+
+    /// <summary>For many terms of one item at once: whom each may stand for.</summary>
+    public async Task<ILookup<SearchTerm, SubjectId>> FindManyAsync(string item, IReadOnlyCollection<SearchTerm> terms, CancellationToken ct)
+    {
+        var key = (await Keys.ReadAsync([item], ct)).First(k => k.Item == item && k.State == EpochState.Active);
+        var byToken = terms.Distinct().ToDictionary(t => Convert.ToHexString(Keys.Token(key, t.Bytes.Span)));
+        var rows = await index.ReadAsync((session, c) => session.ListAsync(
+            $"SELECT token, subject FROM tokens WHERE item = @item AND epoch = @epoch AND token {session.InIds()}",
+            r => (Token: Convert.ToHexString(r.Bytes(0)), Subject: SubjectId.FromBytes(r.Bytes(1))), c,
+            ("item", item), ("epoch", key.Epoch), ("ids", session.BytesList(byToken.Keys))), ct: ct);
+        return rows.ToLookup(r => byToken[r.Token], r => r.Subject);
+    }
+
+    /// <summary>The current value of each queued item, opened; null where it is gone or cannot be opened any more.</summary>
+    internal async Task<List<IndexChange>> CurrentAsync(IReadOnlyCollection<IndexChange> queued, CancellationToken ct)
+    {
+        SubjectId[] ids = [.. queued.Select(q => q.Subject).Distinct()];
+        var wrapped = await keys.ReadManyAsync(ids, ct);
+        var people = await vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, ids, c), snapshot: true, ct);
+        var current = new List<IndexChange>(queued.Count);
+        foreach (var bySubject in queued.GroupBy(q => q.Subject))
+        {
+            var person = people.Find(bySubject.Key);
+            using var @sealed = wrapped.TryGetValue(bySubject.Key, out var opened) ? new SealedItems(opened) : null;
+            foreach (var change in bySubject)
+            {
+                var row = person is { State: SubjectState.Active } ? person.Find(change.Item) : null;
+                current.Add(change with { Version = row?.Version ?? change.Version, Value = row is null ? null : @sealed?.Open(row) });
+            }
+        }
+
+        return current;
+    }
+
+    internal async Task WriteAsync(IReadOnlyCollection<IndexChange> changes, bool replace, CancellationToken ct)
+    {
+        var policies = shelf.Required;
+        var epochs = await Keys.ReadAsync([.. changes.Select(c => c.Item).Distinct()], ct);
+        var rows = new List<object?[]>();
+        foreach (var change in changes)
+        {
+            if (change.Value is not { } value || policies.Find(change.Item) is not { IsSearchable: true, Shape: { } shape }) continue;
+            foreach (var term in shape.SearchTerms(value))
+                foreach (var key in epochs.Where(k => k.Item == change.Item))
+                    rows.Add([change.Item, key.Epoch, Keys.Token(key, term.Bytes.Span), change.Subject.ToBytes()]);
+        }
+
+        await index.WriteAsync(async (tx, c) =>
+        {
+            if (replace)
+                foreach (var change in changes)
+                    await tx.ExecuteAsync("DELETE FROM tokens WHERE subject = @subject AND item = @item", c, ("subject", change.Subject.ToBytes()), ("item", change.Item));
+            await TokenRows.InsertAsync(tx, rows, c);
+        }, ct);
+    }
+
+    private async Task<List<IndexChange>> ChangedMeanwhileAsync(IReadOnlyCollection<IndexChange> written, CancellationToken ct)
+    {
+        var now = await vault.ReadAsync(async (session, c) => (await session.ListAsync(
+            $"SELECT subject, item, version FROM items WHERE subject {session.InIds()}",
+            r => (Subject: SubjectId.FromBytes(r.Bytes(0)), Item: r.GetString(1), Version: r.GetInt64(2)), c,
+            ("ids", session.IdList([.. written.Select(w => w.Subject).Distinct()])))).ToDictionary(r => (r.Subject, r.Item), r => r.Version), ct: ct);
+        var stale = new List<IndexChange>();
+        foreach (var change in written)
+        {
+            var there = now.TryGetValue((change.Subject, change.Item), out var version);
+            if (there ? change.Value is not null && version == change.Version : change.Value is null) Done(change);
+            else if (there && change.Value is null && version == change.Version) Done(change); // held, but its key is gone: nothing to index
+            else stale.Add(change);
+        }
+
+        return stale.Count == 0 ? stale : await CurrentAsync(stale, ct);
+    }
+
+    private void Done(IndexChange change) => writes.Defer("DELETE FROM reindex WHERE subject = @subject AND item = @item AND version <= @version",
+        ("subject", change.Subject.ToBytes()), ("item", change.Item), ("version", change.Version));
+}

@@ -1,0 +1,41 @@
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+using Azukari.Vault.Writing;
+
+namespace Azukari.Vault;
+
+/// <summary>Says what is held of a person, without values.</summary>
+internal sealed class Describer(TrustParts parts)
+{
+    public async Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct)
+    {
+        var people = await parts.Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, [subject], c), snapshot: true, ct);
+        if (people.Find(subject) is not { State: SubjectState.Active } person) return null;
+        return new SubjectDescription(subject, SubjectKind.Parse(person.Kind), Instants.FromMicroseconds(person.CreatedAt), person.Generation,
+            [.. person.Items.OrderBy(i => i.Item, StringComparer.Ordinal).Select(Item)],
+            [.. person.Consents.OrderBy(c => c.GivenAt).Select(c => new HeldConsent(new ConsentId(c.Id), new ConsentGrant(ClauseId.Parse(c.Purpose), Recipient(c.Recipient), Items(c.Items)),
+                PolicyVersion.Parse(c.Policy), Instants.FromMicroseconds(c.GivenAt), Time(c.WithdrawnAt), new Accessor(c.Accessor)))],
+            [.. person.Answers.OrderBy(a => a.At).Select(a => new HeldAnswer(PolicyVersion.Parse(a.Policy), a.Consented, Instants.FromMicroseconds(a.At), new Accessor(a.Accessor)))],
+            [.. person.Restrictions.OrderBy(r => r.Since).Select(r => new HeldRestriction(new RestrictionId(r.Id), Scope(r), Instants.FromMicroseconds(r.Since), Time(r.LiftedAt), new Accessor(r.Accessor)))]);
+    }
+
+    private static HeldItem Item(ItemRow row) => new(ItemId.Parse(row.Item), row.Version, Instants.FromMicroseconds(row.AcquiredAt), ItemRows.ChannelOf(row.Channel),
+        PolicyVersion.Parse(row.Policy), SubjectKind.Parse(row.Kind), new Accessor(row.Accessor), Time(row.Until));
+
+    private static Restriction Scope(RestrictionRow row) => (RestrictionScope)row.Scope switch
+    {
+        RestrictionScope.Purpose => new Restriction.ForPurpose(ClauseId.Parse(row.Purpose!)),
+        RestrictionScope.Recipient => new Restriction.ByRecipient(RecipientKind.Parse(row.Recipient!)),
+        RestrictionScope.Items => new Restriction.OfItems(Items(row.Items)),
+        _ => new Restriction.Everything(),
+    };
+
+    private static RecipientKind? Recipient(string? text) => text is null ? null : RecipientKind.Parse(text);
+
+    private static ItemId[] Items(string[] items) => Array.ConvertAll(items, ItemId.Parse);
+
+    private static DateTimeOffset? Time(long? microseconds) => microseconds is { } at ? Instants.FromMicroseconds(at) : null;
+}

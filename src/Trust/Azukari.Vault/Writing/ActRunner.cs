@@ -1,0 +1,108 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Stores;
+using Azukari.Vault.Hosting;
+using Azukari.Vault.Keys;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Recording;
+using Azukari.Vault.Searching;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Writing;
+
+/// <summary>What an act on one person works with, inside its transaction, the person's row held.</summary>
+internal sealed class ActScope(StoreTransaction tx, PersonRecord person, SubjectKeys keys, byte[] pseudonym, PublishedPolicies policies, TimeProvider clock)
+{
+    public StoreTransaction Tx { get; } = tx;
+
+    public PersonRecord Person { get; } = person;
+
+    public SubjectKeys Keys { get; } = keys;
+
+    public PublishedPolicies Policies { get; } = policies;
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public byte[] SubjectBytes { get; } = person.Subject.ToBytes();
+
+    /// <summary>Whether the act can change a decision, so that the generation is raised.</summary>
+    public bool ChangesDecisions { get; set; }
+
+    public List<LedgerEntry> Entries { get; } = [];
+
+    public List<IndexChange> Index { get; } = [];
+
+    /// <summary>Classes of keys the act needs and the person lacks; when any is named, the act is rolled back, they are made, and it runs again.</summary>
+    public HashSet<KeyClass> LacksKeys { get; } = [];
+
+    /// <summary>Records the act.</summary>
+    public EntryId Record(EntryKind kind, Accessor by, IEnumerable<ItemId>? items = null, IEnumerable<ClauseId>? clauses = null, string? reason = null,
+        Func<LedgerEntry, LedgerEntry>? with = null)
+    {
+        var entry = Recording.Entries.Act(clock, kind, pseudonym, by, Policies.Version, items, clauses, reason);
+        if (with is not null) entry = with(entry);
+        Entries.Add(entry);
+        return entry.Id;
+    }
+}
+
+/// <summary>
+/// Runs an act on one person: the person's row is held, so acts on one person follow each other; what changed goes with its outbox row in
+/// one commit, is drained into the ledger and indexed before the caller is answered.
+/// </summary>
+internal sealed class ActRunner(TrustParts parts)
+{
+    private const int Tries = 6;
+
+    public async Task<ActResult> RunAsync(SubjectId subject, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var policies = parts.Policies.Required;
+            var outcome = await parts.Writes.WriteAsync((tx, c) => TryAsync(tx, subject, policies, act, c), ct);
+            if (outcome.Result is { } result)
+            {
+                if (outcome.Scope is { } done)
+                {
+                    await parts.StepAsync("act-written");
+                    await parts.Outbox.DrainAsync(done.Entries);
+                    await parts.BlindIndex.UpdateAsync(done.Index, isNew: false, ct);
+                }
+
+                return result;
+            }
+
+            if (attempt == Tries) throw new InvalidOperationException("The policy or the person's keys changed under the act again and again; it was not done. Try again.");
+            if (outcome.PolicySequence > policies.Sequence) await parts.Policies.AtLeastAsync(outcome.PolicySequence, ct);
+            if (outcome.LacksKeys is { Count: > 0 } lacking) await parts.Keys.CreateAsync([.. lacking.Select(k => (subject, k))], newPeople: false, ct);
+        }
+    }
+
+    private async Task<Outcome> TryAsync(StoreTransaction tx, SubjectId subject, PublishedPolicies policies, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct)
+    {
+        var id = subject.ToBytes();
+        await tx.ScalarAsync<long>("SELECT state FROM subjects WHERE id = @id" + tx.ForUpdate(), ct, ("id", id));
+        var snapshot = await PeopleReader.ReadAsync(tx, [subject], ct);
+        if (snapshot.PolicySequence > policies.Sequence) return new Outcome(null, null, snapshot.PolicySequence, null);
+        if (snapshot.Find(subject) is not { } person) return Answer(new ActUnknown(Erased: false));
+        if (person.State != SubjectState.Active) return Answer(new ActUnknown(Erased: true));
+
+        // Read while the row is held: a class of keys ends only under it, so what is sealed here stays readable.
+        var keys = await parts.Keys.ReadAsync(subject, ct);
+        if (keys.Pseudonym() is not { } pseudonym) return Answer(new ActUnknown(Erased: true));
+        var scope = new ActScope(tx, person, keys, pseudonym, policies, parts.Clock);
+        var result = await act(scope, ct);
+        if (scope.LacksKeys.Count > 0) return new Outcome(null, null, 0, scope.LacksKeys); // nothing was written before keys are asked for
+        if (scope.Entries.Count == 0) return Answer(result);
+        await tx.ExecuteAsync("UPDATE subjects SET generation = generation + @raised, changed_at = @now WHERE id = @id", ct,
+            ("raised", scope.ChangesDecisions ? 1L : 0L), ("now", scope.Now.ToMicroseconds()), ("id", id));
+        await ItemRows.Reindex.InsertAsync(tx, [.. scope.Index.Select(i => i.Row())], ct);
+        await Outbox.AddAsync(tx, scope.Entries, ct);
+        return new Outcome(result, scope, 0, null);
+    }
+
+    private static Outcome Answer(ActResult result) => new(result, null, 0, null);
+
+    private sealed record Outcome(ActResult? Result, ActScope? Scope, long PolicySequence, HashSet<KeyClass>? LacksKeys);
+}

@@ -1,0 +1,129 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Values;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Retaining;
+using Azukari.Vault.Searching;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Writing;
+
+/// <summary>How a correction comes in.</summary>
+internal sealed record CorrectionTerms(CorrectionBy By, Channel Channel, PolicyVersion? VersionShown, bool ToldOfRecording, string? Case, IReadOnlyList<ConsentGrant> Consents);
+
+/// <summary>
+/// Corrects, adds and deletes single items. What was is kept sealed in the history; before and after are never in the ledger. A value that
+/// is what the vault holds already changes nothing.
+/// </summary>
+internal sealed class Corrector(ActRunner runner)
+{
+    private static readonly RowShape History = new("item_history",
+        "subject:b item:t version:l class:l sealed:b acquired_at:l channel:t policy:t kind:t accessor:t superseded_at:l superseded_by:t", "ON CONFLICT DO NOTHING");
+
+    public Task<ActResult> CorrectAsync(SubjectId subject, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionTerms terms, Accessor by, CancellationToken ct) =>
+        runner.RunAsync(subject, (act, c) => CorrectAsync(act, changes, terms, by, c), ct);
+
+    internal static async Task<ActResult> CorrectAsync(ActScope act, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionTerms terms, Accessor by, CancellationToken ct)
+    {
+        var added = changes.Where(c => c.Value is not null && act.Person.Find(c.Key.Value) is null).Select(c => c.Key).ToList();
+        var version = terms.VersionShown ?? act.Policies.Version;
+        if (Refuse(act, changes.Keys, added, terms, version) is { } refusal)
+        {
+            act.Record(EntryKind.Refused, by, changes.Keys, [refusal.Clause], refusal.Code, e => e with { Case = terms.Case });
+            return new ActRefused(refusal);
+        }
+
+        using var opened = new SealedItems(act.Keys);
+        var changed = new List<ItemId>();
+        var deleted = new List<ItemId>();
+        var rows = new List<object?[]>();
+        var history = new List<object?[]>();
+        foreach (var (item, value) in changes)
+        {
+            var row = act.Person.Find(item.Value);
+            if (value is null)
+            {
+                if (row is not null) deleted.Add(item);
+                continue;
+            }
+
+            if (row is not null && opened.Open(row) is { } before && before == value) continue;
+            var known = act.Policies.Find(item)!;
+            if (!act.Keys.Has(known.Class))
+            {
+                act.LacksKeys.Add(known.Class);
+                continue;
+            }
+
+            changed.Add(item);
+            var next = row is null ? await NextVersionAsync(act, item, ct) : row.Version + 1;
+            rows.Add(NewRow(act, known, row, next, opened.Seal(known.Class, item.Value, next, value.Value), terms, version, by));
+            if (row is not null) history.Add(OldRow(act, row, by));
+            if (known.IsSearchable) act.Index.Add(new IndexChange(act.Person.Subject, item.Value, next, value));
+        }
+
+        if (act.LacksKeys.Count > 0 || changed.Count + deleted.Count == 0) return new ActDone(null, []);
+        await History.InsertAsync(act.Tx, history, ct);
+        foreach (var item in changed) await DeleteAsync(act, item, withHistory: false, ct);
+        await ItemRows.Insert.InsertAsync(act.Tx, rows, ct);
+        foreach (var item in deleted) await DeleteAsync(act, item, withHistory: true, ct);
+        act.ChangesDecisions = true; // another version, or an item more or less, may decide otherwise
+        return new ActDone(Record(act, changed, deleted, terms, by), [.. changed.Concat(deleted).Order()]);
+    }
+
+    private static EntryId Record(ActScope act, List<ItemId> changed, List<ItemId> deleted, CorrectionTerms terms, Accessor by)
+    {
+        var policy = act.Policies.Archive.InForce.Document;
+        var how = terms.By is CorrectionBy.Self ? "self" : ItemRows.Word(terms.Channel);
+        EntryId? id = null;
+        if (deleted.Count > 0)
+            id = act.Record(EntryKind.Erased, by, deleted, PersonActs.RightClauses(policy, RightKind.Deletion), how, e => e with { Case = terms.Case });
+        if (changed.Count > 0)
+            id = act.Record(EntryKind.Corrected, by, changed, PersonActs.RightClauses(policy, RightKind.Correction), how, e => e with { Case = terms.Case });
+        return id!.Value;
+    }
+
+    /// <summary>What is added is acquired, and must be collected by a clause; what is corrected is held already.</summary>
+    private static Refusal? Refuse(ActScope act, IEnumerable<ItemId> items, List<ItemId> added, CorrectionTerms terms, PolicyVersion version)
+    {
+        var archive = act.Policies.Archive;
+        var unknown = items.Where(i => act.Policies.Find(i) is null).ToList();
+        if (unknown.Count > 0) return archive.Resolve(archive.Vocabulary.Purposes[0], archive.Vocabulary.Recipients[0], unknown).Refusal;
+        if (terms.By is CorrectionBy.Self && !archive.Vocabulary.Find(version).Exists)
+            return archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(act.Person.Kind), [.. items.Select(i => new AcquiredFact(i))], terms.Channel, version, false, true)).Refusal;
+        if (added.Count == 0) return null;
+        var consented = act.Person.Consents.Where(c => c.WithdrawnAt is null).SelectMany(c => c.Items).ToHashSet(StringComparer.Ordinal);
+        consented.UnionWith(terms.Consents.SelectMany(c => c.Items).Select(i => i.Value));
+        return archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(act.Person.Kind),
+            [.. added.Select(i => new AcquiredFact(i, consented.Contains(i.Value)))], terms.Channel, version, terms.ToldOfRecording, Addition: true)).Refusal;
+    }
+
+    private static object?[] NewRow(ActScope act, ItemTerms known, ItemRow? row, long next, byte[] @sealed, CorrectionTerms terms, PolicyVersion version, Accessor by)
+    {
+        // By the person: given anew, having been shown a version. By staff: put right, but given when and under what it was given.
+        var anew = row is null || terms.By is CorrectionBy.Self;
+        var acquired = anew ? act.Now.ToMicroseconds() : row!.AcquiredAt;
+        return [act.SubjectBytes, known.Id.Value, next, (long)known.Class, @sealed, acquired, anew ? ItemRows.Word(terms.Channel) : row!.Channel,
+            anew ? version.Value : row!.Policy, row?.Kind ?? act.Person.Kind, by.Code,
+            anew ? RetentionTerms.UntilFromAcquisition(known.Retention, act.Now) ?? row?.Until : row!.Until];
+    }
+
+    private static object?[] OldRow(ActScope act, ItemRow row, Accessor by) =>
+        [act.SubjectBytes, row.Item, row.Version, (long)row.Class, row.Sealed, row.AcquiredAt, row.Channel, row.Policy, row.Kind, row.Accessor, act.Now.ToMicroseconds(), by.Code];
+
+    // A version is never used twice for one person and item: the associated data of what was sealed before must not fit again.
+    private static async Task<long> NextVersionAsync(ActScope act, ItemId item, CancellationToken ct) =>
+        await act.Tx.ScalarAsync<long>("SELECT coalesce(max(version), 0) FROM item_history WHERE subject = @subject AND item = @item", ct,
+            ("subject", act.SubjectBytes), ("item", item.Value)) + 1;
+
+    internal static async Task DeleteAsync(ActScope act, ItemId item, bool withHistory, CancellationToken ct)
+    {
+        await act.Tx.ExecuteAsync("DELETE FROM items WHERE subject = @subject AND item = @item", ct, ("subject", act.SubjectBytes), ("item", item.Value));
+        if (!withHistory) return;
+        await act.Tx.ExecuteAsync("DELETE FROM item_history WHERE subject = @subject AND item = @item", ct, ("subject", act.SubjectBytes), ("item", item.Value));
+        if (act.Policies.Find(item) is { IsSearchable: true })
+            act.Index.Add(new IndexChange(act.Person.Subject, item.Value, act.Person.Find(item.Value)?.Version ?? 0, null));
+    }
+}
