@@ -1,5 +1,5 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Azukari.Values;
@@ -7,8 +7,6 @@ namespace Azukari.Values;
 /// <summary>The stored form of values with parts: one flat JSON object of strings, keys in a fixed order, absent parts left out.</summary>
 internal static class Json
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Whether the text, once tidied, would begin with a brace: it is an object or a mistake, never a name or an address.</summary>
     public static bool LooksLikeObject(ReadOnlySpan<char> text)
     {
@@ -16,21 +14,26 @@ internal static class Json
         return text is ['{' or '｛', ..];
     }
 
+    /// <summary>Written here, not by a library: which characters a library escapes changes with its version, and the stored form must not.</summary>
     public static StoredValue Write(params ReadOnlySpan<(string Key, string? Value)> parts)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        var json = new StringBuilder(128).Append('{');
+        foreach (var (key, value) in parts)
         {
-            writer.WriteStartObject();
-            foreach (var (key, value) in parts)
+            if (value is null) continue;
+            if (json.Length > 1) json.Append(',');
+            json.Append('"').Append(key).Append("\":\"");
+            foreach (var c in value)
             {
-                if (value is not null) writer.WriteString(key, value);
+                if (c is '"' or '\\') json.Append('\\').Append(c);
+                else if (c < ' ') json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                else json.Append(c);
             }
 
-            writer.WriteEndObject();
+            json.Append('"');
         }
 
-        return StoredValue.FromUtf8(buffer.WrittenMemory.ToArray());
+        return StoredValue.FromText(json.Append('}').ToString());
     }
 
     /// <summary>Reads an object whose keys are all in <paramref name="known"/>, each once, each a string or null; null if it is anything else.</summary>
@@ -59,7 +62,7 @@ internal static class Json
 
     public static Dictionary<string, string>? Read(ReadOnlySpan<char> text, ReadOnlySpan<string> known)
     {
-        var utf8 = new byte[System.Text.Encoding.UTF8.GetMaxByteCount(text.Length)];
-        return Read(utf8.AsSpan(0, System.Text.Encoding.UTF8.GetBytes(text, utf8)), known);
+        var utf8 = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        return Read(utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8)), known);
     }
 }

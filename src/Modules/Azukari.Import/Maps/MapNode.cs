@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Azukari.Import.Maps;
+
+/// <summary>Reads one mapping of the map file. Every fault is added to the list with its place, and reading goes on.</summary>
+internal sealed class MapNode
+{
+    private readonly YamlMappingNode _node;
+    private readonly List<ImportProblem> _problems;
+
+    private MapNode(string file, string field, YamlMappingNode node, List<ImportProblem> problems)
+    {
+        File = file;
+        Field = field;
+        _node = node;
+        _problems = problems;
+    }
+
+    public string File { get; }
+
+    /// <summary>The path of keys to here, as messages show it.</summary>
+    public string Field { get; }
+
+    public MapPosition Position => At(_node);
+
+    public IEnumerable<(string Key, YamlNode Value, MapPosition At)> Entries =>
+        _node.Children.Select(child => (child.Key is YamlScalarNode { Value: { } key } ? key : "", child.Value, At(child.Key)));
+
+    public static MapNode? Root(string text, string file, List<ImportProblem> problems)
+    {
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents.Count == 1 && yaml.Documents[0].RootNode is YamlMappingNode root) return new MapNode(file, "", root, problems);
+            problems.Add(new ImportProblem(file, 1, 1, "", "the map must be one mapping", "begin with 'policy-version:'"));
+        }
+        catch (YamlException e)
+        {
+            var message = e.InnerException?.Message ?? e.Message;
+            problems.Add(new ImportProblem(
+                file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), "", "this is not well-formed YAML: " + FirstLine(message), "mend the syntax here or just before"));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
+        {
+            problems.Add(new ImportProblem(file, 1, 1, "", "the YAML parser cannot read this file", "write plain YAML in UTF-8"));
+        }
+
+        return null;
+    }
+
+    public static MapPosition At(YamlNode node) => new((int)Math.Max(1, node.Start.Line), (int)Math.Max(1, node.Start.Column));
+
+    public void Only(params string[] keys)
+    {
+        foreach (var (key, _, at) in Entries)
+        {
+            if (!keys.Contains(key, StringComparer.Ordinal)) Add(at, Path(key), "this key is not known here", Nearest.Mend(key, keys, $"the keys are {string.Join(", ", keys)}"));
+        }
+    }
+
+    public YamlNode? this[string key] => _node.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+
+    public MapPosition PlaceOf(string key) => this[key] is { } node ? At(node) : Position;
+
+    public string Path(string key) => Field.Length == 0 ? key : $"{Field}.{key}";
+
+    public void Add(MapPosition at, string field, string message, string mend) =>
+        _problems.Add(new ImportProblem(File, at.Line, at.Column, field, message, mend));
+
+    public string? Word(string key, string whenMissing)
+    {
+        if (this[key] is not { } node)
+        {
+            if (whenMissing.Length > 0) Add(Position, Path(key), "this is missing", whenMissing);
+            return null;
+        }
+
+        if (node is YamlScalarNode { Value: { } word } && !string.IsNullOrWhiteSpace(word)) return word.Trim();
+        Add(At(node), Path(key), "this must be one value", whenMissing.Length > 0 ? whenMissing : "write one word");
+        return null;
+    }
+
+    public MapNode? Mapping(string key, YamlNode node)
+    {
+        if (node is YamlMappingNode mapping) return new MapNode(File, Path(key), mapping, _problems);
+        Add(At(node), Path(key), "this must be a mapping", "write keys and values");
+        return null;
+    }
+
+    /// <summary>Headings under a key: one, or a list.</summary>
+    public ImmutableArray<MappedColumn> Columns(string key)
+    {
+        var columns = ImmutableArray.CreateBuilder<MappedColumn>();
+        foreach (var node in this[key] switch { null => [], YamlSequenceNode list => list.Children, { } one => (IEnumerable<YamlNode>)[one] })
+        {
+            if (node is YamlScalarNode { Value: { } heading } && !string.IsNullOrWhiteSpace(heading)) columns.Add(new MappedColumn(heading.Trim(), Path(key), At(node)));
+            else Add(At(node), Path(key), "a column is named by its heading", "write the heading, or a list of headings");
+        }
+
+        return columns.ToImmutable();
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.');
+}
