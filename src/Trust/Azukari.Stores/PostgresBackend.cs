@@ -26,6 +26,8 @@ internal sealed class PostgresBackend : StoreBackend
             settings.MaxPoolSize = 24; // four stores a process share the server's connections
         if (given.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 64;
+        if (readOnly)
+            settings.Options = "-c default_transaction_read_only=on";
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

@@ -195,13 +195,13 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
             DataSource = _file,
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
             Pooling = false,
-            DefaultTimeout = 20,
+            DefaultTimeout = Math.Max(1, (int)definition.Patience.TotalSeconds),
         }.ToString());
         try
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+            command.CommandText = $"PRAGMA busy_timeout = {(int)definition.Patience.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
                 + (readOnly ? "" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
                 + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
                 + (reading ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -16384;");

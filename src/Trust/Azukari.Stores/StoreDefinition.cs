@@ -31,6 +31,9 @@ public sealed partial record StoreDefinition
     /// <summary>Whether deleted content is overwritten on disk (SQLite's <c>secure_delete</c>). On for stores of keys and values.</summary>
     public bool SecureDelete { get; init; }
 
+    /// <summary>How long a SQLite writer waits for another process's transaction before it fails as busy. Default ten seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The number of the last migration this program knows.</summary>
     public int Version => Migrations.Count;
 

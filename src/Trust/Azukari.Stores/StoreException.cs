@@ -96,6 +96,8 @@ public static class StoreErrors
                 Say(StoreFault.Busy, "is locked by another session. Try again."),
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
                 Say(StoreFault.Unreachable, "refused the connection. Check the database's name, the user and the password."),
+            PostgresException { SqlState: ['0', '8', ..] or ['5', '7', 'P', ..] } =>
+                Say(StoreFault.Unreachable, "is going down, coming up or was cut off. Try again when PostgreSQL runs."),
             PostgresException => null,
             NpgsqlException => Say(StoreFault.Unreachable, "cannot be reached. Check that PostgreSQL runs and the connection string is right."),
             _ => null,
