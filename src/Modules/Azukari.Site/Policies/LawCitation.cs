@@ -12,6 +12,8 @@ internal static partial class LawCitation
         ["MNA"] = ("番号利用法", "My Number Act"),
         ["SCTA"] = ("特定商取引法", "Act on Specified Commercial Transactions"),
         ["Consumer Contract Act"] = ("消費者契約法", "Consumer Contract Act"),
+        ["Employment Security Act"] = ("職業安定法", "Employment Security Act"),
+        ["Income Tax Act"] = ("所得税法", "Income Tax Act"),
         ["Installment Sales Act"] = ("割賦販売法", "Installment Sales Act"),
         ["Telecommunications Business Act"] = ("電気通信事業法", "Telecommunications Business Act"),
     };

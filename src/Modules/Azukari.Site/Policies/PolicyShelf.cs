@@ -1,28 +1,24 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Azukari.Policy.Compiling;
 using Azukari.Policy.Document;
 using Azukari.Site.Contact;
 
 namespace Azukari.Site.Policies;
 
-/// <summary>The versions of the policy as published at one moment.</summary>
-/// <param name="OldestFirst">All versions, at least one.</param>
-/// <param name="InForce">The one that applies; one of them.</param>
-public sealed record PublishedPolicies(ImmutableArray<PolicyDocument> OldestFirst, PolicyDocument InForce);
-
 /// <summary>
-/// What the public site reads: every published version, the one in force, and the company as it says. The host gives the source; it is asked
-/// anew for each page, so a publication shows at once.
+/// What the public site reads: every published version, the one in force, and the company as it says. The host gives the archive; it is asked
+/// for anew by each page, so a publication shows at once.
 /// </summary>
-public sealed class PolicyShelf(Func<PublishedPolicies> source)
+public sealed class PolicyShelf(Func<PolicyArchive> source)
 {
     private readonly ConcurrentDictionary<string, PolicyFile> _files = new(StringComparer.Ordinal);
 
     /// <summary>All versions, oldest first.</summary>
-    public ImmutableArray<PolicyDocument> OldestFirst => source().OldestFirst;
+    public ImmutableArray<PolicyDocument> OldestFirst => [.. source().Versions.Select(v => v.Document)];
 
     /// <summary>The version in force.</summary>
-    public PolicyDocument InForce => source().InForce;
+    public PolicyDocument InForce => source().InForce.Document;
 
     /// <summary>The company of the version in force.</summary>
     public Company Company => InForce.Company;

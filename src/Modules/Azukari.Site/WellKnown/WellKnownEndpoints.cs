@@ -23,7 +23,6 @@ internal static class WellKnownEndpoints
         site.MapGet("/.well-known/gpc.json", () => TypedResults.Json(new Gpc(true, GpcSince)));
         site.MapGet("/.well-known/security.txt", SecurityText);
         site.MapGet("/security.txt", () => TypedResults.Redirect("/.well-known/security.txt", permanent: true));
-        site.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow:\n"));
         site.MapGet("/favicon.ico", () => TypedResults.Redirect("/_content/Azukari.Ui/mark.svg"));
         site.MapGet("/healthz", (HttpContext http) =>
         {

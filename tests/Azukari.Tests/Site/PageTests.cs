@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Azukari.Site.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Tests.Site;
+
+public sealed partial class PageTests(SiteHost host) : IClassFixture<SiteHost>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_page_answers_in_the_language_of_its_path_and_names_both(string path)
+    {
+        string html = await Html(path);
+
+        string language = path.StartsWith("/en", StringComparison.Ordinal) ? "en" : "ja";
+        Assert.Contains($"<html lang=\"{language}\">", html);
+        string bare = path == "/en" ? "/" : language == "en" ? path[3..] : path;
+        Assert.Contains($"<link rel=\"alternate\" hreflang=\"ja\" href=\"https://privacy.example.jp{bare}\"", html);
+        Assert.Contains($"<link rel=\"alternate\" hreflang=\"en\" href=\"https://privacy.example.jp{Pages.English(bare)}\"", html);
+        Assert.Contains($"class=\"az-language\" href=\"{(language == "en" ? bare : Pages.English(bare))}\"", html);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_page_weighs_less_than_100_kilobytes_even_before_compression(string path)
+    {
+        byte[] page = await host.Visitor().GetByteArrayAsync(path, Cancel);
+
+        Assert.InRange(page.Length, 1, 100_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_page_has_no_script_no_inline_style_and_nothing_from_elsewhere(string path)
+    {
+        string html = await Html(path);
+
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("<style", html);
+        Assert.DoesNotMatch(StyleOrHandler(), html);
+        Assert.NotEmpty(Loaded().Matches(html));
+        Assert.All(Loaded().Matches(html), m => Assert.StartsWith("/", m.Groups["address"].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task Every_link_within_the_site_leads_somewhere(string path)
+    {
+        string html = await Html(path);
+
+        foreach (string address in Links().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups["address"].Value)).Distinct())
+        {
+            string target = address.Split('#')[0];
+            using HttpResponseMessage answer = await host.Visitor().GetAsync(target.Length == 0 ? path : target, Cancel);
+            Assert.True(answer.IsSuccessStatusCode, $"{path} links to {address}: {(int)answer.StatusCode}");
+            if (!address.Contains('#')) continue;
+            string there = await answer.Content.ReadAsStringAsync(Cancel);
+            Assert.True(there.Contains($"id=\"{address.Split('#')[1]}\"", StringComparison.Ordinal), $"{path} links to {address}, which has no such place");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_page_sets_only_cookies_the_register_declares(string path)
+    {
+        CookieRegister register = host.Services.GetRequiredService<CookieRegister>();
+        using HttpResponseMessage answer = await host.Visitor().GetAsync(path, Cancel);
+
+        string[] set = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies.Select(c => c.Split('=')[0])] : [];
+        Assert.All(set, name => Assert.True(register.Declares(name), $"{path} sets the cookie {name}, which the register does not declare"));
+        Assert.Empty(register.Cookies);
+        Assert.Empty(set);
+    }
+
+    [Theory]
+    [InlineData("/nowhere", "ページが見つかりません")]
+    [InlineData("/en/nowhere", "Page not found")]
+    [InlineData("/policy/1999-01", "ページが見つかりません")]
+    [InlineData("/en/policy/diff/2021-04/1999-01", "Page not found")]
+    [InlineData("/policy/diff/2021-04/2021-04", "ページが見つかりません")]
+    [InlineData("/_design", "ページが見つかりません")]
+    [InlineData("/error/404", "ページが見つかりません")]
+    public async Task What_is_not_there_is_told_in_the_language_of_the_path(string path, string words)
+    {
+        using HttpResponseMessage answer = await host.Visitor().GetAsync(path, Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Whether_somebody_answers_now_is_told()
+    {
+        host.Clock.Now = SiteHost.Tuesday;
+        Assert.Contains("受付中", await Html("/contact"));
+
+        host.Clock.Now = SiteHost.Tuesday.AddDays(-1);
+        string html = await Html("/contact");
+        Assert.Contains("受付時間外", html);
+        Assert.Contains("勤労感謝の日", html);
+        Assert.Contains("11月24日(火) 10:00", html);
+        host.Clock.Now = SiteHost.Tuesday;
+    }
+
+    [Fact]
+    public async Task A_visitor_who_sends_the_privacy_signal_is_told_that_it_arrived()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/en/cookies") { Headers = { { "Sec-GPC", "1" } } };
+        using HttpResponseMessage answer = await host.Visitor().SendAsync(request, Cancel);
+
+        Assert.Contains("Your browser sends the signal", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.DoesNotContain("Your browser sends the signal", await Html("/en/cookies"));
+    }
+
+    [Fact]
+    public async Task Serving_every_page_logs_no_warning()
+    {
+        foreach (string path in Pages.Paths) await Html(path);
+
+        Assert.Empty(host.Trouble.Lines);
+    }
+
+    private async Task<string> Html(string path)
+    {
+        using HttpResponseMessage answer = await host.Visitor().GetAsync(path, Cancel);
+        string html = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {(int)answer.StatusCode}\n{html}");
+        return html;
+    }
+
+    [GeneratedRegex("<[^>]+\\s(style|on[a-z]+)=")]
+    private static partial Regex StyleOrHandler();
+
+    [GeneratedRegex("(?:<link rel=\"(?:stylesheet|icon)\"[^>]*? href|<img src)=\"(?<address>[^\"]*)\"")]
+    private static partial Regex Loaded();
+
+    [GeneratedRegex("<a\\b[^>]*?\\bhref=\"(?<address>[/#][^\"]*)\"")]
+    private static partial Regex Links();
+}

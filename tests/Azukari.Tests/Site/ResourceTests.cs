@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Azukari.Policy;
+using Azukari.Tests.Architecture;
+
+namespace Azukari.Tests.Site;
+
+/// <summary>Every string in both languages, every string used there, none left over.</summary>
+public sealed partial class ResourceTests
+{
+    public static TheoryData<string, string> Resources => new()
+    {
+        { "src/Platform/Azukari.Ui", "UiText" },
+        { "src/Modules/Azukari.Site", "SiteText" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void Both_languages_have_the_same_strings_none_empty(string project, string name)
+    {
+        Dictionary<string, string> ja = Strings(project, name, ""), en = Strings(project, name, ".en");
+
+        Assert.Equal(ja.Keys.Order(StringComparer.Ordinal), en.Keys.Order(StringComparer.Ordinal));
+        Assert.All(ja.Concat(en), s => Assert.False(string.IsNullOrWhiteSpace(s.Value), s.Key));
+        Assert.All(ja, s => Assert.Equal(Placeholders(s.Value), Placeholders(en[s.Key])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void English_strings_hold_no_Japanese(string project, string name) => Assert.All(
+        Strings(project, name, ".en").Where(s => s.Key != "OtherLanguage" && s.Key != "SamePageIn"),
+        s => Assert.DoesNotContain(s.Value, c => c is >= '\u3040' and <= '\u9FFF'));
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void Every_string_the_pages_ask_for_is_there(string project, string name)
+    {
+        HashSet<string> known = [.. Strings(project, name, "").Keys];
+
+        string[] asked = [.. Sources(project).SelectMany(s => Asked().Matches(s)).Select(m => m.Groups["key"].Value).Distinct()];
+        Assert.NotEmpty(asked);
+        Assert.All(asked, key => Assert.Contains(key, known));
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void No_string_is_left_over(string project, string name)
+    {
+        string source = string.Concat(Sources(project));
+        string[] composed = [.. Composed().Matches(source).Select(m => m.Groups["start"].Value).Concat(["CaseKind.", "Channel.", "Condition.", "MeasureKind.", "NoticeKind.", "RightRefusal.", "Period."])];
+
+        Assert.All(Strings(project, name, "").Keys.Where(key => !composed.Any(start => start.Length > 0 && key.StartsWith(start, StringComparison.Ordinal))), key =>
+            Assert.Contains($"\"{key}\"", source));
+    }
+
+    [Fact]
+    public void Every_word_of_the_policys_closed_lists_can_be_printed()
+    {
+        Dictionary<string, string> known = Strings("src/Modules/Azukari.Site", "SiteText", "");
+
+        string[] needed =
+        [
+            .. All<Condition>(), .. All<Channel>(), .. All<MeasureKind>(), .. All<RightRefusal>(), .. All<NoticeKind>(), .. All<ReEntrustment>(), .. All<RetentionStart>(),
+            .. All<CaseKind>().Where(c => c != "CaseKind.none"),
+        ];
+        Assert.All(needed, key => Assert.Contains(key, known.Keys));
+    }
+
+    private static IEnumerable<string> All<T>() where T : struct, Enum => PolicyWords.All<T>().Select(w => $"{typeof(T).Name}.{w}");
+
+    private static string Placeholders(string text) => string.Join(',', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+
+    private static Dictionary<string, string> Strings(string project, string name, string language) =>
+        XDocument.Load(Path.Combine(Repository.Root, project, "Resources", $"{name}{language}.resx")).Descendants("data")
+            .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    private static IEnumerable<string> Sources(string project) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
+
+    [GeneratedRegex("\\b(?:T|strings)\\[\"(?<key>[^\"]+)\"")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("\\b(?:T|strings)\\[[^\\]]*?\\$\"(?<start>[^\"{]*)\\{")]
+    private static partial Regex Composed();
+
+    [GeneratedRegex("\\{[0-9]\\}")]
+    private static partial Regex Placeholder();
+}
