@@ -35,7 +35,7 @@ internal static class SpecimenPeople
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (numbers.Chance(45)) texts["phone"] = $"{numbers.Pick(["03", "06"])}-0000-{numbers.Digits(4)}";
         if (numbers.Chance(90)) texts["mobile"] = $"{numbers.Pick(["090", "080", "070"])}-0000-{numbers.Digits(4)}";
-        if (numbers.Chance(8)) texts["fax"] = $"03-0000-{numbers.Digits(4)}";
+        if (numbers.Chance(8) && kind != "applicant") texts["fax"] = $"03-0000-{numbers.Digits(4)}";
         if (numbers.Chance(85) || texts.Count == 0)
             texts["email"] = string.Create(CultureInfo.InvariantCulture, $"{given.Latin}.{family.Latin}.{number:D3}@example.{numbers.Pick(["jp", "com"])}");
         var acquired = numbers.Chance(60)

@@ -1,3 +1,4 @@
+using Azukari.Company.Sample;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
 
@@ -35,6 +36,25 @@ public sealed class ShippedAcquisitionTests
     [Fact]
     public void A_call_is_recorded_once_the_caller_was_told() =>
         Assert.Equal("permitted", Collects("2026-10", "inquirer", "recording", Channel.Phone, told: true));
+
+    [Fact]
+    public void The_people_of_the_sample_company_give_nothing_the_policies_do_not_collect()
+    {
+        var archive = ShippedWorld.In2026;
+        foreach (var person in SpecimenPeople.All())
+        {
+            string[] items =
+            [
+                "name", "kana", .. person.Address is null ? [] : new[] { "address" }, .. person.Born is null ? [] : new[] { "date-of-birth" },
+                .. person.Gender is null ? [] : new[] { "gender" }, .. person.Texts.Keys,
+            ];
+            var shown = (person.AcquiredOn < SpecimenPeople.SecondPolicy ? ShippedPolicies.First : ShippedPolicies.Second).Version;
+            Assert.True(PolicyWords.TryParse<Channel>(person.Channel, out var channel));
+            var decision = archive.DecideAcquisition(new AcquisitionRequest(
+                SubjectKind.Parse(person.Kind), [.. items.Select(i => new AcquiredFact(ItemId.Parse(i), false))], channel, shown));
+            Assert.True(decision.Permitted, $"{person.Kind} under {shown} by {channel}: {decision.Refusal?.Sentence("en")}");
+        }
+    }
 
     private static string Collects(string version, string kind, string items, Channel channel, bool told = false)
     {
