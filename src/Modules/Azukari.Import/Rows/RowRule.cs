@@ -15,5 +15,4 @@ public enum RowRule
     ValueNotMapped,
     KindNotMapped,
     PersonAmbiguous,
-    PersonErased,
 }
