@@ -47,8 +47,16 @@ internal sealed class PostgresBackend : StoreBackend
                 if (there || _readOnly)
                     return;
                 command.Parameters.Clear();
-                command.CommandText = $"SELECT pg_advisory_lock(hashtext('azukari')); CREATE SCHEMA IF NOT EXISTS {_schema}; SELECT pg_advisory_unlock(hashtext('azukari'))";
-                await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+                var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    command.Transaction = transaction;
+                    command.CommandText = "SELECT pg_advisory_xact_lock(hashtext('azukari'))"; // IF NOT EXISTS alone fails when two create at once
+                    await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+                    command.CommandText = $"CREATE SCHEMA IF NOT EXISTS {_schema}";
+                    await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+                    await transaction.CommitAsync(ct).ConfigureAwait(false);
+                }
             }
         }
     }

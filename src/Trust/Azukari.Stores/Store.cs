@@ -7,7 +7,7 @@ namespace Azukari.Stores;
 /// <remarks>Close it before copying a SQLite folder: closing the last connection leaves one plain file a store.</remarks>
 public sealed class Store : IAsyncDisposable
 {
-    private const int Attempts = 6;
+    private const int Attempts = 10;
     private readonly StoreBackend _backend;
 
     private Store(StoreBackend backend, StoreLocation location, StoreDefinition definition, TimeProvider clock)
@@ -132,7 +132,7 @@ public sealed class Store : IAsyncDisposable
             }
             catch (DbException error) when (attempt < Attempts && StoreErrors.IsConflict(error))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(5, 20 * attempt)), Clock, ct).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(5, 40 * attempt)), Clock, ct).ConfigureAwait(false);
             }
             catch (DbException error) when (StoreErrors.Explain(error, Definition.Name, Location) is { } clear)
             {

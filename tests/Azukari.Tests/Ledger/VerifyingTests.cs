@@ -207,7 +207,8 @@ public sealed class VerifyingTests
     }
 
     [Theory]
-    [EngineData("UPDATE checkpoints SET note = replace(note, 'A', 'B') WHERE size = (SELECT max(size) FROM checkpoints)")]
+    [EngineData("UPDATE checkpoints SET note = (SELECT min(note) FROM checkpoints)")]
+    [EngineData("UPDATE checkpoints SET note = replace(note, 'ledger', 'lodger') WHERE size = (SELECT max(size) FROM checkpoints)")]
     [EngineData("UPDATE checkpoints SET size = size - 1 WHERE size = (SELECT max(size) FROM checkpoints)")]
     [EngineData("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)")]
     [EngineData("UPDATE writers SET seq = seq + 1 WHERE number = 1")]

@@ -48,7 +48,7 @@ public sealed class TransactionTests
         await store.AddAsync(2, []);
 
         // Opposite orders of the same rows deadlock on PostgreSQL; SQLite has one writer at a time.
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => store.WriteAsync(async (t, ct) =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => store.WriteAsync(async (t, ct) =>
         {
             await t.ExecuteAsync("UPDATE notes SET label = 'x' WHERE id = @id", ct, ("id", i % 2 == 0 ? 1L : 2L));
             await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
