@@ -21,6 +21,10 @@ internal static class Entries
     public static LedgerEntry Refused(TimeProvider clock, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version, Refusal refusal) =>
         Of(clock, EntryKind.Refused, pseudonym, context, items, version) with { Clauses = [refusal.Clause.Value], Reason = refusal.Code };
 
+    /// <summary>An access the host refused before the policy was asked.</summary>
+    public static LedgerEntry RefusedByHost(TimeProvider clock, byte[]? pseudonym, AccessContext context, PolicyVersion version, ClauseId clause, string reason) =>
+        Of(clock, EntryKind.Refused, pseudonym, context, [], version) with { Clauses = [clause.Value], Reason = reason };
+
     /// <summary>An act on a person's data.</summary>
     public static LedgerEntry Act(TimeProvider clock, EntryKind kind, byte[]? pseudonym, Accessor by, PolicyVersion version, IEnumerable<ItemId>? items = null,
         IEnumerable<ClauseId>? clauses = null, string? reason = null) =>

@@ -6,6 +6,7 @@ using Azukari.Values;
 using Azukari.Vault.Erasing;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Reading;
+using Azukari.Vault.Recording;
 using Azukari.Vault.Retaining;
 using Azukari.Vault.Searching;
 using Azukari.Vault.Writing;
@@ -154,6 +155,22 @@ public sealed class TrustVault
 
     /// <summary>What is held of a person, and how it came: no value. Null for people erased or unknown.</summary>
     public Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct = default) => _describer.DescribeAsync(subject, ct);
+
+    /// <summary>
+    /// Records an access that the host refused before the policy was asked: an operator who tried a role the settings do not give.
+    /// </summary>
+    /// <param name="subject">About whom, where it was about one person; in that person's history when known.</param>
+    /// <param name="context">What was asked.</param>
+    /// <param name="clause">The clause the host refuses by.</param>
+    /// <param name="reason">The reason code.</param>
+    /// <returns>The entry, durable.</returns>
+    public async Task<EntryId> RecordRefusalAsync(SubjectId? subject, AccessContext context, ClauseId clause, string reason, CancellationToken ct = default)
+    {
+        var keys = subject is { } id ? (await _parts.Keys.ReadManyAsync([id], ct)).GetValueOrDefault(id) : null;
+        var entry = Entries.RefusedByHost(_parts.Clock, keys?.Pseudonym(), context, _parts.Policies.Required.Version, clause, reason);
+        await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
 
     /// <summary>The names kept after erasures for provision records, on a statutory ground named in the context; each decided and recorded.</summary>
     public IAsyncEnumerable<StatutoryName> StatutoryNamesAsync(AccessContext context, CancellationToken ct = default) => _statutory.ReadAsync(context, ct);
