@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Azukari.Cli;
 using Azukari.Cli.Terminal;
+using Azukari.Company;
 
 // UTF-8 whatever the locale says: a value cut to "?" would be a wrong value.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -15,10 +16,11 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
     interrupted.Cancel();
 });
 
+ProcessHardening.Apply();
 var width = Console.IsOutputRedirected ? 100 : Console.WindowWidth;
 var language = Languages.Of(args, Environment.GetEnvironmentVariable);
 var screen = new Screen(input, output, error, language, width, Environment.UserName, TimeProvider.System)
 {
-    Interactive = !Console.IsInputRedirected,
+    HiddenLine = Console.IsInputRedirected ? null : Keyboard.ReadHidden,
 };
 return await AzukariCommand.RunAsync(args, screen, interrupted.Token);

@@ -1,4 +1,10 @@
 using System.CommandLine;
+using Azukari.Cli.Desk;
+using Azukari.Cli.Keys;
+using Azukari.Cli.Ledgers;
+using Azukari.Cli.Policies;
+using Azukari.Cli.Rights;
+using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 
 namespace Azukari.Cli;
@@ -16,7 +22,8 @@ internal static class Root
             language, "azukari",
             new Text(
                 "預かり: 個人情報の取扱方針そのものをプログラムとして動かします。値を読むたびに条項が判断し、台帳に残します。",
-                "Held in trust: the privacy policy is the program. Every read of a person's data is decided by a clause and recorded."))
+                "Held in trust: the privacy policy is the program. Every read of a person's data is decided by a clause and recorded."),
+            Commands(language))
         {
             Examples =
             [
@@ -34,6 +41,20 @@ internal static class Root
         root.Options.Add(new Option<bool>(Version) { Description = language.Text("版を表示する", "show the version"), Recursive = true });
         return root;
     }
+
+    private static CliCommand[] Commands(Language language) =>
+    [
+        new CliGroup(
+            language, "policy", new("方針: 点検・比較・説明・公表", "the policy: check, diff, explain, publish"),
+            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language)),
+        new CliGroup(language, "ledger", new("台帳: 検証・書き出し", "the ledger: verify, export"), new VerifyCommand(language), new ExportCommand(language)),
+        new SampleCommand(language), new SubjectsCommand(language),
+        new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language),
+        new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),
+        new RestrictCommand(language), new LiftCommand(language), new EraseCommand(language), new ExpireCommand(language),
+        new CliGroup(language, "keys", new("鍵: マスター鍵の更新", "keys: rotate the master key"), new RotateCommand(language)),
+        new CliGroup(language, "index", new("検索の索引: 作り直し", "the search index: rebuild"), new RebuildCommand(language)),
+    ];
 
     private static CliOption Recursive(string name, string valueName, Text description, Language language) =>
         new(name, description.In(language)) { HelpName = valueName, Recursive = true };

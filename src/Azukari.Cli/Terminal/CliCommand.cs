@@ -16,21 +16,21 @@ internal abstract class CliCommand(Language language, string name, Text summary)
     /// <summary>Runs the command. Expected refusals are exit codes; a <see cref="UsageException"/> is a mistake of the caller.</summary>
     public abstract Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel);
 
-    protected CliOption Option(string name, string valueName, Text description, bool needed = false)
+    internal CliOption Option(string name, string valueName, Text description, bool needed = false)
     {
         var option = new CliOption(name, description.In(Language)) { HelpName = valueName, Needed = needed };
         Options.Add(option);
         return option;
     }
 
-    protected Option<bool> Flag(string name, Text description)
+    internal Option<bool> Flag(string name, Text description)
     {
         var option = new Option<bool>(name) { Description = description.In(Language) };
         Options.Add(option);
         return option;
     }
 
-    protected CliArgument Argument(string name, Text description, bool needed = true)
+    internal CliArgument Argument(string name, Text description, bool needed = true)
     {
         var argument = new CliArgument(name, description.In(Language)) { Needed = needed };
         Arguments.Add(argument);

@@ -1,3 +1,10 @@
+using Azukari.Company.Settings;
+using Azukari.Ledger;
+using Azukari.Policy.Loading;
+using Azukari.Stores;
+using Azukari.Vault;
+using Azukari.Vault.Keys;
+
 namespace Azukari.Cli.Terminal;
 
 /// <summary>Turns an exception nobody expected into a message that says what happened and what to do, without repeating values.</summary>
@@ -7,6 +14,13 @@ internal static class Faults
     {
         switch (fault)
         {
+            case SettingsException wrong:
+                screen.Error(wrong.Japanese, wrong.Message);
+                return ExitCode.Unusable;
+            case MasterKeyException or LedgerDamagedException or StrandedViewException or PolicyException or StoreException:
+                // Written for operators: ids, paths and what would mend it.
+                screen.Error(fault.Message, fault.Message);
+                return ExitCode.Unusable;
             case UnauthorizedAccessException or IOException:
                 // The message of these names a path, never what is in the file.
                 screen.Error(fault.Message, fault.Message);

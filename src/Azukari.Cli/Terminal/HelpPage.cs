@@ -71,7 +71,8 @@ internal static class HelpPage
         return (option is CliOption ? $"{names} {option.HelpName}" : names, option.Description + needed);
     }
 
-    private static IEnumerable<Command> Chain(Command command)
+    /// <summary>The command and those above it, from itself to the root.</summary>
+    internal static IEnumerable<Command> Chain(Command command)
     {
         for (Command? at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault()) yield return at;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Azukari.Cli.Terminal;
 
@@ -20,6 +21,15 @@ internal sealed class Invocation(ParseResult parsed, Screen screen)
     /// <summary>The value of an argument that has to be given.</summary>
     public string Need(CliArgument argument) => Get(argument)
         ?? throw new UsageException($"{argument.Name} を指定してください。", $"{argument.Name} is missing.");
+
+    /// <summary>A whole number within bounds; the default when the option is not given.</summary>
+    public int Number(CliOption option, int whenAbsent, int from, int to)
+    {
+        if (Get(option) is not { } text) return whenAbsent;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
+            ? number
+            : throw new UsageException($"{option.Name} は {from} から {to} までの整数です。", $"{option.Name} is a whole number from {from} to {to}.");
+    }
 
     /// <summary>An option of the root that every command knows.</summary>
     public string? Shared(string name) => parsed.GetValue<string?>(name) is { Length: > 0 } value ? value : null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Azukari.Cli.Terminal;
 
 /// <summary>
@@ -25,8 +27,27 @@ internal sealed class Screen(TextReader input, TextWriter output, TextWriter err
     /// <summary>An environment variable; tests replace it.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>True when standard input is a person at a keyboard, who can be asked.</summary>
-    public bool Interactive { get; init; }
+    /// <summary>Reads a line from the keyboard without showing it; null where there is no keyboard.</summary>
+    public Func<string>? HiddenLine { get; init; }
+
+    /// <summary>"ja" or "en", as the policy's texts are asked for.</summary>
+    public string LanguageTag { get; } = language == Language.Japanese ? "ja" : "en";
+
+    /// <summary>The culture that value types display themselves in.</summary>
+    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(language == Language.Japanese ? "ja-JP" : "en-GB");
+
+    /// <summary>
+    /// A personal value: the whole of standard input without its last line break, or, at a keyboard, a line that is asked for and not shown.
+    /// </summary>
+    /// <exception cref="UsageException">Nothing was given.</exception>
+    public string ReadValue(string what)
+    {
+        if (HiddenLine is not null) Err.Write(Say($"{what} の値（表示されません）: ", $"value of {what} (not shown): "));
+        var value = (HiddenLine?.Invoke() ?? In.ReadToEnd()).TrimEnd('\r', '\n');
+        return value.Length > 0
+            ? value
+            : throw new UsageException($"{what} の値を標準入力に渡してください。", $"the value of {what} is missing: give it on standard input.");
+    }
 
     public string Say(string ja, string en) => Language == Language.Japanese ? ja : en;
 

@@ -17,7 +17,7 @@ internal static partial class UsageErrors
         var option = parsed.UnmatchedTokens.Select(token => OptionName().Match(token)).FirstOrDefault(match => match.Success)?.Value;
         if (option is not null)
         {
-            var near = Nearest(option, command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options)).Select(o => o.Name));
+            var near = Nearest(option, HelpPage.Chain(command).SelectMany(each => each.Options).Select(o => o.Name));
             return new Text(
                 $"{Path(command)} に {option} というオプションはありません。{(near is null ? "" : $"{near} ではありませんか。")}",
                 $"{Path(command)} has no option {option}.{(near is null ? "" : $" Did you mean {near}?")}");
@@ -47,8 +47,7 @@ internal static partial class UsageErrors
             $"{Path(command)} was given too many arguments. Personal values are never arguments: they are read from standard input.");
     }
 
-    public static string Path(Command command) =>
-        string.Join(' ', command.Parents.OfType<Command>().Select(parent => parent.Name).Append(command.Name));
+    public static string Path(Command command) => string.Join(' ', HelpPage.Chain(command).Reverse().Select(each => each.Name));
 
     private static string? Nearest(string typed, IEnumerable<string> names) =>
         names.Select(name => (name, distance: Distance(typed, name))).Where(near => near.distance <= 2 || near.name.StartsWith(typed, StringComparison.Ordinal))

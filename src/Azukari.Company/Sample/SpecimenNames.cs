@@ -31,7 +31,7 @@ internal static class SpecimenNames
         (new("由美", "ユミ", "yumi"), "female"), (new("誠", "マコト", "makoto"), "male"), (new("恵", "メグミ", "megumi"), "female"),
         (new("直樹", "ナオキ", "naoki"), "male"), (new("真由美", "マユミ", "mayumi"), "female"), (new("浩二", "コウジ", "koji"), "male"),
         (new("みどり", "ミドリ", "midori"), "female"), (new("隆", "タカシ", "takashi"), "male"), (new("久美子", "クミコ", "kumiko"), "female"),
-        (new("優", "ユウ", "yu"), "unanswered"), (new("千尋", "チヒロ", "chihiro"), "unanswered"), (new("葵", "アオイ", "aoi"), "female"),
+        (new("優", "ユウ", "yu"), "undisclosed"), (new("千尋", "チヒロ", "chihiro"), "undisclosed"), (new("葵", "アオイ", "aoi"), "female"),
         (new("蓮", "レン", "ren"), "male"), (new("和夫", "カズオ", "kazuo"), "male"), (new("節子", "セツコ", "setsuko"), "female"),
     ];
 

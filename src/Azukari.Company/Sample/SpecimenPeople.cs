@@ -41,7 +41,7 @@ internal static class SpecimenPeople
         var acquired = numbers.Chance(60)
             ? new DateOnly(2021, 4, 1).AddDays(numbers.Next(1990))
             : SecondPolicy.AddDays(numbers.Next(45));
-        if (member) AddMembership(texts, kind, number, acquired, numbers);
+        if (member) AddMembership(texts, kind, number, acquired, $"{family.Kana} {given.Kana}", numbers);
         if (kind == "inquirer") texts["inquiry"] = numbers.Pick(Questions);
         if (kind == "applicant") texts["resume"] = "見本商事にて販売職5年。見本大学卒業。";
         var place = numbers.Pick(SpecimenPlaces.All);
@@ -54,7 +54,7 @@ internal static class SpecimenPeople
             Kind = kind,
             Family = family,
             Given = given,
-            Gender = member && gender != "unanswered" ? gender : null,
+            Gender = member ? gender : null,
             Born = kind == "agent" || (member && numbers.Chance(70)) ? born : null,
             Address = kind == "inquirer" ? null : new SpecimenAddress(place, street, building),
             Texts = texts,
@@ -63,14 +63,14 @@ internal static class SpecimenPeople
         };
     }
 
-    private static void AddMembership(Dictionary<string, string> texts, string kind, int number, DateOnly acquired, SeededSequence numbers)
+    private static void AddMembership(Dictionary<string, string> texts, string kind, int number, DateOnly acquired, string holder, SeededSequence numbers)
     {
         texts["member-number"] = string.Create(CultureInfo.InvariantCulture, $"{8_800_000 + number}");
         texts["registration-date"] = acquired.ToString("O", CultureInfo.InvariantCulture);
         var byCard = numbers.Chance(65);
         texts["payment-method"] = byCard ? "card" : "bank-transfer";
-        if (byCard) texts["card"] = $"tok_specimen_{number:D6}:{numbers.Digits(4)}";
-        if (kind == "agent" || !byCard) texts["bank-account"] = numbers.Digits(7);
-        if (numbers.Chance(6) && kind == "agent") texts["residence-status"] = "permanent-resident";
+        if (byCard) texts["card"] = $"mihonpay:tok_specimen_{number:D6}:{numbers.Digits(4)}";
+        if (kind == "agent" || !byCard) texts["bank-account"] = $"9999-{numbers.Digits(3)}-普通-{numbers.Digits(7)}-{holder}";
+        if (kind == "agent" && numbers.Chance(12)) texts["residence-status"] = "permanent-resident";
     }
 }

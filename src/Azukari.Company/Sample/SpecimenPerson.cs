@@ -12,7 +12,7 @@ internal sealed record SpecimenPerson
 
     public required SpecimenName Given { get; init; }
 
-    /// <summary>male, female or unanswered; null when not asked.</summary>
+    /// <summary>male, female or undisclosed; null when not asked.</summary>
     public string? Gender { get; init; }
 
     public DateOnly? Born { get; init; }

@@ -1,0 +1,124 @@
+using Azukari.Company.Operating;
+using Azukari.Company.Settings;
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Document;
+using Azukari.Stores;
+using Azukari.Values;
+using Azukari.Vault;
+using Azukari.Vault.Keys;
+
+namespace Azukari.Company;
+
+/// <summary>
+/// A company, opened: its settings and its trust core. Any number of processes may have one folder (or one PostgreSQL database) open; each
+/// seals what it recorded when it is disposed.
+/// </summary>
+public sealed class CompanyCore : IAsyncDisposable
+{
+    /// <summary>The ledger's name in its checkpoints; a company of one's own names its own.</summary>
+    private const string Origin = "azukari.example/sample";
+
+    private readonly FileMasterKeys _masterKeys;
+    private readonly LedgerSigningKey _signingKey;
+
+    private CompanyCore(CompanyOptions options, CompanySettings settings, TrustCore trust, FileMasterKeys masterKeys, LedgerSigningKey signingKey)
+    {
+        Options = options;
+        Settings = settings;
+        Trust = trust;
+        _masterKeys = masterKeys;
+        _signingKey = signingKey;
+    }
+
+    public CompanyOptions Options { get; }
+
+    public CompanySettings Settings { get; }
+
+    /// <summary>Vault, ledger, policies and keys.</summary>
+    public TrustCore Trust { get; }
+
+    /// <summary>The master key file.</summary>
+    public static string MasterKeyFile(CompanyOptions options, CompanySettings settings) => Path.Combine(options.Resolve(settings.Keys), "master.json");
+
+    /// <summary>Opens the company of a data folder: stores migrated, half-done work resumed, views checked.</summary>
+    /// <exception cref="SettingsException">No company there, or a setting that cannot be used.</exception>
+    public static async Task<CompanyCore> OpenAsync(CompanyOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var settings = await options.ReadSettingsAsync(cancel);
+        var core = await OpenAsync(options, settings, clock, cancel);
+        try
+        {
+            SettingsCheck.Against(core.Trust.Policies, settings);
+            return core;
+        }
+        catch
+        {
+            await core.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal static async Task<CompanyCore> OpenAsync(CompanyOptions options, CompanySettings settings, TimeProvider clock, CancellationToken cancel)
+    {
+        PrivateFiles.CreateFolder(options.Folder);
+        var keys = options.Resolve(settings.Keys);
+        var checkpoints = options.Resolve(settings.Checkpoints);
+        PrivateFiles.CreateFolder(keys);
+        PrivateFiles.CreateFolder(checkpoints);
+        var master = FileMasterKeys.Open(MasterKeyFile(options, settings), clock);
+        LedgerSigningKey? signing = null;
+        try
+        {
+            signing = await LedgerSigningKey.LoadOrCreateAsync(keys, Origin, cancel);
+            var trust = await TrustCore.OpenAsync(
+                new TrustOptions
+                {
+                    Stores = settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder),
+                    MasterKeys = master,
+                    SigningKey = signing,
+                    CheckpointFolder = checkpoints,
+                    ErasureListFile = Path.Combine(keys, "erasures.list"),
+                    Views = CompanyViews.Register(),
+                    Facts = [new ContractFacts(settings.Contracts, clock)],
+                    Clock = clock,
+                },
+                cancel);
+            return new CompanyCore(options, settings, trust, master, signing);
+        }
+        catch
+        {
+            signing?.Dispose();
+            master.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The shape the policies give an item.</summary>
+    /// <exception cref="KeyNotFoundException">No published version declares the item.</exception>
+    public Shape ShapeOf(ItemId item) =>
+        Trust.Policies.Versions.Reverse().Select(version => version.Document.FindItem(item)).FirstOrDefault(found => found is not null) is { } declared
+            ? Shapes.Find(declared.Shape)!
+            : throw new KeyNotFoundException($"No version of the policy declares an item {item}.");
+
+    /// <summary>
+    /// Null when the operator may act in the role asked for. Otherwise the refusal, which is in the ledger: somebody who tries another's
+    /// role leaves a trace.
+    /// </summary>
+    /// <param name="subject">About whom, where the act is about one person.</param>
+    public async Task<RoleRefused?> CheckRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
+    {
+        if (Settings.Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
+        var policy = Trust.Policies.InForce.Document;
+        var clause = policy.Clauses.FirstOrDefault(c => c.Rule is MeasureRule measure && measure.Kinds.Contains(MeasureKind.LeastPrivilege)) ?? policy.Clauses[0];
+        var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause.Id, RoleRefused.Code, cancel);
+        return new RoleRefused(context.Accessor.Code, context.As, clause.Id, entry);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Trust.DisposeAsync();
+        _signingKey.Dispose();
+        _masterKeys.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using Azukari.Policy;
+using Azukari.Policy.Compiling;
+using Azukari.Policy.Coverage;
+using Azukari.Policy.Document;
+
+namespace Azukari.Company.Operating;
+
+/// <summary>How a policy and this program meet.</summary>
+/// <param name="Stranded">Views of the program that no clause permits.</param>
+/// <param name="Unenforced">Clauses that rule something no part of the program carries out yet, in the order of the file.</param>
+public sealed record CoverageReport(IReadOnlyList<StrandedView> Stranded, IReadOnlyList<ClauseId> Unenforced);
+
+/// <summary>Matches a policy with what this program does: its views, and what it carries out of each kind of rule.</summary>
+public static class CompanyCoverage
+{
+    /// <summary>The measures this program carries out itself. The others are the company's to carry out: none of its programs can vouch for them.</summary>
+    private static readonly HashSet<MeasureKind> Measures =
+    [
+        MeasureKind.Encryption, MeasureKind.LeastPrivilege, MeasureKind.Ledger, MeasureKind.Retention, MeasureKind.Csp, MeasureKind.Hsts, MeasureKind.Tls,
+        MeasureKind.CookieRegister, MeasureKind.Gpc, MeasureKind.ExternalLinksMarked,
+    ];
+
+    /// <summary>The coverage of one version by itself.</summary>
+    public static CoverageReport Of(PolicyDocument document)
+    {
+        var alone = document with { Previous = null };
+        return new CoverageReport(
+            PolicyArchive.Build([alone], alone.Version).Check(CompanyViews.All),
+            [.. document.Clauses.Where(clause => !Enforces(clause.Rule)).Select(clause => clause.Id)]);
+    }
+
+    private static bool Enforces(ClauseRule rule) => rule switch
+    {
+        // Statements rule nothing; liability and revision are printed; the rest is decided by the vault's gate, or at acquisition.
+        StatementRule or LiabilityRule or RevisionRule => true,
+        PurposeRule or IncidentalRule or GroundRule or EntrustmentRule or AcquisitionRule => true,
+        JointItemsRule or JointUsersRule or JointPurposesRule or JointManagerRule => true,
+        RightRule => true,
+        MeasureRule measure => measure.Kinds.All(Measures.Contains),
+        // Nobody is reminded of a duty yet, and none is attested.
+        _ => false,
+    };
+}
