@@ -14,16 +14,6 @@ using Azukari.Vault.Subjects;
 
 namespace Azukari.Vault.Erasing;
 
-/// <summary>The name that belongs to a pseudonym in provision records, kept after an erasure until a date.</summary>
-/// <param name="Pseudonym">The person as the ledger calls them.</param>
-/// <param name="Name">The name, as it was at the erasure.</param>
-/// <param name="Until">The end of the duty to keep it.</param>
-public sealed record StatutoryName(Pseudonym Pseudonym, StoredValue Name, DateTimeOffset Until)
-{
-    /// <summary>The pseudonym only.</summary>
-    public override string ToString() => $"StatutoryName[{Pseudonym}]";
-}
-
 /// <summary>
 /// What the law makes the company keep after an erasure: of people whose data was provided to somebody outside within the period of the
 /// provision records (APPI 29, 30; Enforcement Rules 21), the name and the ledger's pseudonym, under the statutory key, with an end date.

@@ -13,6 +13,15 @@ internal sealed record ItemTerms(ItemId Id, ItemIndex Index, KeyClass Class, Sha
 {
     /// <summary>Whether the blind index has tokens of it.</summary>
     public bool IsSearchable => Search != ItemSearch.None && Shape is { IsSearchable: true } && Class == KeyClass.Ordinary;
+
+    /// <summary>A value is kept only in its shape's own form, and only here: what is not would break whoever reads or indexes it later.</summary>
+    /// <exception cref="ArgumentException">It is not; the message names the item, never the value.</exception>
+    public void Require(StoredValue value)
+    {
+        if (!InVault) throw new ArgumentException($"The item {Id} is not held in the vault.", nameof(value));
+        if (Shape is { } shape && !shape.IsNormal(value))
+            throw new ArgumentException($"The value of {Id} is not in the form of its shape, {shape}. Normalise it first (Shape.TryNormalise).", nameof(value));
+    }
 }
 
 /// <summary>The published versions as of one publication, compiled: what decisions are made by. Immutable; swapped whole.</summary>

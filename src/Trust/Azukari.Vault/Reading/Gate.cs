@@ -182,7 +182,3 @@ internal sealed class Gate(TrustParts parts)
         public int At { get; init; }
     }
 }
-
-/// <summary>A sealed value does not open: its row was altered, or put in another's place. Names ids only.</summary>
-public sealed class VaultDamagedException(SubjectId subject, ItemId item)
-    : Exception($"The sealed value of item {item} of subject {subject} does not open: the row was altered or belongs elsewhere. Nothing was released. Restore the vault from a backup.");

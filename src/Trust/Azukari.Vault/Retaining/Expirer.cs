@@ -9,12 +9,6 @@ using Azukari.Vault.Writing;
 
 namespace Azukari.Vault.Retaining;
 
-/// <summary>What an expiry did.</summary>
-/// <param name="People">How many people something of ended.</param>
-/// <param name="Items">How many items ended.</param>
-/// <param name="StatutoryRecords">How many names kept after an erasure ended.</param>
-public sealed record ExpireResult(long People, long Items, long StatutoryRecords);
-
 /// <summary>Deletes what its retention has ended for (APPI 22), recorded per person; where a whole class of a person's items ends, its key goes first.</summary>
 internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
 {

@@ -53,6 +53,8 @@ internal sealed class Acquirer(TrustParts parts)
         for (var at = 0; at < batch.Count; at++)
         {
             var decision = Decide(policies, batch[at]);
+            if (decision.Permitted)
+                foreach (var (item, value) in batch[at].Values) policies.Find(item)!.Require(value);
             if (decision.Permitted) permitted.Add(new Newcomer(at, SubjectId.New(), decision.Clauses.ToArray()));
             else refused.Add((at, decision.Refusal!, Entries.Act(parts.Clock, EntryKind.Refused, null, by, policies.Version, batch[at].Values.Keys, [decision.Refusal!.Clause], decision.Refusal.Code)
                 with { Case = batch[at].Case }));

@@ -51,6 +51,7 @@ internal sealed class Corrector(ActRunner runner)
 
             if (row is not null && opened.Open(row) is { } before && before == value) continue;
             var known = act.Policies.Find(item)!;
+            known.Require(value.Value);
             if (!act.Keys.Has(known.Class))
             {
                 act.LacksKeys.Add(known.Class);
