@@ -47,7 +47,7 @@ public sealed partial class ResourceTests
     public void No_string_is_left_over(string project, string name)
     {
         string source = string.Concat(Sources(project));
-        string[] composed = [.. Composed().Matches(source).Select(m => m.Groups["start"].Value).Concat(["CaseKind.", "Channel.", "Condition.", "MeasureKind.", "NoticeKind.", "RightRefusal.", "Period."])];
+        string[] composed = [.. Composed().Matches(source).Select(m => m.Groups["start"].Value).Concat(["CaseKind.", "Channel.", "Condition.", "MeasureKind.", "RightRefusal.", "Period."])];
 
         Assert.All(Strings(project, name, "").Keys.Where(key => !composed.Any(start => start.Length > 0 && key.StartsWith(start, StringComparison.Ordinal))), key =>
             Assert.Contains($"\"{key}\"", source));
@@ -60,7 +60,7 @@ public sealed partial class ResourceTests
 
         string[] needed =
         [
-            .. All<Condition>(), .. All<Channel>(), .. All<MeasureKind>(), .. All<RightRefusal>(), .. All<NoticeKind>(), .. All<ReEntrustment>(), .. All<RetentionStart>(),
+            .. All<Condition>(), .. All<Channel>(), .. All<MeasureKind>(), .. All<RightRefusal>(), .. All<ReEntrustment>(), .. All<RetentionStart>(),
             .. All<CaseKind>().Where(c => c != "CaseKind.none"),
         ];
         Assert.All(needed, key => Assert.Contains(key, known.Keys));

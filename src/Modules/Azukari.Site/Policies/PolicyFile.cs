@@ -1,5 +1,6 @@
 using System.Text;
 using Azukari.Policy.Document;
+using Azukari.Policy.Writing;
 using Microsoft.Net.Http.Headers;
 
 namespace Azukari.Site.Policies;
@@ -11,6 +12,6 @@ public sealed record PolicyFile(ReadOnlyMemory<byte> Json, EntityTagHeaderValue 
     public static PolicyFile Of(PolicyDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return new PolicyFile(Encoding.UTF8.GetBytes($"{{\"version\":\"{document.Version}\"}}"), new EntityTagHeaderValue($"\"{document.Sha256}\""));
+        return new PolicyFile(Encoding.UTF8.GetBytes(PolicyJson.Write(document)), new EntityTagHeaderValue($"\"{document.Sha256}\""));
     }
 }
