@@ -37,6 +37,9 @@ public sealed class CompiledPolicy
 
     internal JointItems[] JointItems { get; set; } = [];
 
+    /// <summary>The clauses on joint users, in the order of their ids.</summary>
+    internal Entry[] JointUsers { get; set; } = [];
+
     internal JointPurposes[] JointPurposes { get; set; } = [];
 
     internal EntrustmentTerms[] Entrustments { get; set; } = [];

@@ -25,6 +25,8 @@ internal sealed class PolicyCompiler(CompiledPolicy target)
         foreach (var clause in _document.Clauses)
             Rule(clause, _vocabulary.RankOf(clause.Id));
         target.JointItems = [.. target.JointItems.OrderBy(j => j.Clause)];
+        target.JointUsers = [.. target.Entries.OfType<Entry>().Where(e => e.Kind == EntryKind.JointUsers).OrderBy(e => e.Clause)];
+        target.JointPurposes = [.. target.JointPurposes.OrderBy(j => j.Clause)];
         target.Entrustments = [.. target.Entrustments.OrderBy(e => e.Clause)];
         target.Gates = [.. target.Gates.OrderBy(g => g.Clause)];
         target.Collected = [.. target.Collected.OrderBy(c => c.Clause)];

@@ -19,10 +19,10 @@ internal readonly ref partial struct Evaluator
                 clauses = clauses.With(allowed.Clause);
         }
         var (user, inScope) = (false, false);
-        var (theirs, narrowing) = (ItemSet.Empty, lowest);
-        foreach (var other in _policy.Entries)
+        var (theirs, narrowing) = (ItemSet.Empty, -1);
+        foreach (var other in _policy.JointUsers)
         {
-            if (other is not { Kind: EntryKind.JointUsers } || (other.To & _recipient.Mask) == 0)
+            if ((other.To & _recipient.Mask) == 0)
                 continue;
             if (_ground.Exists && !ReferenceEquals(_policy.EntryOf(_ground), other))
                 continue;
@@ -31,7 +31,7 @@ internal readonly ref partial struct Evaluator
                 continue;
             inScope = true;
             // A clause on joint users which names items narrows the jointly used ones for these users.
-            narrowing = other.Items.IsEmpty ? narrowing : other.Clause;
+            narrowing = other.Items.IsEmpty || narrowing >= 0 ? narrowing : other.Clause;
             theirs = theirs.Union(other.Items.IsEmpty ? joint : other.Items.Intersect(joint));
             clauses = clauses.With(other.Clause);
         }

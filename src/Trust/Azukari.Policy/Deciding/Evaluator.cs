@@ -136,7 +136,7 @@ internal readonly ref partial struct Evaluator
         var verdict = Granted(entry, terms, items, kinds);
         if (!verdict.Permitted)
             return verdict;
-        var lacking = Lacking(ConditionSet.Of(Condition.ContractInForce));
+        var lacking = Lacking(ConditionSet.Empty.With(Condition.ContractInForce));
         if (!lacking.IsEmpty)
             return Verdict.Refuse(Reason.Condition, first, items, Condition.ContractInForce);
         foreach (ref readonly var called in _policy.CalledJointUsers.AsSpan())

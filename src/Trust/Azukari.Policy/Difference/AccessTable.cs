@@ -55,9 +55,9 @@ internal static class AccessTable
             if (!policy.JointPurposes.Any(p => p.Purposes.Contains(entry.JointName)))
                 return;
             var joint = policy.JointItems.Aggregate(ItemSet.Empty, (set, j) => set.Union(j.Items)).Except(policy.IndividualNumbers);
-            foreach (var users in policy.Entries)
+            foreach (var users in policy.JointUsers)
             {
-                if (users is not { Kind: EntryKind.JointUsers } || (users.To & recipient.Mask) == 0)
+                if ((users.To & recipient.Mask) == 0)
                     continue;
                 var theirs = users.Items.IsEmpty ? joint : joint.Intersect(users.Items);
                 foreach (var grant in entry.Grants)

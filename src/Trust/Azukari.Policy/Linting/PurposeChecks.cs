@@ -59,9 +59,9 @@ internal static class PurposeChecks
         if (fraud.Length == 0)
             return;
         var covered = fraud.SelectMany(p => p.Rule.Subjects).ToHashSet();
-        var left = report.Rules<AcquisitionRule>()
-            .Where(a => a.Rule.Items.Any(i => report.Document.FindItem(i.Item) is { Category: ItemCategory.Transaction }))
-            .SelectMany(a => a.Rule.Subjects).Distinct().Where(s => !covered.Contains(s)).ToArray();
+        var left = report.Rules<AcquisitionRule>().SelectMany(a => a.Rule.Items)
+            .Where(i => report.Document.FindItem(i.Item) is { Category: ItemCategory.Transaction })
+            .SelectMany(i => i.Subjects).Distinct().Where(s => !covered.Contains(s)).ToArray();
         if (left.Length > 0)
             report.Warning("fraud-prevention-omits-people", "APPI 17(1)", fraud[0].Clause, fraud[0].Rule.Position, report.Subjects(left));
     }
