@@ -1,3 +1,4 @@
+using Azukari.Policy.Coverage;
 using Azukari.Policy.Deciding;
 
 namespace Azukari.Policy.Compiling;
@@ -23,6 +24,22 @@ public sealed partial class PolicyArchive
                 nearest = verdict;
         }
         return nearest is { } refused ? Refused(request, refused, AllConditions) : new UnknownSubjectKind(Generic(RefusalCodes.UnknownSubjectKind), InForce.Document);
+    }
+
+    /// <summary>All clauses a view may be decided by, for any kind of person; none when it is stranded.</summary>
+    internal IEnumerable<ClauseId> ClausesOf(ViewDeclaration view)
+    {
+        var clauses = new SortedSet<ClauseId>();
+        if (Resolve(view.Purpose, view.Recipient, view.Items, view.Ground) is { Refusal: null } resolution)
+        {
+            for (var kind = 0; kind < Vocabulary.Subjects.Length; kind++)
+            {
+                var verdict = Structurally(InForce, resolution.Request, new SubjectIndex(kind));
+                if (verdict.Permitted)
+                    clauses.UnionWith(verdict.Clauses.ToArray());
+            }
+        }
+        return clauses;
     }
 
     /// <summary>What a version says of a request about a person of one kind when every fact is favourable.</summary>

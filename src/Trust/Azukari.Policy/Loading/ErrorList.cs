@@ -52,7 +52,7 @@ internal static class Shown
             if (d < distance)
                 (best, distance) = (word, d);
         }
-        return distance <= Math.Max(1, Math.Min(3, unknown.Length / 3)) ? $"did you mean '{best}'?" : otherwise;
+        return distance <= Math.Max(1, Math.Min(3, (unknown.Length + 2) / 3)) ? $"did you mean '{best}'?" : otherwise;
     }
 
     public static string OneOf(IEnumerable<string> words) => "write one of " + string.Join(", ", words);

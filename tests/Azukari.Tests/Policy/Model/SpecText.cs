@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Azukari.Policy;
 
@@ -11,7 +12,7 @@ internal static class SpecText
     public static string Yaml(Spec spec, string? previousHash = null, string? previousVersion = null, int turn = 0)
     {
         var text = new StringBuilder();
-        text.Append($$"""
+        text.Append(CultureInfo.InvariantCulture, $$"""
             policy: sample
             version: "{{spec.Version}}"
             effective: {{spec.Version}}-01
@@ -32,11 +33,11 @@ internal static class SpecText
             """);
         foreach (var recipient in Spec.Recipients)
         {
-            text.Append($"  {recipient}: {{ label: {{ ja: 受領者, en: {recipient} }}, sort: {Spec.Sorts[recipient]}, abroad: {(recipient == "abroad" ? "true" : "false")}, "
+            text.Append(CultureInfo.InvariantCulture, $"  {recipient}: {{ label: {{ ja: 受領者, en: {recipient} }}, sort: {Spec.Sorts[recipient]}, abroad: {(recipient == "abroad" ? "true" : "false")}, "
                 + $"requires: {List(spec.Requires.GetValueOrDefault(recipient, []), turn)} }}\n");
         }
         if (previousHash is not null)
-            text.Append($"previous: {{ version: \"{previousVersion}\", sha256: {previousHash} }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"previous: {{ version: \"{previousVersion}\", sha256: {previousHash} }}\n");
         text.Append("clauses:\n");
         foreach (var clause in Turned([.. Clauses(spec, turn)], turn))
             text.Append(clause);
@@ -44,7 +45,7 @@ internal static class SpecText
         {
             text.Append("notice:\n");
             foreach (var (clause, how) in spec.Notices)
-                text.Append($"  - {{ clauses: [{clause}], how: {how}, on: 2026-01-01 }}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - {{ clauses: [{clause}], how: {how}, on: 2026-01-01 }}\n");
         }
         return text.ToString();
     }
