@@ -6,7 +6,7 @@ using Azukari.Policy.Deciding;
 namespace Azukari.Vault;
 
 /// <summary>What a person consents to. Without a recipient it covers staff only: whoever is outside must be named. It never reaches Individual Numbers.</summary>
-/// <param name="Purpose">For which purpose or ground.</param>
+/// <param name="Purpose">For which purpose, the one a request names beside its ground.</param>
 /// <param name="Recipient">To which kind of recipient; null for staff only.</param>
 /// <param name="Items">Which items, at least one.</param>
 public sealed record ConsentGrant(ClauseId Purpose, RecipientKind? Recipient, IReadOnlyList<ItemId> Items);

@@ -1,0 +1,146 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Stores;
+using Azukari.Testing;
+using Azukari.Testing.Canaries;
+using Azukari.Values;
+using Azukari.Vault;
+using static Azukari.Tests.Vault.VaultWorld;
+
+namespace Azukari.Tests.Vault;
+
+public sealed class SearchTests
+{
+    [Theory, EngineData]
+    public async Task A_person_is_found_by_what_somebody_types_and_both_search_and_hit_are_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core, world.Person(number: 1234));
+        await world.MemberAsync(core);
+
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Phone, "０９０ー００００ー１２３４", ForCare, ct: Cancel));
+
+        Assert.Equal([subject], found.Hits);
+        Assert.False(found.Capped);
+        var entry = (await core.Ledger.FindAsync(found.EntryId, Cancel))!.Entry;
+        Assert.Equal((EntryKind.Searched, 1L, null), (entry.Kind, entry.Count, entry.Subject));
+        Assert.Equal(EntryKind.Searched, (await HistoryAsync(core, subject))[0].Kind);
+    }
+
+    [Theory, EngineData]
+    public async Task A_search_that_finds_nothing_is_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        await world.MemberAsync(core);
+
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, "nobody@example.com", ForCare, ct: Cancel));
+
+        Assert.Empty(found.Hits);
+        Assert.Equal(0, (await core.Ledger.FindAsync(found.EntryId, Cancel))!.Entry.Count);
+    }
+
+    [Theory, EngineData]
+    public async Task A_search_the_policy_permits_nobody_is_refused_as_a_whole_and_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        await world.MemberAsync(core, world.Person(number: 5));
+
+        var refused = Assert.IsType<SearchRefused>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(5), ForShipping, ct: Cancel));
+
+        Assert.IsType<ItemBeyondPurpose>(refused.Refusal);
+        Assert.Equal(EntryKind.Refused, (await core.Ledger.FindAsync(refused.EntryId, Cancel))!.Entry.Kind);
+    }
+
+    [Theory, EngineData]
+    public async Task Each_hit_is_decided_on_its_own(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var (free, restricted) = (await world.MemberAsync(core, world.Person(number: 6)), await world.MemberAsync(core, world.Person(number: 6)));
+        await core.Vault.RestrictAsync(restricted, new Restriction.Everything(), Op, Cancel);
+
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(6), ForCare, ct: Cancel));
+
+        Assert.Equal([free], found.Hits);
+        Assert.Equal((EntryKind.Refused, "restricted"), ((await HistoryAsync(core, restricted))[0].Kind, (await HistoryAsync(core, restricted))[0].Reason));
+    }
+
+    [Theory, EngineData]
+    public async Task Hits_are_capped_and_said_to_be(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        for (var i = 0; i < 4; i++) await world.MemberAsync(core, world.Person(number: 7));
+
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(7), ForCare, cap: 3, ct: Cancel));
+        var all = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(7), ForCare, cap: 4, ct: Cancel));
+
+        Assert.Equal((3, true), (found.Hits.Count, found.Capped));
+        Assert.Equal((4, false), (all.Hits.Count, all.Capped));
+    }
+
+    [Theory, EngineData]
+    public async Task A_corrected_value_is_found_and_the_old_one_no_more(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core, world.Person(number: 8));
+        await core.Vault.CorrectAsync(subject, new Dictionary<ItemId, StoredValue?> { [Email] = Value("email", CanaryWords.Mail(9)) }, new CorrectionBy.Staff(), Op, ct: Cancel);
+
+        Assert.Equal([subject], Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(9), ForCare, ct: Cancel)).Hits);
+        Assert.Empty(Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(8), ForCare, ct: Cancel)).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task A_lost_index_is_rebuilt_at_opening(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core, world.Person(number: 10));
+        await core.Parts.Index.WriteAsync(async (tx, c) =>
+        {
+            await tx.ExecuteAsync("DELETE FROM tokens", c);
+            await tx.ExecuteAsync("DELETE FROM marks", c);
+        }, Cancel);
+        await world.CloseAsync(core);
+
+        var again = await world.OpenCoreAsync();
+
+        Assert.Equal([subject], Assert.IsType<SearchFound>(await again.Vault.SearchAsync(Email, CanaryWords.Mail(10), ForCare, ct: Cancel)).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task A_rebuild_makes_the_old_tokens_useless_and_finds_everybody(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        await core.Vault.AcquireManyAsync([.. Enumerable.Range(1, 300).Select(n => world.Person(number: n))], Op, Cancel);
+        Task<List<string>> Tokens() => core.Parts.Index.ReadAsync((s, c) => s.ListAsync("SELECT token FROM tokens", r => Convert.ToHexString(r.Bytes(0)), c), ct: Cancel);
+        var before = await Tokens();
+
+        Assert.True(await core.Vault.RebuildIndexAsync(ct: Cancel) >= 900);
+
+        var after = await Tokens();
+        Assert.Empty(before.Intersect(after));
+        Assert.Equal(before.Count, after.Count);
+        foreach (var n in new[] { 1, 150, 300 })
+            Assert.Single(Assert.IsType<SearchFound>(await core.Vault.SearchAsync(VaultWorld.Number, CanaryWords.MemberNumber(n), ForCare, ct: Cancel)).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task What_is_no_term_is_refused_without_repeating_it(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+
+        var refused = Assert.IsType<SearchRefused>(await core.Vault.SearchAsync(Phone, CanaryWords.Note, ForCare, ct: Cancel));
+
+        Assert.NotNull(refused.Error);
+        Assert.DoesNotContain(CanaryWords.Note, refused.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(await core.Ledger.FindAsync(refused.EntryId, Cancel));
+    }
+}
