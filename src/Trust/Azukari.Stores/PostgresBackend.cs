@@ -41,6 +41,10 @@ internal sealed class PostgresBackend : StoreBackend
             var command = connection.CreateCommand();
             await using (command.ConfigureAwait(false))
             {
+                command.CommandText = "SELECT current_setting('synchronous_commit')";
+                if (await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is "off" && !_readOnly)
+                    throw new StoreException(_schema["azukari_".Length..], StoreFault.NotDurable,
+                        $"The {_schema["azukari_".Length..]} store's server acknowledges writes a crash may lose (synchronous_commit = off). Set it to on, for the server, the database or this user.");
                 command.CommandText = "SELECT count(*) FROM pg_namespace WHERE nspname = @schema";
                 command.Parameters.AddWithValue("schema", _schema);
                 var there = await command.ExecuteScalarAsync(ct).ConfigureAwait(false) is > 0L;

@@ -29,6 +29,9 @@ public enum StoreFault
 
     /// <summary>The disk is full or failing.</summary>
     Disk,
+
+    /// <summary>The server acknowledges what a crash may still lose.</summary>
+    NotDurable,
 }
 
 /// <summary>A store that cannot do its work; the message names the store, what happened and what to do. It never holds a value.</summary>

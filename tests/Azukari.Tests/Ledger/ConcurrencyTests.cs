@@ -201,4 +201,67 @@ public sealed class ConcurrencyTests
         Assert.True(report.Ok, report.First?.ToString());
         Assert.Equal(2, report.Writers);
     }
+
+    [Theory, EngineData]
+    public async Task While_connections_break_or_the_file_is_locked_nothing_acknowledged_is_lost_or_doubled(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        var ledger = await world.OpenAsync(world.Options(TimeSpan.FromMilliseconds(10)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var disturbing = Task.Run(() => DisturbAsync(world, stop.Token), Cancel);
+        var acknowledged = new System.Collections.Concurrent.ConcurrentBag<EntryId>();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var entry = world.Use();
+                try
+                {
+                    await ledger.AppendAsync(entry, Cancel);
+                    acknowledged.Add(entry.Id);
+                }
+                catch (IOException)
+                {
+                    while (await Record.ExceptionAsync(() => ledger.DrainAsync([entry], Cancel)) is IOException)
+                    {
+                        // what failed can be drained, whether it was written or not, until it succeeds
+                    }
+                    acknowledged.Add(entry.Id);
+                }
+            }
+        }));
+        await stop.CancelAsync();
+        await disturbing;
+        await ledger.DisposeAsync();
+
+        var report = await world.VerifyAsync();
+        Assert.True(report.Ok, report.First?.ToString());
+        await using var reader = await world.OpenAsync();
+        var found = await reader.QueryAsync(new LedgerQuery(), Cancel).Select(record => record.Entry.Id).ToListAsync(Cancel);
+        Assert.Equal(480, acknowledged.Count);
+        Assert.Equal(acknowledged.Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))), found.Order(Comparer<EntryId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+    }
+
+    private static async Task DisturbAsync(LedgerWorld world, CancellationToken stop)
+    {
+        var store = await Store.OpenAsync(world.Place.Location, new StoreDefinition("disturber"), TimeProvider.System, Cancel);
+        await using (store)
+            while (!stop.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(40), Cancel);
+                if (world.Place.Location is SqliteFolder folder)
+                {
+                    await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder.FileOf("ledger")};Pooling=False");
+                    await other.OpenAsync(Cancel);
+                    await using var transaction = other.BeginTransaction(deferred: false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(60), Cancel);
+                }
+                else
+                {
+                    await store.ReadAsync((s, ct) => s.ScalarAsync<long>(
+                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'azukari-ledger' AND datname = current_database()", ct), ct: Cancel);
+                }
+            }
+    }
 }

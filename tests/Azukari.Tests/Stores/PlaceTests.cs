@@ -190,6 +190,17 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public async Task A_server_that_acknowledges_before_writing_is_refused()
+    {
+        await using var place = await TestStores.CreateAsync(StoreEngine.Postgres);
+        var careless = new PostgresDatabase(((PostgresDatabase)place.Location).ConnectionString + ";Options=-c synchronous_commit=off");
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => OpenAsync(careless));
+        Assert.Equal(StoreFault.NotDurable, error.Fault);
+        Assert.Contains("synchronous_commit", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stores_of_one_database_stand_in_schemas_of_their_own()
     {
         await using var place = await TestStores.CreateAsync(StoreEngine.Postgres);

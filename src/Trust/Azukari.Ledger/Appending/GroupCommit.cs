@@ -10,7 +10,7 @@ internal sealed class GroupCommit : IDisposable
 {
     private const int Crowd = 128;
     private const int MaxEntries = 1024;
-    private const int Attempts = 4;
+    private const int Attempts = 6; // with their pauses about a second
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
     private readonly Store _store;

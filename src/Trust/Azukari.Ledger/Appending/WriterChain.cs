@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -72,11 +73,23 @@ internal sealed class WriterChain(Store store, string holder)
         return true;
     }
 
+    /// <summary>Lets another process go on with the chain. Where that fails it stays this process's, as after a kill: the next one begins a new chain.</summary>
     public void GiveBack()
     {
-        if (Claimed)
-            store.Write(transaction => transaction.Execute(
-                "UPDATE writers SET open = 0, holder = '' WHERE number = @number AND holder = @holder", ("number", _number), ("holder", holder)));
+        for (var attempt = 1; Claimed && attempt <= 4; attempt++)
+        {
+            try
+            {
+                store.Write(transaction => transaction.Execute(
+                    "UPDATE writers SET open = 0, holder = '' WHERE number = @number AND holder = @holder", ("number", _number), ("holder", holder)));
+                break;
+            }
+            catch (Exception error) when (error is DbException or StoreException)
+            {
+                if (!StoreErrors.IsTransient(error))
+                    break;
+            }
+        }
         _number = -1;
     }
 
