@@ -21,6 +21,7 @@ public sealed class CompanyCore : IAsyncDisposable
 
     private readonly FileMasterKeys _masterKeys;
     private readonly LedgerSigningKey _signingKey;
+    private int _closed;
 
     private CompanyCore(CompanyOptions options, CompanySettings settings, TrustCore trust, FileMasterKeys masterKeys, LedgerSigningKey signingKey)
     {
@@ -115,8 +116,10 @@ public sealed class CompanyCore : IAsyncDisposable
         return new RoleRefused(context.Accessor.Code, context.As, clause.Id, entry);
     }
 
+    /// <summary>Writes what waits, seals the ledger, closes the stores, forgets the keys. Doing it again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1) return;
         await Trust.DisposeAsync();
         _signingKey.Dispose();
         _masterKeys.Dispose();

@@ -1,27 +1,42 @@
-using Azukari.Policy.Compiling;
-using Azukari.Policy.Document;
-using Azukari.Policy.Loading;
+using System.Reflection;
+using Azukari.Company;
+using Azukari.Company.Hosting;
+using Azukari.Company.Settings;
 using Azukari.Site;
 using Azukari.Site.Policies;
+using Azukari.Web;
+
+// In a process of its own only: a test host shares its process with others, who have their own umask.
+if (Assembly.GetEntryAssembly() == typeof(WebHost).Assembly) ProcessHardening.Apply();
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+if (string.IsNullOrWhiteSpace(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
 // A build run as Production (tests do) finds the libraries' stylesheets where they were built; a published program has them beside it.
 builder.WebHost.UseStaticWebAssets();
 // Only who edits stylesheets needs them watched; everybody else gets them compressed when built, and may keep them for good.
 if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // The framework's request lines tell who asked for what; ours tell what went wrong.
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddAzukariSite();
 
-// Until the vault publishes them: the policy files of the checkout, the newest in force.
-string folder = builder.Configuration["Policies"] ?? Path.Combine(builder.Environment.ContentRootPath, "..", "..", "policies", "seacret-direct-japan");
-PolicyDocument[] documents = [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(f => PolicyLoader.LoadFile(f).Document!)];
-var archive = PolicyArchive.Build(documents, documents[^1].Version);
-builder.Services.AddSingleton(new PolicyShelf(() => archive));
+CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], builder.Configuration["postgres"], Environment.GetEnvironmentVariable);
+builder.Services.AddAzukariCompany(options, Environment.UserName);
+builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseAzukariSite(showErrors: !app.Environment.IsDevelopment());
 app.MapAzukariSite();
-await app.RunAsync();
+app.Lifetime.ApplicationStarted.Register(() => WelcomeLines.Print(app));
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingsException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Japanese);
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 2;
+}

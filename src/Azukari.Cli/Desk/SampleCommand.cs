@@ -33,10 +33,11 @@ internal sealed class SampleCommand : CliCommand
             (screen.Say("場所", "folder"), options.Folder), (screen.Say("方針", "policies"), string.Join(", ", made.Versions)),
             (screen.Say("人", "people"), $"{made.People}"), (screen.Say("操作者", "operator"), screen.Login),
         ], screen.Width));
+        if (made.Tour is not { } somebody) return ExitCode.Ok;
         screen.Line();
         screen.Line(screen.Say("次に試すこと（SUBJECT の代わりに見本のひとり）:", "what to try next, with one of the people:"));
-        screen.Line($"  azukari access --purpose purpose.member.2 --as staff.shipping --items name,address,mobile --case order-1042 {made.Tour}");
-        screen.Line($"  azukari history {made.Tour}");
+        screen.Line($"  azukari access --purpose purpose.member.2 --as staff.shipping --items name,address,mobile --case order-1042 {somebody}");
+        screen.Line($"  azukari history {somebody}");
         return ExitCode.Ok;
     }
 }

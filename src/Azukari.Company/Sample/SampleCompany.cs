@@ -7,9 +7,9 @@ namespace Azukari.Company.Sample;
 
 /// <summary>What was made.</summary>
 /// <param name="People">How many people.</param>
-/// <param name="Tour">Somebody to show a newcomer: a member acquired under the first policy who acknowledged the second.</param>
+/// <param name="Tour">Somebody to show a newcomer: an agent who came under the newest policy; null in a company without people.</param>
 /// <param name="Versions">The versions published, oldest first.</param>
-public sealed record SampleMade(int People, SubjectId Tour, IReadOnlyList<PolicyVersion> Versions);
+public sealed record SampleMade(int People, SubjectId? Tour, IReadOnlyList<PolicyVersion> Versions);
 
 /// <summary>
 /// Makes the sample company: both policies published in their order, 300 people who came between April 2021 and November 2026, and some
@@ -23,8 +23,13 @@ public static class SampleCompany
     /// <param name="policies">The policy files, oldest first.</param>
     /// <param name="login">The operator who will work with it.</param>
     /// <exception cref="SettingsException">The folder holds a company already, or a policy file cannot be used.</exception>
-    public static async Task<SampleMade> CreateAsync(
-        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, CancellationToken cancel)
+    public static Task<SampleMade> CreateAsync(
+        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, CancellationToken cancel) =>
+        CreateAsync(options, policies, login, clock, SpecimenPeople.Count, cancel);
+
+    /// <summary>As above, with fewer people (for tests): below 100 nobody acts or works with them.</summary>
+    internal static async Task<SampleMade> CreateAsync(
+        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, int people, CancellationToken cancel)
     {
         if (options.Exists)
             throw new SettingsException(options.Folder, "すでに会社のデータがあります。", "holds a company already.");
@@ -41,7 +46,7 @@ public static class SampleCompany
                     settings.Postgres is null ? options.Folder : "PostgreSQL", "すでに会社のデータがあります（azukari.json がなければ、作りかけです。消してやり直してください）。", "holds a company already (without azukari.json it is one cut short: remove it and start again).");
             }
 
-            made = await new SampleLife(company, sample, new Accessor(login), clock.GetUtcNow()).RunAsync(documents, cancel);
+            made = await new SampleLife(company, sample, new Accessor(login), clock.GetUtcNow()).RunAsync(documents, people, cancel);
         }
 
         // Written last: a folder without settings is no company, so a sample cut short is never taken for a whole one.

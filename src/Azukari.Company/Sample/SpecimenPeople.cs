@@ -3,12 +3,14 @@ using System.Globalization;
 namespace Azukari.Company.Sample;
 
 /// <summary>
-/// The people of the sample company: always the same 300 for the same seed. Telephone numbers begin with 03-0000, 070-0000, 080-0000 or
+/// The people of the sample company: always the same for the same seed. Telephone numbers begin with 03-0000, 070-0000, 080-0000 or
 /// 090-0000, which reach nobody; mail addresses end in example.jp or example.com (RFC 2606).
 /// </summary>
 internal static class SpecimenPeople
 {
-    public const int Count = 300;
+    /// <summary>One more than stay: one of them asks to be erased.</summary>
+    public const int Count = 301;
+
     public const ulong Seed = 20261001;
 
     /// <summary>The first day of the second policy: who came before was told the first one.</summary>

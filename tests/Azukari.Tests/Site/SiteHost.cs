@@ -1,3 +1,6 @@
+using Azukari.Company;
+using Azukari.Company.Sample;
+using Azukari.Testing;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -8,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Azukari.Tests.Site;
 
 /// <summary>The program in this process, as it runs for the public (Production) or for those who build it, with a clock of the test's.</summary>
-public class SiteHost : WebApplicationFactory<WebHost>
+public class SiteHost : WebApplicationFactory<WebHost>, IAsyncLifetime
 {
     /// <summary>A Tuesday in service hours: 24 November 2026, 11:00 in Tokyo.</summary>
     public static readonly DateTimeOffset Tuesday = new(2026, 11, 24, 2, 0, 0, TimeSpan.Zero);
@@ -19,12 +22,19 @@ public class SiteHost : WebApplicationFactory<WebHost>
     /// <summary>The clock the program reads.</summary>
     public SetClock Clock { get; } = new(Tuesday);
 
+    /// <summary>A company with its policies and no people: the site reads nobody.</summary>
+    private readonly string _data = TestRun.NewFolder("site");
+
+    public async ValueTask InitializeAsync() => await SampleCompany.CreateAsync(
+        CompanyOptions.From(_data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
+
     protected virtual string EnvironmentName => "Production";
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("data", _data);
         builder.ConfigureLogging(logging => logging.AddProvider(Trouble));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }

@@ -1,0 +1,59 @@
+using Azukari.Company.Sample;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Azukari.Company.Hosting;
+
+/// <summary>Adopting a company in a host.</summary>
+public static class CompanyHosting
+{
+    /// <summary>
+    /// Opens the company of a data folder before the host serves its first request, and closes it after the last: registers
+    /// <see cref="CompanyCore"/> and <see cref="CompanyStart"/>. A new folder gets the sample company. A wrong setting, a stranded view or a
+    /// store that cannot be opened keeps the host from starting. The clock is the host's <see cref="TimeProvider"/>.
+    /// </summary>
+    /// <param name="options">Which company.</param>
+    /// <param name="login">The operator of a sample that has to be made.</param>
+    public static IServiceCollection AddAzukariCompany(this IServiceCollection services, CompanyOptions options, string login)
+    {
+        services.AddSingleton(provider => new CompanyHost(options, login, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<CompanyHost>());
+        services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Core);
+        services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Start);
+        return services;
+    }
+
+    private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock) : IHostedLifecycleService, IAsyncDisposable
+    {
+        private CompanyCore? _core;
+
+        public CompanyCore Core => _core ?? throw new InvalidOperationException("The company is opened when the host starts; it is not open yet.");
+
+        public CompanyStart Start { get; private set; } = new(null);
+
+        public async Task StartingAsync(CancellationToken cancellationToken)
+        {
+            if (!options.Exists) Start = new CompanyStart(await SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken));
+            _core = await CompanyCore.OpenAsync(options, clock, cancellationToken);
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Interlocked.Exchange(ref _core, null) is { } core) await core.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>How the host came up.</summary>
+/// <param name="Sample">The sample that was made; null when the folder held a company already.</param>
+public sealed record CompanyStart(SampleMade? Sample);
