@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Azukari.Browser.Tests.Browsers))]
+
+namespace Azukari.Browser.Tests;
+
+/// <summary>One Chromium and one running site for the whole assembly. A machine without Chromium fails, it does not skip.</summary>
+public sealed class Browsers : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private RunningSite? _site;
+
+    /// <summary>The site under test.</summary>
+    public string Address => _site!.Address;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        string path = Environment.GetEnvironmentVariable("AZUKARI_CHROMIUM") ?? "/usr/bin/chromium";
+        if (!File.Exists(path)) throw new InvalidOperationException($"These tests need Chromium at {path}: apt-get install chromium, or name it in AZUKARI_CHROMIUM.");
+        _site = new RunningSite();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A visitor with a screen, a preference and a page of her own.</summary>
+    public async Task<Visit> VisitAsync(int width = 1280, bool dark = false, bool script = true)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = script,
+            BaseURL = Address,
+        });
+        return new Visit(context, await context.NewPageAsync(), new Uri(Address).Authority);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_site is not null) await _site.DisposeAsync();
+    }
+}

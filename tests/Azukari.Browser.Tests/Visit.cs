@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Azukari.Browser.Tests;
+
+/// <summary>A page in a browser, and what went wrong on it: errors in the console (refused content among them) and requests to anybody else.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _trouble = new();
+
+    internal Visit(IBrowserContext context, IPage page, string authority)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _trouble.Enqueue($"console {message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _trouble.Enqueue($"error: {error}");
+        page.RequestFailed += (_, request) => _trouble.Enqueue($"failed: {request.Url}");
+        page.Request += (_, request) =>
+        {
+            var url = new Uri(request.Url);
+            if (url.Scheme is "http" or "https" && url.Authority != authority) _trouble.Enqueue($"request to another host: {request.Url}");
+        };
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Opens a path of the site.</summary>
+    /// <exception cref="InvalidOperationException">The site does not answer 200.</exception>
+    public async Task<Visit> OpenAsync(string path)
+    {
+        IResponse? answer = await Page.GotoAsync(path);
+        if (answer?.Status != 200) throw new InvalidOperationException($"{path} answers {answer?.Status}");
+        return this;
+    }
+
+    /// <summary>Fails when anything went wrong so far.</summary>
+    public void HasNoTrouble() => Assert.Empty(_trouble);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}
