@@ -9,7 +9,7 @@ namespace Azukari.Tests.Policy;
 /// <summary>Properties of decisions over generated policies, chains of versions, people and requests.</summary>
 public sealed class DecisionProperties
 {
-    private const int Worlds = 400;
+    private const int Worlds = 250;
     private const int CasesInEach = 40;
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DecisionProperties
             var users = now.JointUsers.ToDictionary(u => u.Key, u => u.Value with { Items = [.. u.Value.Items.Where(i => i != items[0])] });
             Narrowed(world, request, now with { JointItems = items[1..], JointUsers = users });
         }
-    }, cases: 4);
+    }, cases: 2);
 
     [Fact]
     public void A_narrowing_acts_at_once_and_a_regained_grant_is_a_widening() => Check(

@@ -86,6 +86,10 @@ public sealed class LoaderTests
         Assert.Contains("UTF-8", Assert.Single(PolicyLoader.Load([0x70, 0xff, 0xfe], "bytes.yaml").Errors).Message, StringComparison.Ordinal);
         Assert.Contains("tags", Assert.Single(PolicyLoader.Load("policy: !!binary AAAA", "tag.yaml").Errors).Message, StringComparison.Ordinal);
         Assert.Contains("second YAML document", PolicyLoader.Load(Good + "\n---\nx: y\n", "two.yaml").Errors[^1].Message, StringComparison.Ordinal);
+        var chain = "policy: x\nsets: { items: { " + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"s{i}: [s{i + 1}], ")) + "} }";
+        Assert.Contains(PolicyLoader.Load(chain, "chain.yaml").Errors, e => e.Message.Contains("deep", StringComparison.Ordinal));
+        var words = "policy: x\nitems: {" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"i{i}: x, ")) + "}\nsets: { items: { s: [" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"j{i}, ")) + "] } }";
+        Assert.Equal(PolicyLoader.MaximumErrors, PolicyLoader.Load(words, "words.yaml").Errors.Count);
         Assert.Single(PolicyLoader.LoadFile("/nonexistent/policy.yaml").Errors);
         Assert.Single(PolicyLoader.Load("", "empty.yaml").Errors);
     }

@@ -12,6 +12,9 @@ internal sealed class ErrorList(string file)
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Whether further errors would be dropped: suggestions need not be looked for then.</summary>
+    public bool IsFull => _errors.Count >= PolicyLoader.MaximumErrors;
+
     public void Add(SourcePosition at, string message, string mend)
     {
         if (_errors.Count < PolicyLoader.MaximumErrors)
@@ -32,6 +35,9 @@ internal sealed class ErrorList(string file)
 /// <summary>Words of the file in messages: shortened, control characters replaced.</summary>
 internal static class Shown
 {
+    /// <summary>A hostile file declares any number of names.</summary>
+    private const int MostSuggestions = 500;
+
     public static string Text(string text)
     {
         var shown = text.Length > 60 ? string.Concat(text.AsSpan(0, 57), "...") : text;
@@ -46,7 +52,7 @@ internal static class Shown
     public static string Mend(string unknown, IEnumerable<string> known, string otherwise)
     {
         var (best, distance) = ("", int.MaxValue);
-        foreach (var word in known.Order(StringComparer.Ordinal))
+        foreach (var word in known.Take(MostSuggestions).Order(StringComparer.Ordinal))
         {
             var d = Distance(unknown, word, 3);
             if (d < distance)

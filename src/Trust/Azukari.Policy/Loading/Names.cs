@@ -9,6 +9,11 @@ internal delegate bool IdParser<T>(string? text, out T id);
 /// <summary>The declared ids of one kind and the sets over them. Expands a list of names to ids, in the order written, each once.</summary>
 internal sealed class Names<T> where T : struct, IComparable<T>
 {
+    /// <summary>How deep sets may name sets: the reading recurses.</summary>
+    private const int MaximumNesting = 16;
+
+    /// <summary>More than any policy may declare; what follows in a list can only be an error as well.</summary>
+    private const int MaximumLength = 600;
     private readonly string _what;
     private readonly IdParser<T> _parse;
     private readonly ErrorList _errors;
@@ -93,6 +98,11 @@ internal sealed class Names<T> where T : struct, IComparable<T>
 
     public void AddTo(ImmutableArray<T>.Builder ids, YamlNode node, string what)
     {
+        if (ids.Count > MaximumLength)
+        {
+            _errors.Add(node.Position, $"{what} are more than {MaximumLength}", "shorten the list");
+            return;
+        }
         if (node is not YamlScalar { Value: var word })
         {
             _errors.Add(node.Position, $"{what} must be names", $"write the id of a {_what} or of a set");
@@ -123,6 +133,11 @@ internal sealed class Names<T> where T : struct, IComparable<T>
     {
         if (_expanded.TryGetValue(name, out var known))
             return known;
+        if (_expanding.Count >= MaximumNesting)
+        {
+            _errors.Add(node.Position, $"sets name sets more than {MaximumNesting} deep", "name the ids");
+            return [];
+        }
         if (!_expanding.Add(name))
         {
             _errors.Add(node.Position, $"the set '{name}' contains itself", "break the circle");
@@ -142,6 +157,9 @@ internal sealed class Names<T> where T : struct, IComparable<T>
         return _expanded[name] = ids.ToImmutable();
     }
 
-    private void Unknown(string word, SourcePosition at) =>
-        _errors.Add(at, $"there is no {_what} '{Shown.Text(word)}'", Shown.Mend(word, _declared.Keys.Concat(_sets.Keys), $"declare it, or name a declared {_what} or set"));
+    private void Unknown(string word, SourcePosition at)
+    {
+        if (!_errors.IsFull)
+            _errors.Add(at, $"there is no {_what} '{Shown.Text(word)}'", Shown.Mend(word, _declared.Keys.Concat(_sets.Keys), $"declare it, or name a declared {_what} or set"));
+    }
 }
