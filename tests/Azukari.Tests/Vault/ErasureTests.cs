@@ -145,7 +145,7 @@ public sealed class ErasureTests
         var store = await Store.OpenAsync(world.Place.Location, Azukari.Vault.Storage.VaultStores.Keys, world.Clock, Cancel);
         await using (store)
         {
-            var restored = new KeyStore(store, masters, new ErasureList(null));
+            var restored = new KeyStore(store, masters, new ErasureList(null, world.Clock));
             foreach (var person in new[] { subject, other })
                 foreach (var keyClass in Enum.GetValues<KeyClass>())
                     Assert.Null((await restored.ReadAsync(person, Cancel)).Open(keyClass));
@@ -192,6 +192,20 @@ public sealed class ErasureTests
         };
 
         Assert.IsType<Erased>((await RefusedAsync(core, subject, ForCare, Name)).Refusal);
+    }
+
+    [Theory, EngineData]
+    public async Task Erasures_by_two_processes_at_once_are_all_on_the_list_beside_the_keys(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var beside = await world.OpenCoreAsync();
+        var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 40).Select(__ => world.Person())], Op, Cancel)).Select(r => ((Acquired)r).SubjectId).ToList();
+
+        await Task.WhenAll(people.Select((subject, n) => Task.Run(() => (n % 2 == 0 ? core : beside).Vault.EraseAsync(subject, Op, ct: Cancel), Cancel)));
+
+        var listed = await new ErasureList(Path.Combine(world.Place.Folder, "keys", "erasures.list"), world.Clock).ReadAsync(Cancel);
+        Assert.Equal(people.Order(), listed.Select(e => e.Subject).Order());
     }
 
     internal static void Crash(TrustCore core, string step) =>

@@ -135,7 +135,7 @@ public sealed class TrustCore : IAsyncDisposable
 
     private static TrustParts Compose(TrustOptions options, Store keyStore, Store vault, Store index, LedgerBook ledger, TrustLog log)
     {
-        var keys = new KeyStore(keyStore, options.MasterKeys, new ErasureList(options.ErasureList()));
+        var keys = new KeyStore(keyStore, options.MasterKeys, new ErasureList(options.ErasureList(), options.Clock));
         var writes = new VaultWrites(vault);
         var shelf = new PolicyShelf(vault);
         return new TrustParts

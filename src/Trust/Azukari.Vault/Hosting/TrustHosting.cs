@@ -8,11 +8,12 @@ public static class TrustHosting
 {
     /// <summary>
     /// Opens a trust core before the host serves its first request, and closes it after the last: registers <see cref="TrustCore"/> and
-    /// <see cref="TrustVault"/>. A stranded view, an outdated key store or a store that cannot be opened keeps the host from starting.
+    /// <see cref="TrustVault"/>, and the redactors of <see cref="DataClasses"/>. A stranded view, an outdated key store or a store that cannot be opened keeps the host from starting.
     /// </summary>
     /// <param name="options">Makes the options; called once, when the host starts.</param>
     public static IServiceCollection AddAzukariTrust(this IServiceCollection services, Func<IServiceProvider, TrustOptions> options)
     {
+        services.AddAzukariRedaction();
         services.AddSingleton(provider => new TrustHost(() => options(provider)));
         services.AddHostedService(provider => provider.GetRequiredService<TrustHost>());
         services.AddSingleton(provider => provider.GetRequiredService<TrustHost>().Core);

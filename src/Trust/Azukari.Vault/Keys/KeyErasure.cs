@@ -14,7 +14,7 @@ internal sealed class KeyErasure(KeyStore keys)
     {
         var now = keys.Store.Clock.Microseconds();
         Erasure[] erasures = [.. subjects.Select(s => new Erasure(s, Erasure.WholePerson, 1, now))];
-        keys.Erasures.Append(erasures);
+        await keys.Erasures.AppendAsync(erasures, ct);
         await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, erasures, c), ct);
     }
 
@@ -25,7 +25,7 @@ internal sealed class KeyErasure(KeyStore keys)
             "SELECT serial FROM subject_keys WHERE subject = @subject AND class = @class", c, ("subject", subject.ToBytes()), ("class", (long)keyClass)), ct: ct);
         if (serial == 0) return;
         var erasure = new Erasure(subject, (long)keyClass, serial, keys.Store.Clock.Microseconds());
-        keys.Erasures.Append([erasure]);
+        await keys.Erasures.AppendAsync([erasure], ct);
         await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, [erasure], c), ct);
     }
 
@@ -35,11 +35,11 @@ internal sealed class KeyErasure(KeyStore keys)
     /// </summary>
     public async Task<IReadOnlyCollection<SubjectId>> ReplayAsync(CancellationToken ct)
     {
-        var listed = keys.Erasures.Read();
+        var listed = await keys.Erasures.ReadAsync(ct);
         var stored = await keys.Store.ReadAsync((session, c) => session.ListAsync("SELECT subject, class, serial, at FROM erasures",
             r => new Erasure(SubjectId.FromBytes(r.Bytes(0)), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3)), c), ct: ct);
         var known = listed.Select(e => (e.Subject, e.Class, e.Serial)).ToHashSet();
-        keys.Erasures.Append(stored.Where(e => !known.Contains((e.Subject, e.Class, e.Serial))));
+        await keys.Erasures.AppendAsync(stored.Where(e => !known.Contains((e.Subject, e.Class, e.Serial))), ct);
         var all = listed.Concat(stored).GroupBy(e => (e.Subject, e.Class)).Select(g => g.MaxBy(e => e.Serial)).ToList();
         var inStore = stored.Select(e => (e.Subject, e.Class, e.Serial)).ToHashSet();
         var living = await WithLivingKeysAsync([.. all.Select(e => e.Subject).Distinct()], ct);

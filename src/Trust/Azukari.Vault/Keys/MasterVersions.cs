@@ -26,7 +26,7 @@ internal sealed class MasterVersions(Store store, IMasterKeys masters)
     {
         var now = store.Clock.Microseconds();
         await store.WriteAsync((tx, c) => tx.ExecuteAsync(
-            "INSERT INTO masters (version, state, created_at, changed_at) SELECT @version, 0, @now, @now WHERE NOT EXISTS (SELECT 1 FROM masters)",
+            "INSERT INTO masters (version, state, created_at, changed_at) SELECT @version, 0, @now, @now WHERE NOT EXISTS (SELECT 1 FROM masters) ON CONFLICT DO NOTHING",
             c, ("version", (long)masters.Current), ("now", now)), ct);
         var versions = await ReadAsync(ct);
         foreach (var (version, state) in versions)

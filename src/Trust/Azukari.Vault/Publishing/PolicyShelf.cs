@@ -15,9 +15,6 @@ internal sealed class PolicyShelf(Store vault) : IDisposable
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile PublishedPolicies? _current;
 
-    /// <summary>Called when another archive came into force, in this or another process.</summary>
-    public Action<PublishedPolicies>? Changed { get; set; }
-
     /// <summary>The archive in force; null while no policy was published.</summary>
     public PublishedPolicies? Current => _current;
 
@@ -42,9 +39,7 @@ internal sealed class PolicyShelf(Store vault) : IDisposable
                 r => (Sequence: r.GetInt64(0), Version: r.GetString(1), Sha256: r.Bytes(2), Document: r.Bytes(3)), c), ct: ct);
             if (rows.Count == 0 || _current?.Sequence == rows[^1].Sequence) return;
             var documents = rows.Select(r => Read(r.Version, r.Sha256, r.Document)).ToImmutableArray();
-            var next = new PublishedPolicies(rows[^1].Sequence, PolicyArchive.Build(documents, documents[^1].Version));
-            _current = next;
-            Changed?.Invoke(next);
+            _current = new PublishedPolicies(rows[^1].Sequence, PolicyArchive.Build(documents, documents[^1].Version));
         }
         finally
         {

@@ -53,15 +53,23 @@ internal sealed class Acquirer(TrustParts parts)
         for (var at = 0; at < batch.Count; at++)
         {
             var decision = Decide(policies, batch[at]);
-            if (decision.Permitted)
-                foreach (var (item, value) in batch[at].Values) policies.Find(item)!.Require(value);
-            if (decision.Permitted) permitted.Add(new Newcomer(at, SubjectId.New(), decision.Clauses.ToArray()));
-            else refused.Add((at, decision.Refusal!, Entries.Act(parts.Clock, EntryKind.Refused, null, by, policies.Version, batch[at].Values.Keys, [decision.Refusal!.Clause], decision.Refusal.Code)
-                with { Case = batch[at].Case }));
+            if ((decision.Refusal ?? Unknown(policies, batch[at].Consents)) is { } refusal)
+            {
+                refused.Add((at, refusal, Entries.Act(parts.Clock, EntryKind.Refused, null, by, policies.Version, batch[at].Values.Keys, [refusal.Clause], refusal.Code)
+                    with { Case = batch[at].Case }));
+                continue;
+            }
+
+            foreach (var (item, value) in batch[at].Values) policies.Find(item)!.Require(value);
+            permitted.Add(new Newcomer(at, SubjectId.New(), decision.Clauses.ToArray()));
         }
 
         return (permitted, refused);
     }
+
+    /// <summary>Why a consent cannot be recorded: it names what no version knows.</summary>
+    internal static Refusal? Unknown(PublishedPolicies policies, IEnumerable<ConsentGrant> consents) =>
+        consents.Select(c => policies.Archive.Resolve(c.Purpose, c.Recipient ?? policies.Archive.Vocabulary.Recipients[0], c.Items).Refusal).FirstOrDefault(r => r is not null);
 
     /// <summary>Null when stored; else the sequence of the version that came into force meanwhile, and nothing is stored.</summary>
     private async Task<long?> StoreAsync(PublishedPolicies policies, IReadOnlyList<Acquisition> batch, List<Newcomer> newcomers, Accessor by, CancellationToken ct)

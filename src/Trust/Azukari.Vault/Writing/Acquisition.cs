@@ -30,7 +30,8 @@ public sealed record Acquisition
     public bool? ToldOfRecording { get; init; }
 
     /// <summary>The case it belongs to, as a code.</summary>
-    public string? Case { get; init; }
+    /// <exception cref="ArgumentException">It is no code.</exception>
+    public string? Case { get; init => field = value is null ? null : LedgerCode.Check(value, nameof(Case)); }
 
     /// <summary>Kind and number of items only.</summary>
     public override string ToString() => $"Acquisition[{SubjectKind}, {Values.Count} items]";

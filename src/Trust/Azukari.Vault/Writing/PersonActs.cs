@@ -10,9 +10,7 @@ internal sealed class PersonActs(ActRunner runner)
 {
     public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
-        var archive = act.Policies.Archive;
-        var asked = archive.Resolve(grant.Purpose, grant.Recipient ?? archive.Vocabulary.Recipients[0], grant.Items);
-        if (asked.Refusal is { } refusal) return new ActRefused(refusal);
+        if (Acquirer.Unknown(act.Policies, [grant]) is { } refusal) return new ActRefused(refusal);
         var id = Guid.NewGuid();
         await ItemRows.Consents.InsertAsync(act.Tx, [ItemRows.Consent(subject, id, grant, act.Policies.Version, act.Now, by)], c);
         act.ChangesDecisions = true;
