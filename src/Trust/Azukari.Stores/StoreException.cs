@@ -73,6 +73,12 @@ public static class StoreErrors
         _ => false,
     };
 
+    /// <summary>Whether the database's files are not what the engine wrote: changed or broken bytes.</summary>
+    public static bool IsDamage(Exception error) => error is
+        SqliteException { SqliteErrorCode: 11 or 26 }
+        or PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted }
+        or StoreException { Fault: StoreFault.Damaged };
+
     internal static bool IsConflict(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 

@@ -39,7 +39,7 @@ internal static class LedgerExport
                     notes = new(await stored.CheckpointsAsync(note.Size, ct).ConfigureAwait(false));
             }
         }
-        for (var from = long.MinValue; await stored.SealedAsync(from, ct).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
+        for (var from = long.MinValue; await stored.SealedAsync(from, StoredLedger.Chunk, ct).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
             foreach (var entry in chunk)
             {
                 await writer.WriteLineAsync($"{{\"position\":{entry.Position},\"row\":{Body(entry)}}}").ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -23,9 +24,17 @@ public static class LedgerVerifier
     /// <exception cref="IOException">A checkpoint file cannot be read.</exception>
     public static async Task<LedgerReport> VerifyAsync(StoreLocation location, VerifyOptions options, CancellationToken ct = default)
     {
-        var store = await Store.OpenReadOnlyAsync(location, LedgerSchema.Definition, TimeProvider.System, ct).ConfigureAwait(false);
-        await using (store.ConfigureAwait(false))
-            return await store.ReadAsync((session, c) => VerifyAsync(new StoredLedger(session), options, c), snapshot: true, ct).ConfigureAwait(false);
+        try
+        {
+            var store = await Store.OpenReadOnlyAsync(location, LedgerSchema.Definition, TimeProvider.System, ct).ConfigureAwait(false);
+            await using (store.ConfigureAwait(false))
+                return await store.ReadAsync((session, c) => VerifyAsync(new StoredLedger(session), options, c), snapshot: true, ct).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is InvalidCastException or OverflowException or InvalidOperationException || (error is DbException && !StoreErrors.IsTransient(error)))
+        {
+            throw new StoreException(LedgerSchema.Definition.Name, StoreFault.Damaged,
+                $"The ledger store at {location} no longer has the tables this program wrote: they were changed. Restore it from a backup.", error);
+        }
     }
 
     /// <summary>Checks an export (<see cref="LedgerBook.ExportAsync"/>).</summary>
@@ -51,6 +60,12 @@ public static class LedgerVerifier
             await merge.FeedAsync(verification, end: true).ConfigureAwait(false);
         }
         verification.EndOfSealed();
+        if (!await stored.IsSoundAsync(ct).ConfigureAwait(false))
+            verification.Report(new LedgerFinding(0, null, null, null, "the database's own check fails: its pages or indexes were changed or are broken.")
+            {
+                Until = Math.Max(0, verification.Tree.Size - 1),
+                Vague = true,
+            });
         await TreeRowAsync(stored, verification, ct).ConfigureAwait(false);
         for (var after = long.MinValue; await stored.UnsealedAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } chunk; after = chunk[^1].Arrival)
             foreach (var (_, entry) in chunk)
@@ -74,7 +89,8 @@ public static class LedgerVerifier
             await merge.FeedAsync(verification).ConfigureAwait(false);
         }
         await PassedAsync(end: false).ConfigureAwait(false);
-        for (var from = long.MinValue; await stored.SealedAsync(from, ct).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
+        var limit = StoredLedger.Chunk;
+        for (var from = long.MinValue; await ReadAsync(from).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
         {
             foreach (var entry in chunk)
             {
@@ -84,7 +100,28 @@ public static class LedgerVerifier
             await tiles.AdvanceAsync(ct).ConfigureAwait(false);
         }
         await PassedAsync(end: true).ConfigureAwait(false);
+
+        // Where a chunk cannot be read, row by row up to the one that cannot.
+        async Task<List<StoredEntry>> ReadAsync(long from)
+        {
+            try
+            {
+                if (limit > 0)
+                    return await stored.SealedAsync(from, limit, ct).ConfigureAwait(false);
+            }
+            catch (Exception error) when (IsUnreadable(error))
+            {
+                if (limit == 1)
+                    verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, "it cannot be read: the database's file was changed or is broken."));
+                limit = limit > 1 ? 1 : 0;
+                return await ReadAsync(from).ConfigureAwait(false);
+            }
+            return [];
+        }
     }
+
+    private static bool IsUnreadable(Exception error) =>
+        StoreErrors.IsDamage(error) || error is InvalidCastException or InvalidOperationException or FormatException or OverflowException or ArgumentException;
 
     private static async Task TreeRowAsync(StoredLedger stored, Verification verification, CancellationToken ct)
     {

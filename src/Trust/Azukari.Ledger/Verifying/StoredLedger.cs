@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -21,13 +22,13 @@ internal sealed record StoredColumns(long Time, string Kind, string? Accessor, s
 /// <summary>Reads the ledger's rows as they stand, in chunks, so that one session serves all.</summary>
 internal sealed class StoredLedger(StoreSession session)
 {
-    private const int Chunk = 1024;
+    public const int Chunk = 1024;
 
     public Task<List<StoredWriter>> WritersAsync(CancellationToken ct) => session.ListAsync(
         "SELECT number, id, seq, head, sealed_seq, sealed_head FROM writers ORDER BY number",
         r => new StoredWriter(r.GetInt64(0), WriterId.FromBytes(Padded(r.Bytes(1))), r.GetInt64(2), r.Bytes(3), r.GetInt64(4), r.Bytes(5)), ct);
 
-    public Task<List<StoredEntry>> SealedAsync(long from, CancellationToken ct) => session.ListAsync(
+    public Task<List<StoredEntry>> SealedAsync(long from, int limit, CancellationToken ct) => session.ListAsync(
         """
         SELECT position, writer, seq, salt, link, entry, id, subject, time, kind, accessor, purpose
         FROM sealed WHERE position >= @from ORDER BY position LIMIT @limit
@@ -37,7 +38,7 @@ internal sealed class StoredLedger(StoreSession session)
             Id = r.Bytes(6),
             Subject = r.BytesOrNull(7),
             Columns = new StoredColumns(r.GetInt64(8), r.GetString(9), r.TextOrNull(10), r.TextOrNull(11)),
-        }, ct, ("from", from), ("limit", (long)Chunk));
+        }, ct, ("from", from), ("limit", (long)limit));
 
     public Task<List<(long Arrival, StoredEntry Entry)>> UnsealedAsync(long after, CancellationToken ct) => session.ListAsync(
         "SELECT arrival, writer, seq, salt, link, entry, id, subject FROM unsealed WHERE arrival > @after ORDER BY arrival LIMIT @limit",
@@ -57,6 +58,21 @@ internal sealed class StoredLedger(StoreSession session)
 
     public async Task<(long Size, byte[] Edge)> TreeAsync(CancellationToken ct) =>
         await session.FirstAsync("SELECT size, edge FROM tree WHERE id = 1", r => ((long, byte[])?)(r.GetInt64(0), r.Bytes(1)), ct).ConfigureAwait(false) ?? (0, []);
+
+    /// <summary>The database's own check of pages and indexes. Always true on PostgreSQL, which has none without extensions.</summary>
+    public async Task<bool> IsSoundAsync(CancellationToken ct)
+    {
+        if (session.Engine != StoreEngine.Sqlite)
+            return true;
+        try
+        {
+            return await session.ScalarAsync<string>("PRAGMA integrity_check(1)", ct).ConfigureAwait(false) == "ok";
+        }
+        catch (DbException error) when (StoreErrors.IsDamage(error))
+        {
+            return false;
+        }
+    }
 
     // A tampered id may have any length; it then simply begins another chain than the entries'.
     private static byte[] Padded(byte[] id)
