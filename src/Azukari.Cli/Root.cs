@@ -46,9 +46,9 @@ internal static class Root
     [
         new CliGroup(
             language, "policy", new("方針: 点検・比較・説明・公表", "the policy: check, diff, explain, publish"),
-            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language)),
+            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language), new PublishCommand(language)),
         new CliGroup(language, "ledger", new("台帳: 検証・書き出し", "the ledger: verify, export"), new VerifyCommand(language), new ExportCommand(language)),
-        new SampleCommand(language), new SubjectsCommand(language),
+        new SampleCommand(language), new SubjectsCommand(language), new ImportCommand(language),
         new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language),
         new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),
         new RestrictCommand(language), new LiftCommand(language), new EraseCommand(language), new ExpireCommand(language),

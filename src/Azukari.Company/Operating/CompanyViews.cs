@@ -26,14 +26,14 @@ public static class CompanyViews
 }
 
 /// <summary>What stands on a parcel: purpose.member.2, read by shipping.</summary>
-public sealed record ParcelLabel(PersonName? Name, PostalAddress? Address, PhoneNumber? Phone, PhoneNumber? Mobile) : IView<ParcelLabel>
+public sealed record ParcelLabel(PersonName? Name, PostalAddress? Address, PhoneNumber? Mobile) : IView<ParcelLabel>
 {
     public static ViewDeclaration Declaration { get; } =
-        CompanyViews.Declare("delivery.parcel-label", "purpose.member.2", "staff.shipping", "name", "address", "phone", "mobile");
+        CompanyViews.Declare("delivery.parcel-label", "purpose.member.2", "staff.shipping", "name", "address", "mobile");
 
     public static ParcelLabel Read(ItemValues values) => new(
         values.Get<PersonName>(ItemId.Parse("name")), values.Get<PostalAddress>(ItemId.Parse("address")),
-        values.Get<PhoneNumber>(ItemId.Parse("phone")), values.Get<PhoneNumber>(ItemId.Parse("mobile")));
+        values.Get<PhoneNumber>(ItemId.Parse("mobile")));
 
     public override string ToString() => nameof(ParcelLabel);
 }
