@@ -62,6 +62,10 @@ public sealed class RuleExampleTests
         Assert.False(five.Permits(Ask with { Answers = [new AnswerSpec(2, true)] }));
         Assert.False(five.Permits(Ask with { Answers = [new AnswerSpec(3, true)] }));
         Assert.True(five.Permits(Ask with { Answers = [new AnswerSpec(4, false)] }));
+        // Consent to a version that had taken the use away again tells nothing about it.
+        var published = new World([First, none, again, gone, back with { Notices = new() { ["purpose.a"] = "published" } }]);
+        Assert.False(published.Permits(Ask with { Answers = [new AnswerSpec(3, true)] }));
+        Assert.True(published.Permits(Ask with { Answers = [new AnswerSpec(2, false)] }));
     }
 
     [Fact]
