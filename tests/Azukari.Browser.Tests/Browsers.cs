@@ -1,3 +1,6 @@
+using Azukari.Company;
+using Azukari.Company.Sample;
+using Azukari.Testing;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Azukari.Browser.Tests.Browsers))]
@@ -19,7 +22,10 @@ public sealed class Browsers : IAsyncLifetime
     {
         string path = Environment.GetEnvironmentVariable("AZUKARI_CHROMIUM") ?? "/usr/bin/chromium";
         if (!File.Exists(path)) throw new InvalidOperationException($"These tests need Chromium at {path}: apt-get install chromium, or name it in AZUKARI_CHROMIUM.");
-        _site = new RunningSite();
+        // A company with its policies and no people: the public pages read nobody.
+        string data = TestRun.NewFolder("browser");
+        await SampleCompany.CreateAsync(CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
+        _site = new RunningSite(data);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -7,9 +7,12 @@ namespace Azukari.Browser.Tests;
 /// <summary>The program in this process on a free loopback port, in Development, where the page of components exists.</summary>
 public sealed class RunningSite : WebApplicationFactory<WebHost>
 {
-    /// <summary>Starts it.</summary>
-    public RunningSite()
+    private readonly string _data;
+
+    /// <summary>Starts it on the company of a data folder.</summary>
+    public RunningSite(string data)
     {
+        _data = data;
         UseKestrel(0);
         StartServer();
         Address = ClientOptions.BaseAddress.ToString().TrimEnd('/');
@@ -18,5 +21,5 @@ public sealed class RunningSite : WebApplicationFactory<WebHost>
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address { get; }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Development");
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Development").UseSetting("data", _data);
 }

@@ -22,6 +22,9 @@ public sealed class ChangeNames(PolicyDocument before, PolicyDocument after)
         return Registers().FirstOrDefault(r => r.Rule.Uses.Any(u => u.Purpose == purpose)).Clause?.Id.ToString() ?? purpose.ToString();
     }
 
+    /// <summary>Where a clause stands, to sort by: the order of the later version, what is gone last.</summary>
+    public int Place(ClauseId clause) => after.Clauses.Select((c, i) => c.Id == clause ? i : int.MaxValue).Append(int.MaxValue).Min();
+
     /// <summary>Items as a list in a sentence.</summary>
     public string Items(IEnumerable<ItemId> items) => Words.Join(ItemLabels(items));
 
