@@ -152,7 +152,7 @@ public sealed class TrustCore : IAsyncDisposable
             Writes = writes,
             Outbox = new Outbox(vault, writes, ledger, log),
             LastUses = new LastUses(writes, options.Clock),
-            BlindIndex = new BlindIndex(index, vault, writes, keys, shelf),
+            BlindIndex = new BlindIndex(index, vault, writes, keys, shelf, log),
             Log = log,
         };
     }

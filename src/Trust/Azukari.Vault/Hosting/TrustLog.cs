@@ -31,4 +31,7 @@ internal sealed partial class TrustLog(ILogger logger)
 
     [LoggerMessage(9, LogLevel.Information, "Master key {Version} in use: {Rewrapped} keys rewrapped, {Destroyed} old versions destroyed")]
     public partial void Rotated(int version, long rewrapped, int destroyed);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Count} values wait to be indexed ({Error}); they are indexed later")]
+    public partial void IndexWaits(int count, string error);
 }

@@ -75,16 +75,21 @@ internal sealed class IndexKeys(KeyStore keys)
     public Task DropBuildingAsync(CancellationToken ct) =>
         keys.Store.WriteAsync((tx, c) => tx.ExecuteAsync("DELETE FROM index_keys WHERE state = 1", c), ct);
 
-    /// <summary>The blind token of a term: the first 16 bytes of HMAC-SHA-256.</summary>
+    /// <summary>Opens a key for one piece of work; the caller disposes it.</summary>
     /// <exception cref="MasterKeyException">The index key does not open.</exception>
-    public byte[] Token(IndexKey key, ReadOnlySpan<byte> term)
+    public SecretBytes Open(IndexKey key)
     {
-        Span<byte> opened = stackalloc byte[Aead.KeySize];
+        var opened = new SecretBytes(Aead.KeySize);
+        if (keys.Masters.TryUnwrap(key.Master, key.Wrapped, key.Associated(), opened.Span)) return opened;
+        opened.Dispose();
+        throw new MasterKeyException($"The index key of {key.Item} does not open under master key version {key.Master}. Rebuild the index.");
+    }
+
+    /// <summary>The blind token of a term: the first 16 bytes of HMAC-SHA-256.</summary>
+    public static byte[] Token(SecretBytes key, ReadOnlySpan<byte> term)
+    {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (!keys.Masters.TryUnwrap(key.Master, key.Wrapped, key.Associated(), opened))
-            throw new MasterKeyException($"The index key of {key.Item} does not open under master key version {key.Master}. Rebuild the index.");
-        HMACSHA256.HashData(opened, term, hash);
-        CryptographicOperations.ZeroMemory(opened);
+        HMACSHA256.HashData(key.Span, term, hash);
         return hash[..TokenSize].ToArray();
     }
 

@@ -1,5 +1,6 @@
 using Azukari.Stores;
 using Azukari.Values;
+using Azukari.Vault.Hosting;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
 using Azukari.Vault.Storage;
@@ -18,7 +19,7 @@ internal readonly record struct IndexChange(SubjectId Subject, string Item, long
 /// data's own transaction; the queue is worked off before the caller is answered and resumed when the vault opens. What is in the vault
 /// wins: after writing, the versions are compared and what changed meanwhile is done again.
 /// </summary>
-internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, KeyStore keys, PolicyShelf shelf)
+internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, KeyStore keys, PolicyShelf shelf, TrustLog log)
 {
     private const int Batch = 256;
     private static readonly RowShape TokenRows = new("tokens", "item:t epoch:l token:b subject:b", "ON CONFLICT DO NOTHING");
@@ -33,6 +34,22 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
         {
             await WriteAsync(todo, replace: !first, ct);
             todo = await ChangedMeanwhileAsync(todo, ct);
+        }
+    }
+
+    /// <summary>
+    /// Brings the index up to changes that are durable. What fails now (a busy store) stays in the queue and is done by the background or at
+    /// opening: the act it follows has happened.
+    /// </summary>
+    public async Task FollowAsync(IReadOnlyCollection<IndexChange> changes, bool isNew, CancellationToken ct)
+    {
+        try
+        {
+            await UpdateAsync(changes, isNew, ct);
+        }
+        catch (Exception error) when (error is StoreException or MasterKeyException or FormatException)
+        {
+            log.IndexWaits(changes.Count, error.GetType().Name);
         }
     }
 
@@ -58,22 +75,31 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
     /// <summary>Whom a term may stand for, at most <paramref name="limit"/>, in the order of their (random) ids after <paramref name="after"/>.</summary>
     public async Task<List<SubjectId>> FindAsync(string item, SearchTerm term, SubjectId? after, int limit, CancellationToken ct)
     {
-        var key = (await Keys.ReadAsync([item], ct)).First(k => k.Item == item && k.State == EpochState.Active);
+        var (epoch, token) = await WithKeysAsync([item], all =>
+        {
+            var key = Active(all, item);
+            using var opened = Keys.Open(key);
+            return (key.Epoch, IndexKeys.Token(opened, term.Bytes.Span));
+        }, ct);
         return await index.ReadAsync((session, c) => session.ListAsync(
             "SELECT subject FROM tokens WHERE item = @item AND epoch = @epoch AND token = @token AND subject > @after ORDER BY subject LIMIT @limit",
-            r => SubjectId.FromBytes(r.Bytes(0)), c, ("item", item), ("epoch", key.Epoch), ("token", Keys.Token(key, term.Bytes.Span)),
+            r => SubjectId.FromBytes(r.Bytes(0)), c, ("item", item), ("epoch", epoch), ("token", token),
             ("after", after?.ToBytes() ?? []), ("limit", (long)limit)), ct: ct);
     }
 
     /// <summary>For many terms of one item at once: whom each may stand for.</summary>
     public async Task<ILookup<SearchTerm, SubjectId>> FindManyAsync(string item, IReadOnlyCollection<SearchTerm> terms, CancellationToken ct)
     {
-        var key = (await Keys.ReadAsync([item], ct)).First(k => k.Item == item && k.State == EpochState.Active);
-        var byToken = terms.Distinct().ToDictionary(t => Convert.ToHexString(Keys.Token(key, t.Bytes.Span)));
+        var (epoch, byToken) = await WithKeysAsync([item], all =>
+        {
+            var key = Active(all, item);
+            using var opened = Keys.Open(key);
+            return (key.Epoch, terms.Distinct().ToDictionary(t => Convert.ToHexString(IndexKeys.Token(opened, t.Bytes.Span))));
+        }, ct);
         var rows = await index.ReadAsync((session, c) => session.ListAsync(
             $"SELECT token, subject FROM tokens WHERE item = @item AND epoch = @epoch AND token {session.InIds()}",
             r => (Token: Convert.ToHexString(r.Bytes(0)), Subject: SubjectId.FromBytes(r.Bytes(1))), c,
-            ("item", item), ("epoch", key.Epoch), ("ids", session.BytesList(byToken.Keys))), ct: ct);
+            ("item", item), ("epoch", epoch), ("ids", session.BytesList(byToken.Keys))), ct: ct);
         return rows.ToLookup(r => byToken[r.Token], r => r.Subject);
     }
 
@@ -100,17 +126,7 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
 
     internal async Task WriteAsync(IReadOnlyCollection<IndexChange> changes, bool replace, CancellationToken ct)
     {
-        var policies = shelf.Required;
-        var epochs = await Keys.ReadAsync([.. changes.Select(c => c.Item).Distinct()], ct);
-        var rows = new List<object?[]>();
-        foreach (var change in changes)
-        {
-            if (change.Value is not { } value || policies.Find(change.Item) is not { IsSearchable: true, Shape: { } shape }) continue;
-            foreach (var term in shape.SearchTerms(value))
-                foreach (var key in epochs.Where(k => k.Item == change.Item))
-                    rows.Add([change.Item, key.Epoch, Keys.Token(key, term.Bytes.Span), change.Subject.ToBytes()]);
-        }
-
+        var rows = await WithKeysAsync([.. changes.Select(c => c.Item).Distinct()], all => Rows(changes, all), ct);
         await index.WriteAsync(async (tx, c) =>
         {
             if (replace)
@@ -119,6 +135,43 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
             await TokenRows.InsertAsync(tx, rows, c);
         }, ct);
     }
+
+    private List<object?[]> Rows(IReadOnlyCollection<IndexChange> changes, List<IndexKey> epochs)
+    {
+        var (policies, rows) = (shelf.Required, new List<object?[]>());
+        foreach (var byItem in changes.Where(c => c.Value is not null).GroupBy(c => c.Item))
+        {
+            if (policies.Find(byItem.Key) is not { IsSearchable: true, Shape: { } shape }) continue;
+            foreach (var key in epochs.Where(k => k.Item == byItem.Key))
+            {
+                using var opened = Keys.Open(key);
+                foreach (var change in byItem)
+                    foreach (var term in shape.SearchTerms(change.Value!.Value))
+                        rows.Add([change.Item, key.Epoch, IndexKeys.Token(opened, term.Bytes.Span), change.Subject.ToBytes()]);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Keys read just before a rotation destroyed what wrapped them open no more: they are read again.</summary>
+    private async Task<T> WithKeysAsync<T>(IReadOnlyCollection<string> items, Func<List<IndexKey>, T> use, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var all = await Keys.ReadAsync(items, ct);
+            try
+            {
+                return use(all);
+            }
+            catch (MasterKeyException) when (tries < 3)
+            {
+                continue;
+            }
+        }
+    }
+
+    private static IndexKey Active(List<IndexKey> all, string item) => all.First(k => k.Item == item && k.State == EpochState.Active);
 
     private async Task<List<IndexChange>> ChangedMeanwhileAsync(IReadOnlyCollection<IndexChange> written, CancellationToken ct)
     {

@@ -58,7 +58,7 @@ internal sealed class RowShape
         foreach (var row in rows)
         {
             for (var i = 0; i < args.Length; i++) args[i] = (_columns[i], row[i]);
-            written += await session.ExecuteAsync(_sqlite, ct, args);
+            written += session.Execute(_sqlite, args); // SQLite works on the caller's thread in any case: a task per row would only cost
         }
 
         return written;

@@ -102,7 +102,7 @@ internal sealed class Acquirer(TrustParts parts)
         await parts.StepAsync("data-written");
         parts.Keys.Finished(ids);
         await parts.Outbox.DrainAsync(entries);
-        await parts.BlindIndex.UpdateAsync(rows.Index, isNew: true, ct);
+        await parts.BlindIndex.FollowAsync(rows.Index, isNew: true, ct);
         return null;
     }
 

@@ -67,7 +67,7 @@ internal sealed class ActRunner(TrustParts parts)
                 {
                     await parts.StepAsync("act-written");
                     await parts.Outbox.DrainAsync(done.Entries);
-                    await parts.BlindIndex.UpdateAsync(done.Index, isNew: false, ct);
+                    await parts.BlindIndex.FollowAsync(done.Index, isNew: false, ct);
                 }
 
                 return result;
