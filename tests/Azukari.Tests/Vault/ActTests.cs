@@ -230,5 +230,58 @@ public sealed class ActTests
         Assert.Equal(0, await core.Parts.Keys.Store.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT count(*) FROM subject_keys", c), ct: Cancel));
     }
 
+    [Theory, EngineData]
+    public async Task An_act_whose_entry_was_not_drained_shows_in_the_history_and_is_recorded_once_at_opening(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        ErasureTests.Crash(core, "act-written");
+        await Assert.ThrowsAsync<CrashException>(() => core.Vault.RestrictAsync(subject, new Restriction.Everything(), Op, Cancel));
+        core.Parts.AtStep = null;
+        Assert.Equal(EntryKind.Restricted, (await HistoryAsync(core, subject))[0].Kind);
+        Assert.DoesNotContain(await LedgerAsync(core), e => e.Kind == EntryKind.Restricted);
+        Assert.IsType<Restricted>((await RefusedAsync(core, subject, ForCare, Name)).Refusal);
+        await world.CloseAsync(core, kill: true);
+
+        var again = await world.OpenCoreAsync();
+
+        Assert.Single(await LedgerAsync(again), e => e.Kind == EntryKind.Restricted);
+        Assert.Single(await HistoryAsync(again, subject), e => e.Kind == EntryKind.Restricted);
+        Assert.Equal(0, await again.Parts.Vault.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT count(*) FROM outbox", c), ct: Cancel));
+    }
+
+    [Theory, EngineData]
+    public async Task The_outbox_holds_no_link_from_person_to_pseudonym(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        ErasureTests.Crash(core, "act-written");
+        await Assert.ThrowsAsync<CrashException>(() => core.Vault.RestrictAsync(subject, new Restriction.Everything(), Op, Cancel));
+
+        var rows = await core.Parts.Vault.ReadAsync((s, c) => s.ListAsync("SELECT entry FROM outbox", r => System.Text.Encoding.UTF8.GetString(r.Bytes(0)), c), ct: Cancel);
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.DoesNotContain(subject.ToString(), row, StringComparison.Ordinal));
+    }
+
+    [Theory, EngineData]
+    public async Task An_Individual_Number_has_a_key_of_its_own_and_one_role_and_purpose(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var number = Value("individual-number", "123456789018");
+        var person = world.Person();
+        var subject = await world.MemberAsync(core, person with { Values = person.Values.Append(new(TaxId, number)).ToDictionary() });
+
+        Assert.Equal(number, (await GrantedAsync(core, subject, As("staff.tax", "purpose.tax"), TaxId)).Values[TaxId]);
+        Assert.IsType<IndividualNumberReserved>((await RefusedAsync(core, subject, ForCare, TaxId)).Refusal);
+        await core.Vault.ConsentAsync(subject, new ConsentGrant(Care, null, [TaxId]), Op, Cancel);
+        Assert.IsType<IndividualNumberReserved>((await RefusedAsync(core, subject, ForCare, TaxId)).Refusal); // no consent reaches it
+        var classes = await core.Parts.Keys.Store.ReadAsync((s, c) => s.ListAsync("SELECT class FROM subject_keys ORDER BY class", r => r.GetInt64(0), c), ct: Cancel);
+        Assert.Equal("0 1 3", string.Join(' ', classes)); // link, ordinary, Individual Number
+    }
+
     private static Dictionary<ItemId, StoredValue?> Change(ItemId item, StoredValue? value) => new() { [item] = value };
 }

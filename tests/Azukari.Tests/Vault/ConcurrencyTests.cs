@@ -194,4 +194,18 @@ public sealed class ConcurrencyTests
         Assert.IsType<ItemBeyondPurpose>((await RefusedAsync(beside, subject, ForShipping, Phone)).Refusal);
         Assert.Equal(VaultPolicies.Narrowed.Version, beside.Policies.InForce.Version);
     }
+
+    [Theory, EngineData]
+    public async Task A_search_is_decided_by_the_version_another_process_published(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine, VaultPolicies.First, VaultPolicies.Second);
+        await using var _ = world;
+        var beside = await world.OpenCoreAsync();
+        var subject = await world.MemberAsync(core, world.Person(V2, 4321));
+        Assert.Equal([subject], Assert.IsType<SearchFound>(await beside.Vault.SearchAsync(Phone, "090-0000-4321", ForShipping, ct: Cancel)).Hits);
+
+        await core.Publications.PublishAsync(VaultPolicies.Narrowed, Op, Cancel);
+
+        Assert.IsType<ItemBeyondPurpose>(Assert.IsType<SearchRefused>(await beside.Vault.SearchAsync(Phone, "090-0000-4321", ForShipping, ct: Cancel)).Refusal);
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         await parts.StepAsync("erasure-decided");
         var scrubbed = await FinishAsync([subject], ct);
         parts.Log.Erased(subject);
-        return Certificate(subject, at, scrubbed, result is ActDone ? kept?.Until : null, entry);
+        return Certificate(subject, at, scrubbed, await statutory.UntilAsync(subject, ct), entry);
     }
 
     /// <summary>Destroys the keys and removes the rows of people whose erasure is decided. Repeating it changes nothing. Returns whether freed space was overwritten.</summary>

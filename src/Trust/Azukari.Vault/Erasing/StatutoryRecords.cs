@@ -47,6 +47,11 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
     public static Task KeepAsync(StoreTransaction tx, Kept kept, CancellationToken ct) => Rows.InsertAsync(tx,
         [[kept.Subject.ToBytes(), kept.Sealed, kept.Policy, kept.Kind, kept.Until.ToMicroseconds()]], ct);
 
+    /// <summary>Until when a name of the person is kept; null when none is.</summary>
+    public async Task<DateTimeOffset?> UntilAsync(SubjectId subject, CancellationToken ct) =>
+        await parts.Vault.ReadAsync((session, c) => session.ScalarAsync<long>("SELECT until FROM statutory WHERE subject = @subject", c, ("subject", subject.ToBytes())), ct: ct)
+            is var until and not 0 ? Instants.FromMicroseconds(until) : null;
+
     /// <summary>The names kept, each decided as a provision of the name item on the ground named, and recorded before it is released.</summary>
     public async IAsyncEnumerable<StatutoryName> ReadAsync(AccessContext context, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,5 +1,3 @@
-using Azukari.Stores;
-
 namespace Azukari.Vault.Hosting;
 
 /// <summary>Looks in the background for what was left to do: outbox rows, index queue, last uses, notes of finished creations.</summary>
@@ -18,7 +16,7 @@ internal sealed class Janitor(TrustParts parts, TimeSpan every) : IAsyncDisposab
         {
             await TidyAsync(CancellationToken.None);
         }
-        catch (Exception error) when (error is StoreException or IOException)
+        catch (Exception error)
         {
             parts.Log.BackgroundFailed(error.GetType().Name); // whoever opens next finds it
         }

@@ -55,6 +55,10 @@ internal sealed class TrustParts
         return (keys, people);
     }
 
+    /// <summary>The archive of the newest publication, in whichever process it was made.</summary>
+    public async ValueTask<PublishedPolicies> NewestPoliciesAsync(CancellationToken ct) =>
+        await Policies.AtLeastAsync(await Vault.ReadAsync(PeopleReader.PolicySequenceAsync, ct: ct), ct);
+
     public Task<Dictionary<SubjectId, Freshness>> FreshnessAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) =>
         Vault.ReadAsync((session, c) => PeopleReader.FreshnessAsync(session, subjects, c), ct: ct);
 }

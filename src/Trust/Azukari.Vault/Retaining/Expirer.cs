@@ -18,12 +18,21 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
     {
         await parts.LastUses.FlushAsync(ct);
         var (people, items) = (0L, 0L);
-        await foreach (var (subject, due) in DueAsync(now, ct))
+        for (var more = true; more;)
         {
-            var result = await runner.RunAsync(subject, (act, c) => ExpireAsync(act, due, now, by, c), ct);
-            if (result is not ActDone { Items.Length: > 0 } done) continue;
-            people++;
-            items += done.Items.Length;
+            var policies = await parts.NewestPoliciesAsync(ct);
+            var rows = await parts.Vault.ReadAsync((session, c) => DueRowsAsync(session, policies, now, c), ct: ct);
+            var before = items;
+            foreach (var bySubject in rows.GroupBy(r => r.Subject))
+            {
+                var due = bySubject.Select(r => r.Item).ToHashSet(StringComparer.Ordinal);
+                var result = await runner.RunAsync(bySubject.Key, (act, c) => ExpireAsync(act, due, now, by, c), ct);
+                if (result is not ActDone { Items.Length: > 0 } done) continue;
+                people++;
+                items += done.Items.Length;
+            }
+
+            more = rows.Count >= Batch && items > before; // what cannot end (its person has no keys) must not keep the others from ending, nor this from stopping
         }
 
         return new ExpireResult(people, items, await statutory.ExpireAsync(now, ct));
@@ -65,20 +74,6 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
 
     // Already picked by its last use; another process may have used it since: the row is held, so what it says now counts.
     private static bool IsUnused(ActScope act, ItemRow item) => act.Policies.Find(item.Item) is { Retention.After: RetentionStart.LastUse };
-
-    private async IAsyncEnumerable<(SubjectId Subject, HashSet<string> Items)> DueAsync(
-        DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        var policies = parts.Policies.Required;
-        while (true)
-        {
-            var rows = await parts.Vault.ReadAsync((session, c) => DueRowsAsync(session, policies, now, c), ct: ct);
-            if (rows.Count == 0) yield break;
-            foreach (var bySubject in rows.GroupBy(r => r.Subject))
-                yield return (bySubject.Key, bySubject.Select(r => r.Item).ToHashSet(StringComparer.Ordinal));
-            if (rows.Count < Batch) yield break;
-        }
-    }
 
     private static async Task<List<(SubjectId Subject, string Item)>> DueRowsAsync(StoreSession session, Publishing.PublishedPolicies policies, DateTimeOffset now, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ internal sealed class Searcher(TrustParts parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cap, 1000);
-        var policies = parts.Policies.Required;
+        var policies = await parts.NewestPoliciesAsync(ct);
         var resolved = policies.Archive.Resolve(context.Purpose, context.As, [item], context.Ground);
         var refusal = resolved.Refusal ?? policies.Archive.Why(context.Purpose, context.As, [item], context.Ground);
         if (refusal is not null)
