@@ -54,6 +54,18 @@ public sealed class EncodingTests
         Assert.Equal("あ\uFFFD,\uFFFD\n", encoding.GetString(bytes));
     }
 
+    [Fact]
+    public async Task Kanji_with_two_codes_are_read_from_either_and_half_a_character_eats_nothing()
+    {
+        byte[] bytes = [0xFB, 0xFC, 0xEE, 0xE0, (byte)',', 0xFA, 0xB1, 0xED, 0x95, (byte)',', 0x81, (byte)'\n', 0x87, 0x40, (byte)'\n'];
+        var (encoding, _, _) = Assert.NotNull(await DetectAsync(bytes, ImportEncoding.ShiftJis));
+        var text = encoding.GetString(bytes);
+        Assert.StartsWith("髙髙,﨑", text, StringComparison.Ordinal);
+        Assert.EndsWith(",\uFFFD\n①\n", text, StringComparison.Ordinal);
+        using var trickle = new StreamReader(new MemoryStream(bytes), encoding, false, 1);
+        Assert.Equal(text, await trickle.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
     public static byte[] Bytes(string encoding, string text) => encoding switch
     {
         "utf-8" => Encoding.UTF8.GetBytes(text),

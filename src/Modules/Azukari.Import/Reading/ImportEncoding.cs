@@ -27,7 +27,7 @@ internal static class EncodingDetection
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private static readonly Encoding ShiftJis = CodePagesEncodingProvider.Instance.GetEncoding(
-        932, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"))!;
+        932, EncoderFallback.ExceptionFallback, new ShiftJisFallback(CodePagesEncodingProvider.Instance.GetEncoding(932)!))!;
 
     /// <summary>The encoding and how many bytes of mark precede the text; null for UTF-16, which is not read. The stream is left at its beginning.</summary>
     public static async Task<(Encoding Encoding, int Mark, ImportEncoding Name)?> DetectAsync(Stream stream, ImportEncoding asked, CancellationToken ct)
