@@ -124,6 +124,26 @@ public sealed class ErasureTests
     }
 
     [Theory, EngineData]
+    public async Task With_the_list_restored_too_the_ledger_still_knows_who_was_erased(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var (subject, other) = (await world.MemberAsync(core), await world.MemberAsync(core));
+        var (keys, vault) = (await StoreCopy.TakeAsync(world, core, "keys"), await StoreCopy.TakeAsync(world, core, "vault"));
+        await core.Vault.EraseAsync(subject, Op, ct: Cancel);
+        await world.CloseAsync(core);
+        await keys.RestoreAsync();
+        await vault.RestoreAsync();
+        File.Delete(Path.Combine(world.Place.Folder, "keys", "erasures.list"));
+
+        var again = await world.OpenCoreAsync();
+
+        Assert.IsType<Erased>((await RefusedAsync(again, subject, ForCare, Name)).Refusal);
+        Assert.All(await RowsAsync(again, subject), rows => Assert.Equal(0, rows));
+        await GrantedAsync(again, other, ForCare, Name);
+    }
+
+    [Theory, EngineData]
     public async Task After_a_rotation_yesterdays_keys_open_nobody_and_opening_says_so(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine);

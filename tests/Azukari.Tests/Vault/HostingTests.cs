@@ -22,6 +22,7 @@ public sealed class HostingTests
         await using var _ = world;
         using var masters = FileMasterKeys.Open(world.MasterKeyFile, world.Clock);
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddAzukariTrust(__ => Options(world, masters));
         using (var host = builder.Build())
         {
@@ -47,6 +48,7 @@ public sealed class HostingTests
         using var masters = FileMasterKeys.Open(world.MasterKeyFile, world.Clock);
         world.Views.Add(new("test.everything", Ship, Policy("staff.ship"), [Email]));
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddAzukariTrust(__ => Options(world, masters));
         using var host = builder.Build();
 

@@ -43,7 +43,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     {
         await parts.KeyErasure.DestroyAsync(subjects, ct);
         await parts.StepAsync("erasure-keys-destroyed");
-        var scrubbed = await parts.Keys.Store.ScrubAsync(ct);
+        var scrubbed = await parts.KeyScrub.RunAsync(ct);
         await parts.BlindIndex.RemoveAsync(subjects, ct);
         await parts.StepAsync("erasure-index-removed");
         await parts.Writes.WriteAsync(async (tx, c) =>
@@ -75,7 +75,34 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         var begun = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE state = 1",
             r => SubjectId.FromBytes(r.Bytes(0)), c), ct: ct);
         foreach (var chunk in begun.Chunk(256)) await FinishAsync(chunk, ct);
-        return (listed.Count, finished + begun.Count);
+        var known = listed.Union(begun).Count();
+        var brought = await ReplayLedgerAsync(known, ct);
+        return (known + brought, finished + begun.Count + brought);
+    }
+
+    /// <summary>
+    /// Where the ledger knows of more erasures than the list beside the keys, the list was restored too: the people are found by the
+    /// pseudonyms their restored keys give, and erased again. Costs a look at everybody, and only then.
+    /// </summary>
+    private async Task<int> ReplayLedgerAsync(int listed, CancellationToken ct)
+    {
+        var erased = new HashSet<Pseudonym>();
+        await foreach (var record in parts.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Erased }, ct))
+            if (record.Entry is { Items.Count: 0, Subject: { } pseudonym }) erased.Add(pseudonym);
+        if (erased.Count <= listed) return 0;
+        var (back, after) = (new List<SubjectId>(), Array.Empty<byte>());
+        while (true)
+        {
+            var page = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE id > @after AND state = 0 ORDER BY id LIMIT 256",
+                r => SubjectId.FromBytes(r.Bytes(0)), c, ("after", after)), ct: ct);
+            if (page.Count == 0) break;
+            foreach (var (subject, keys) in await parts.Keys.ReadManyAsync(page, ct))
+                if (keys.Pseudonym() is { } pseudonym && erased.Contains(Pseudonym.FromBytes(pseudonym))) back.Add(subject);
+            after = page[^1].ToBytes();
+        }
+
+        foreach (var chunk in back.Chunk(256)) await FinishAsync(chunk, ct);
+        return back.Count;
     }
 
     private static ErasureCertificate Certificate(SubjectId subject, DateTimeOffset at, bool scrubbed, DateTimeOffset? until, EntryId? entry)

@@ -145,6 +145,7 @@ public sealed class TrustCore : IAsyncDisposable
             Index = index,
             Keys = keys,
             KeyErasure = new KeyErasure(keys),
+            KeyScrub = new KeyScrub(keyStore),
             Ledger = ledger,
             Policies = shelf,
             Decider = new Decider(options.Facts),
@@ -181,5 +182,6 @@ public sealed class TrustCore : IAsyncDisposable
         await _parts.Vault.DisposeAsync();
         await _parts.Keys.Store.DisposeAsync();
         _parts.Policies.Dispose();
+        _parts.KeyScrub.Dispose();
     }
 }

@@ -40,7 +40,9 @@ internal sealed class TrustParts
 
     public required TrustLog Log { get; init; }
 
-    public KeyErasure KeyErasure { get; init; } = null!;
+    public required KeyErasure KeyErasure { get; init; }
+
+    public required KeyScrub KeyScrub { get; init; }
 
     /// <summary>For tests: called between the stores' steps of an act, by name; throwing stands for a crash at that point.</summary>
     public Func<string, Task>? AtStep { get; set; }

@@ -19,7 +19,13 @@ internal static partial class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> content, bool overwritten)
     {
         var aside = path + ".new";
-        File.Delete(aside);
+        if (File.Exists(aside))
+        {
+            // What a crash left aside holds keys too.
+            using (var left = new FileStream(aside, FileMode.Open, FileAccess.Write)) Wipe(left);
+            File.Delete(aside);
+        }
+
         using (var file = Create(aside, FileMode.CreateNew))
         {
             file.Write(content);
