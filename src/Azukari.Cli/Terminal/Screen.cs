@@ -58,7 +58,11 @@ internal sealed class Screen(TextReader input, TextWriter output, TextWriter err
         foreach (var line in lines) Out.WriteLine(line);
     }
 
-    public void Note(string ja, string en) => Err.WriteLine(Say(ja, en));
+    public void Note(string ja, string en)
+    {
+        Out.Flush(); // on one terminal, in the order they were said
+        Err.WriteLine(Say(ja, en));
+    }
 
-    public void Error(string ja, string en) => Err.WriteLine(Say($"エラー: {ja}", $"error: {en}"));
+    public void Error(string ja, string en) => Note($"エラー: {ja}", $"error: {en}");
 }
