@@ -124,6 +124,21 @@ public sealed class ErasureTests
     }
 
     [Theory, EngineData]
+    public async Task A_key_put_back_into_the_store_behind_its_back_is_destroyed_at_opening(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        var wrapped = await core.Parts.Keys.Store.ReadAsync((s, c) => s.FirstAsync("SELECT wrapped FROM subject_keys WHERE class = 1", r => r.Bytes(0), c), ct: Cancel);
+        await core.Vault.EraseAsync(subject, Op, ct: Cancel);
+        await core.Parts.Keys.Store.WriteAsync((tx, c) => tx.ExecuteAsync(
+            "INSERT INTO subject_keys (subject, class, serial, master, wrapped) VALUES (@id, 1, 1, 1, @wrapped)", c, ("id", subject.ToBytes()), ("wrapped", wrapped)), Cancel);
+        await world.CloseAsync(core);
+
+        Assert.All(await RowsAsync(await world.OpenCoreAsync(), subject), rows => Assert.Equal(0, rows));
+    }
+
+    [Theory, EngineData]
     public async Task With_the_list_restored_too_the_ledger_still_knows_who_was_erased(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine);
