@@ -171,7 +171,7 @@ internal sealed class TestFacts : IFactSource
         }
     }
 
-    public ValueTask<FactAnswer> AskAsync(Condition condition, SubjectId? subject, AccessContext context, CancellationToken ct)
+    public ValueTask<FactAnswer> AskAsync(Condition condition, SubjectId? subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
         lock (Asked) Asked.Add(condition);
         return new(_facts.TryGetValue(condition, out var holds) ? holds ? FactAnswer.True : FactAnswer.False : FactAnswer.Unknown);

@@ -93,7 +93,7 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
         Decision decision = default;
         if (refusal is null)
         {
-            decision = Decider.Decide(policies, resolved.Request, person, await parts.Decider.AskAsync(resolved.Request.Needs, null, context, ct), context.Case is not null);
+            decision = Decider.Decide(policies, resolved.Request, person, await parts.Decider.AskAsync(resolved.Request.Needs, null, [name.Id], context, ct), context.Case is not null);
             refusal = decision.Refusal;
         }
 

@@ -69,5 +69,6 @@ public enum FactAnswer
 public interface IFactSource
 {
     /// <summary>The answer, or <see cref="FactAnswer.Unknown"/> where this source does not know. Consent is never asked: the vault knows it.</summary>
-    ValueTask<FactAnswer> AskAsync(Condition condition, SubjectId? subject, AccessContext context, CancellationToken ct);
+    /// <param name="items">The items the decision is about: a contract in force covers some and not others.</param>
+    ValueTask<FactAnswer> AskAsync(Condition condition, SubjectId? subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct);
 }

@@ -14,14 +14,14 @@ internal readonly record struct FactAnswers(ConditionSet Known, ConditionSet Tru
 internal sealed class Decider(IReadOnlyList<IFactSource> sources)
 {
     /// <summary>Asks for the conditions a request needs, and for nothing else.</summary>
-    public async ValueTask<FactAnswers> AskAsync(ConditionSet needs, SubjectId? subject, AccessContext context, CancellationToken ct)
+    public async ValueTask<FactAnswers> AskAsync(ConditionSet needs, SubjectId? subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
         var (known, holding) = (ConditionSet.Empty, ConditionSet.Empty);
         foreach (var condition in needs)
         {
             foreach (var source in sources)
             {
-                var answer = await source.AskAsync(condition, subject, context, ct);
+                var answer = await source.AskAsync(condition, subject, items, context, ct);
                 if (answer == FactAnswer.Unknown) continue;
                 known = known.With(condition);
                 if (answer == FactAnswer.True) holding = holding.With(condition);

@@ -103,7 +103,7 @@ internal sealed class Gate(TrustParts parts)
         }
 
         if (resolved.Refusal is { } unresolved) return Refuse(unresolved);
-        var answers = await parts.Decider.AskAsync(resolved.Request.Needs, subject, context, ct);
+        var answers = await parts.Decider.AskAsync(resolved.Request.Needs, subject, items, context, ct);
         var decision = Decider.Decide(policies, resolved.Request, person, answers, context.Case is not null);
         if (!decision.Permitted) return Refuse(decision.Refusal!);
         var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, subject, context.Purpose);

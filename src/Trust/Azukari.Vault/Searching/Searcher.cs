@@ -67,7 +67,7 @@ internal sealed class Searcher(TrustParts parts)
             if (hits.Count == cap) break;
             if (people.Find(candidate) is not { State: SubjectState.Active } person || keys.GetValueOrDefault(candidate) is not { } mine || mine.Pseudonym() is not { } pseudonym) continue;
             if (!Matches(person, mine, terms, term)) continue; // the index runs ahead of or behind the vault for a moment
-            var answers = await parts.Decider.AskAsync(resolved.Request.Needs, candidate, context, ct);
+            var answers = await parts.Decider.AskAsync(resolved.Request.Needs, candidate, [terms.Id], context, ct);
             var decision = resolved.Refusal is null ? Decider.Decide(policies, resolved.Request, person, answers, context.Case is not null) : default;
             if (decision.Permitted)
             {
