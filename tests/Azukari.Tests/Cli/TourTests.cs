@@ -117,5 +117,30 @@ public sealed class TourTests(SampleFixture sample) : IClassFixture<SampleFixtur
         (await desk.Azukari.RunAsync("erase", subject)).Exits(2);
     }
 
+    [Theory, EngineData]
+    public async Task What_goes_to_an_entrustee_needs_a_contract_that_covers_it(StoreEngine engine)
+    {
+        var desk = await sample.DeskAsync(engine);
+        var subject = await desk.AgentAsync();
+        Task<Outcome> To(params string[] more) =>
+            desk.Azukari.RunAsync(["access", "--purpose", "purpose.member.2", "--as", "entrustee", "--items", "name,address", "--case", "order-9", .. more, subject]);
+        (await To("--to", "mihon-delivery")).Exits(0);
+        Assert.Contains("no-contract", (await To("--to", "somebody-else")).Exits(3).Err, StringComparison.Ordinal);
+        Assert.Contains("missing-fact", (await To()).Exits(3).Err, StringComparison.Ordinal);
+
+        // The same contract without the address in it.
+        var file = Path.Combine(desk.Data, "azukari.json");
+        var whole = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, whole.Replace("\"address\",", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        try
+        {
+            Assert.Contains("no-contract", (await To("--to", "mihon-delivery")).Exits(3).Err, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, whole, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static string Id(Outcome outcome) => outcome.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
 }
