@@ -36,7 +36,12 @@ public sealed class CrashRounds : IAsyncDisposable
 
     /// <summary>One round: load in a process of its own, killed (SIGKILL) in its midst, then everything verified.</summary>
     /// <returns>Broken promises; none when all is well.</returns>
-    public async Task<IReadOnlyList<string>> RoundAsync(CancellationToken cancel)
+    public Task<IReadOnlyList<string>> RoundAsync(CancellationToken cancel) => RoundAsync(cutPower: false, cancel);
+
+    /// <summary>One round in which PostgreSQL itself is stopped at once amid the load and recovers; then the load is killed too.</summary>
+    public Task<IReadOnlyList<string>> PowerCutAsync(CancellationToken cancel) => RoundAsync(cutPower: true, cancel);
+
+    private async Task<IReadOnlyList<string>> RoundAsync(bool cutPower, CancellationToken cancel)
     {
         var round = ++_round;
         var log = LogOf(round);
@@ -47,6 +52,7 @@ public sealed class CrashRounds : IAsyncDisposable
 
             // Another moment each round, from at once to most of a second in.
             await Task.Delay(TimeSpan.FromMilliseconds(100 + (round * 137 % 700)), cancel);
+            if (cutPower) await (_server ?? throw new InvalidOperationException("Only PostgreSQL is a server.")).CutPowerAsync();
         }
         finally
         {

@@ -26,6 +26,13 @@ switch (args)
                 failed += broken.Count;
             }
 
+            if (engine == StoreEngine.Postgres)
+            {
+                var broken = await rounds.PowerCutAsync(CancellationToken.None);
+                foreach (var line in broken) Console.Error.WriteLine($"{engine}, server stopped: {line}");
+                failed += broken.Count;
+            }
+
             Console.WriteLine($"{engine}: {count} kills, {rounds.Acknowledged:N0} acknowledged acts verified, {failed} promises broken");
         }
 

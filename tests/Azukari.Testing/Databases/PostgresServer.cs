@@ -15,12 +15,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly SemaphoreSlim Once = new(1, 1);
     private static PostgresServer? _shared;
 
-    private readonly Process? _process;
+    private readonly List<Process> _before = [];
+    private readonly Func<Process>? _launch;
+    private Process? _process;
     private readonly string? _folder;
     private int _databases;
 
-    private PostgresServer(string connectionString, Process? process, string? folder)
+    private PostgresServer(string connectionString, Process? process, string? folder, Func<Process>? launch = null)
     {
+        _launch = launch;
         ConnectionString = connectionString;
         _process = process;
         _folder = folder;
@@ -72,7 +75,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var port = FreePort();
             var server = new PostgresServer(
                 $"Host=127.0.0.1;Port={port.ToString(CultureInfo.InvariantCulture)};Username=azukari;Database=postgres",
-                Launch(asUser, programs, data, port, durable), folder);
+                Launch(asUser, programs, data, port, durable), folder, () => Launch(asUser, programs, data, port, durable));
             if (await server.WaitUntilReadyAsync())
                 return server;
             await server.DisposeAsync();
@@ -94,12 +97,48 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
+    /// <summary>
+    /// Stops the server of our own as a power cut would (no shutdown checkpoint, connections cut), and starts it again on the same port:
+    /// it recovers from its write-ahead log. Done when it answers.
+    /// </summary>
+    public async Task CutPowerAsync()
+    {
+        var launch = _launch ?? throw new InvalidOperationException("Only a server of our own can be cut off.");
+        var pid = (await File.ReadAllLinesAsync(Path.Combine(_folder!, "data", "postmaster.pid")))[0].Trim();
+        await RunAsync(["kill", "-QUIT", pid]);
+        while (Directory.Exists($"/proc/{pid}") && !IsDefunct(pid)) await Task.Delay(TimeSpan.FromMilliseconds(20));
+        NpgsqlConnection.ClearAllPools();
+        _before.Add(_process!);
+        _process = launch();
+        if (!await WaitUntilReadyAsync())
+            throw new InvalidOperationException($"PostgreSQL did not come back; see {_folder}/server.log (kept when AZUKARI_KEEP=1).");
+    }
+
+    // Ended, and its parent (the wrapper's shell, which waits for its input to close) has not looked yet.
+    private static bool IsDefunct(string pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (_process is null)
             return;
         NpgsqlConnection.ClearAllPools();
+        foreach (var gone in _before)
+        {
+            gone.StandardInput.Close();
+            gone.Dispose();
+        }
+
         _process.StandardInput.Close(); // the wrapper's sign to shut the server down
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try

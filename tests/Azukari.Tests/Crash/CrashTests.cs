@@ -11,6 +11,7 @@ public sealed class CrashTests
     {
         await using var rounds = await CrashRounds.OpenAsync(engine, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++) Assert.Empty(await rounds.RoundAsync(TestContext.Current.CancellationToken));
+        if (engine == StoreEngine.Postgres) Assert.Empty(await rounds.PowerCutAsync(TestContext.Current.CancellationToken));
         await PlantedAsync(rounds);
         Assert.True(rounds.Acknowledged > 100, $"only {rounds.Acknowledged} acts were acknowledged: the load is no load");
     }
