@@ -7,6 +7,7 @@ using Azukari.Ui;
 using Azukari.Ui.Headers;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ public static class SiteModule
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         // Compression over TLS can leak a secret that stands beside attacker-chosen text (BREACH). Public pages hold no secret; others are left alone.
         app.UseRouting();
+        app.Use(ReadersOnly);
         app.UseWhen(static context => context.GetEndpoint()?.Metadata.GetMetadata<PublicPage>() is not null, static branch => branch.UseResponseCompression());
         app.UseAntiforgery();
         return app;
@@ -56,6 +58,21 @@ public static class SiteModule
         site.MapPolicyFiles();
         // Not in the group: only on the host itself do the pages find the fingerprinted names of the static files.
         app.MapRazorComponents<SiteApp>().WithStaticAssets().WithMetadata(new PublicPage());
+    }
+
+    /// <summary>
+    /// Public pages have no form: whatever else than a reader's request is answered here, before anybody reads its body or its content type
+    /// (the framework would fail on them, and write what the visitor sent into the log).
+    /// </summary>
+    private static Task ReadersOnly(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<PublicPage>() is null)
+            return next(context);
+        // An error page of another answer: that answer stands, without a page.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) return Task.CompletedTask;
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, HEAD";
+        return Task.CompletedTask;
     }
 
     private sealed class PublicPage;

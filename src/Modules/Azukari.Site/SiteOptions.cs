@@ -5,7 +5,8 @@ namespace Azukari.Site;
 /// <summary>Settings of the public site, section <c>Site</c>.</summary>
 public sealed class SiteOptions
 {
-    /// <summary>The address the public knows the site by, e.g. <c>https://privacy.example.jp</c>; without it the address of the request is used.</summary>
+    /// <summary>The address the public knows the site by, e.g. <c>https://privacy.example.jp</c>; without it pages name no canonical
+    /// address: the request's Host is the visitor's to choose, so no link is ever made of it.</summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>Where weaknesses are reported: an address (<c>mailto:</c> or <c>https:</c>). Without it the company's contact address from the policy.</summary>

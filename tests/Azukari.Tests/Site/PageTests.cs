@@ -18,9 +18,41 @@ public sealed partial class PageTests(SiteHost host) : IClassFixture<SiteHost>
         string language = path.StartsWith("/en", StringComparison.Ordinal) ? "en" : "ja";
         Assert.Contains($"<html lang=\"{language}\">", html);
         string bare = path == "/en" ? "/" : language == "en" ? path[3..] : path;
-        Assert.Contains($"<link rel=\"alternate\" hreflang=\"ja\" href=\"https://privacy.example.jp{bare}\"", html);
-        Assert.Contains($"<link rel=\"alternate\" hreflang=\"en\" href=\"https://privacy.example.jp{Pages.English(bare)}\"", html);
+        Assert.Contains($"<link rel=\"alternate\" hreflang=\"ja\" href=\"{bare}\"", html);
+        Assert.Contains($"<link rel=\"alternate\" hreflang=\"en\" href=\"{Pages.English(bare)}\"", html);
         Assert.Contains($"class=\"az-language\" href=\"{(language == "en" ? bare : Pages.English(bare))}\"", html);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_page_makes_nothing_of_the_host_a_visitor_names(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "zz-forged.example.com" } };
+        request.Headers.Add("X-Forwarded-Host", "zz-forged.example.com");
+        using HttpResponseMessage answer = await host.Visitor().SendAsync(request, Cancel);
+
+        Assert.DoesNotContain("zz-forged", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.DoesNotContain("zz-forged", answer.Headers.ToString());
+    }
+
+    [Theory]
+    [InlineData("/policy", "POST", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/en/policy", "DELETE", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/policy.json", "PUT", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/nowhere", "POST", HttpStatusCode.NotFound)]
+    [InlineData("/policy/nowhere", "POST", HttpStatusCode.MethodNotAllowed)]
+    public async Task What_is_no_readers_request_is_answered_without_reading_it(string path, string method, HttpStatusCode expected)
+    {
+        foreach (string? type in (string?[])[null, "application/x-www-form-urlencoded", "text/planted-in-the-log"])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("_handler=x&a=b") };
+            request.Content.Headers.ContentType = type is null ? null : new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+            using HttpResponseMessage answer = await host.Visitor().SendAsync(request, Cancel);
+            Assert.Equal(expected, answer.StatusCode);
+        }
+
+        Assert.DoesNotContain(host.Trouble.Lines, line => line.Contains("planted", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Trouble.Lines, line => line.Contains("Content-Type", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -31,18 +31,21 @@ internal static class WellKnownEndpoints
         });
     }
 
-    private static ContentHttpResult SecurityText(HttpRequest request, TimeProvider clock, PolicyShelf shelf, IOptions<SiteOptions> options)
+    // Nothing here is taken from the request: its Host is the visitor's to choose, and a cache would hand the answer to others.
+    private static ContentHttpResult SecurityText(TimeProvider clock, PolicyShelf shelf, IOptions<SiteOptions> options)
     {
-        string address = options.Value.PublicUrl?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+        string? address = options.Value.PublicUrl?.TrimEnd('/');
         DateTime expires = clock.GetUtcNow().UtcDateTime.Date.AddDays(ExpiresAfterDays);
-        var text = new StringBuilder()
-            .Append("Contact: ").Append(options.Value.SecurityContact ?? (shelf.Company.Contact?.Email is { } mail ? "mailto:" + mail : address + "/contact")).Append('\n')
-            .Append(CultureInfo.InvariantCulture, $"Expires: {expires:yyyy-MM-dd'T'HH:mm:ss'Z'}\n")
-            .Append("Preferred-Languages: ja, en\n")
-            .Append("Canonical: ").Append(address).Append("/.well-known/security.txt\n")
-            .Append("Policy: ").Append(address).Append("/en/contact\n");
+        var text = new StringBuilder();
+        if ((options.Value.SecurityContact ?? Contact(shelf, address)) is { } contact) text.Append("Contact: ").Append(contact).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"Expires: {expires:yyyy-MM-dd'T'HH:mm:ss'Z'}\n").Append("Preferred-Languages: ja, en\n");
+        if (address is not null)
+            text.Append("Canonical: ").Append(address).Append("/.well-known/security.txt\n").Append("Policy: ").Append(address).Append("/en/contact\n");
         return TypedResults.Text(text.ToString(), "text/plain", Encoding.UTF8);
     }
+
+    private static string? Contact(PolicyShelf shelf, string? address) =>
+        shelf.Company.Contact?.Email is { } mail ? "mailto:" + mail : address is null ? null : address + "/contact";
 
     private sealed record Gpc(bool gpc, DateOnly lastUpdate);
 }
