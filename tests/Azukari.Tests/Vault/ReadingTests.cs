@@ -164,6 +164,23 @@ public sealed class ReadingTests
         await GrantedAsync(core, b, ForCare, Name);
     }
 
+    [Theory]
+    [EngineData("policy", "'2025-01'")]
+    [EngineData("channel", "'paper'")]
+    [EngineData("acquired_at", "acquired_at + 1")]
+    public async Task A_value_whose_facts_were_altered_in_the_store_does_not_open(StoreEngine engine, string column, string altered)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        await core.Publications.PublishAsync(VaultPolicies.Second, Op, Cancel);
+        await GrantedAsync(core, subject, ForCare, Name);
+        await core.Parts.Vault.WriteAsync((tx, c) => tx.ExecuteAsync(
+            $"UPDATE items SET {column} = {altered} WHERE subject = @subject AND item = 'name'", c, ("subject", subject.ToBytes())), Cancel);
+
+        await Assert.ThrowsAsync<VaultDamagedException>(() => core.Vault.ReadAsync(subject, [Name], ForCare, Cancel));
+    }
+
     [Fact]
     public void Nothing_prints_a_value()
     {

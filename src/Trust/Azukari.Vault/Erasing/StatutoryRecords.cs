@@ -41,7 +41,7 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
         await parts.Keys.CreateAsync([(subject, KeyClass.Statutory)], newPeople: false, ct);
         using var @sealed = new SealedItems(await parts.Keys.ReadAsync(subject, ct));
         byte[] content = [.. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(pseudonym)), (byte)'\n', .. value.Utf8.Span];
-        return new Kept(subject, @sealed.Seal(KeyClass.Statutory, Item, 1, StoredValue.FromUtf8(content)), name.Policy, name.Kind, last.AddYears(years));
+        return new Kept(subject, @sealed.Seal(KeyClass.Statutory, Item, 1, FactsOf(name.Policy, name.Kind), StoredValue.FromUtf8(content)), name.Policy, name.Kind, last.AddYears(years));
     }
 
     public static Task KeepAsync(StoreTransaction tx, Kept kept, CancellationToken ct) => Rows.InsertAsync(tx,
@@ -82,10 +82,12 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
         return ended.Count;
     }
 
+    private static SealedFacts FactsOf(string policy, string kind) => new(0, "", policy, kind);
+
     private async Task<StatutoryName?> ReadOneAsync(PublishedPolicies policies, Policy.Compiling.Resolution resolved, ItemTerms name, Kept row, AccessContext context, CancellationToken ct)
     {
         using var opened = new SealedItems(await parts.Keys.ReadAsync(row.Subject, ct));
-        if (opened.Open(KeyClass.Statutory, Item, 1, row.Sealed) is not { } content) return null;
+        if (opened.Open(KeyClass.Statutory, Item, 1, FactsOf(row.Policy, row.Kind), row.Sealed) is not { } content) return null;
         var pseudonym = Convert.FromHexString(Encoding.ASCII.GetString(content.Utf8.Span[..32]));
         var person = new PersonRecord { Subject = row.Subject, Kind = row.Kind, State = SubjectState.Erased, Generation = 0, CreatedAt = 0 };
         person.Items.Add(new ItemRow(name.Id.Value, 1, KeyClass.Statutory, row.Sealed, 0, "", row.Policy, row.Kind, "", null));

@@ -130,12 +130,12 @@ internal sealed class Acquirer(TrustParts parts)
             var acquired = acquisition.AcquiredAt ?? now;
             Subjects.Add([newcomer.Subject.ToBytes(), acquisition.SubjectKind.Value, (long)SubjectState.Active, 1L, now.ToMicroseconds(), now.ToMicroseconds()]);
             using var @sealed = new SealedItems(keys);
+            var facts = new SealedFacts(acquired.ToMicroseconds(), ItemRows.Word(acquisition.Channel), acquisition.PolicyVersion.Value, acquisition.SubjectKind.Value);
             foreach (var (item, value) in acquisition.Values)
             {
                 var terms = policies.Find(item)!;
-                Items.Add([newcomer.Subject.ToBytes(), item.Value, 1L, (long)terms.Class, @sealed.Seal(terms.Class, item.Value, 1, value), acquired.ToMicroseconds(),
-                    ItemRows.Word(acquisition.Channel), acquisition.PolicyVersion.Value, acquisition.SubjectKind.Value, by.Code,
-                    RetentionTerms.UntilFromAcquisition(terms.Retention, acquired)]);
+                Items.Add([newcomer.Subject.ToBytes(), item.Value, 1L, (long)terms.Class, @sealed.Seal(terms.Class, item.Value, 1, facts, value),
+                    facts.AcquiredAt, facts.Channel, facts.Policy, facts.Kind, by.Code, RetentionTerms.UntilFromAcquisition(terms.Retention, acquired)]);
                 if (terms.IsSearchable) Index.Add(new IndexChange(newcomer.Subject, item.Value, 1, value));
             }
 

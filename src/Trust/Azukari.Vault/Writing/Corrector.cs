@@ -60,7 +60,8 @@ internal sealed class Corrector(ActRunner runner)
 
             changed.Add(item);
             var next = row is null ? await NextVersionAsync(act, item, ct) : row.Version + 1;
-            rows.Add(NewRow(act, known, row, next, opened.Seal(known.Class, item.Value, next, value.Value), terms, version, by));
+            var facts = FactsOf(act, row, terms, version);
+            rows.Add(NewRow(act, known, row, next, opened.Seal(known.Class, item.Value, next, facts, value.Value), facts, terms, by));
             if (row is not null) history.Add(OldRow(act, row, by));
             if (known.IsSearchable) act.Index.Add(new IndexChange(act.Person.Subject, item.Value, next, value));
         }
@@ -101,15 +102,16 @@ internal sealed class Corrector(ActRunner runner)
             [.. added.Select(i => new AcquiredFact(i, consented.Contains(i.Value)))], terms.Channel, version, terms.ToldOfRecording, Addition: true)).Refusal;
     }
 
-    private static object?[] NewRow(ActScope act, ItemTerms known, ItemRow? row, long next, byte[] @sealed, CorrectionTerms terms, PolicyVersion version, Accessor by)
-    {
-        // By the person: given anew, having been shown a version. By staff: put right, but given when and under what it was given.
-        var anew = row is null || terms.By is CorrectionBy.Self;
-        var acquired = anew ? act.Now.ToMicroseconds() : row!.AcquiredAt;
-        return [act.SubjectBytes, known.Id.Value, next, (long)known.Class, @sealed, acquired, anew ? ItemRows.Word(terms.Channel) : row!.Channel,
-            anew ? version.Value : row!.Policy, row?.Kind ?? act.Person.Kind, by.Code,
-            anew ? RetentionTerms.UntilFromAcquisition(known.Retention, act.Now) ?? row?.Until : row!.Until];
-    }
+    /// <summary>By the person: given anew, having been shown a version. By staff: put right, but given when and under what it was given.</summary>
+    private static bool IsGivenAnew(ItemRow? row, CorrectionTerms terms) => row is null || terms.By is CorrectionBy.Self;
+
+    private static SealedFacts FactsOf(ActScope act, ItemRow? row, CorrectionTerms terms, PolicyVersion version) => IsGivenAnew(row, terms)
+        ? new SealedFacts(act.Now.ToMicroseconds(), ItemRows.Word(terms.Channel), version.Value, row?.Kind ?? act.Person.Kind)
+        : new SealedFacts(row!.AcquiredAt, row.Channel, row.Policy, row.Kind);
+
+    private static object?[] NewRow(ActScope act, ItemTerms known, ItemRow? row, long next, byte[] @sealed, in SealedFacts facts, CorrectionTerms terms, Accessor by) =>
+        [act.SubjectBytes, known.Id.Value, next, (long)known.Class, @sealed, facts.AcquiredAt, facts.Channel, facts.Policy, facts.Kind, by.Code,
+            IsGivenAnew(row, terms) ? RetentionTerms.UntilFromAcquisition(known.Retention, act.Now) ?? row?.Until : row!.Until];
 
     private static object?[] OldRow(ActScope act, ItemRow row, Accessor by) =>
         [act.SubjectBytes, row.Item, row.Version, (long)row.Class, row.Sealed, row.AcquiredAt, row.Channel, row.Policy, row.Kind, row.Accessor, act.Now.ToMicroseconds(), by.Code];
