@@ -42,6 +42,31 @@ public sealed class PublicationTests
         Assert.Single(await core.Publications.AllAsync(Cancel));
     }
 
+    [Theory]
+    [EngineData("document")]
+    [EngineData("entry")]
+    [EngineData("none")]
+    public async Task A_published_document_exchanged_in_the_store_hash_and_all_is_held_against_the_ledger(StoreEngine engine, string how)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        await world.CloseAsync(core);
+        // Another document of the same version, its hash beside it right: only the ledger knows which one was published.
+        var forged = System.Text.Encoding.UTF8.GetBytes(VaultPolicies.First.Source + "\n# wider\n");
+        await using (var store = await Store.OpenAsync(world.Place.Location, Azukari.Vault.Storage.VaultStores.Vault, world.Clock, Cancel))
+        {
+            await store.WriteAsync((tx, c) => tx.ExecuteAsync(how switch
+            {
+                "document" => "UPDATE policies SET document = @document, sha256 = @hash",
+                "entry" => "UPDATE policies SET document = @document, sha256 = @hash, entry = @entry",
+                _ => "UPDATE policies SET document = @document, sha256 = @hash, entry = NULL",
+            }, c, ("document", forged), ("hash", System.Security.Cryptography.SHA256.HashData(forged)), ("entry", EntryId.New(world.Clock.GetUtcNow()).ToBytes())), Cancel);
+        }
+
+        var refused = await Assert.ThrowsAsync<PolicyException>(() => world.OpenCoreAsync());
+        Assert.Contains("2024-01", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory, EngineData]
     public async Task Publishing_the_newest_version_again_changes_and_records_nothing(StoreEngine engine)
     {

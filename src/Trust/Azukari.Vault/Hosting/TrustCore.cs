@@ -137,7 +137,7 @@ public sealed class TrustCore : IAsyncDisposable
     {
         var keys = new KeyStore(keyStore, options.MasterKeys, new ErasureList(options.ErasureList(), options.Clock));
         var writes = new VaultWrites(vault);
-        var shelf = new PolicyShelf(vault);
+        var shelf = new PolicyShelf(vault, ledger);
         return new TrustParts
         {
             Clock = options.Clock,

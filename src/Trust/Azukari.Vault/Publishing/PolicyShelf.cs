@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Azukari.Ledger;
 using Azukari.Policy.Compiling;
 using Azukari.Policy.Document;
 using Azukari.Policy.Loading;
@@ -10,9 +11,10 @@ namespace Azukari.Vault.Publishing;
 /// The archive decisions are made by, kept as new as the store: every read of the vault brings the number of the newest publication
 /// along, and a decision made under an older one is made again.
 /// </summary>
-internal sealed class PolicyShelf(Store vault) : IDisposable
+internal sealed class PolicyShelf(Store vault, LedgerBook ledger) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly PolicySeal _seal = new(vault, ledger);
     private volatile PublishedPolicies? _current;
 
     /// <summary>The archive in force; null while no policy was published.</summary>
@@ -35,9 +37,10 @@ internal sealed class PolicyShelf(Store vault) : IDisposable
         await _loading.WaitAsync(ct);
         try
         {
-            var rows = await vault.ReadAsync((session, c) => session.ListAsync("SELECT sequence, version, sha256, document FROM policies ORDER BY sequence",
-                r => (Sequence: r.GetInt64(0), Version: r.GetString(1), Sha256: r.Bytes(2), Document: r.Bytes(3)), c), ct: ct);
+            var rows = await vault.ReadAsync((session, c) => session.ListAsync("SELECT sequence, version, sha256, document, entry FROM policies ORDER BY sequence",
+                r => (Sequence: r.GetInt64(0), Version: r.GetString(1), Sha256: r.Bytes(2), Document: r.Bytes(3), Entry: r.IsDBNull(4) ? null : r.Bytes(4)), c), ct: ct);
             if (rows.Count == 0 || _current?.Sequence == rows[^1].Sequence) return;
+            foreach (var row in rows) await _seal.RequireAsync(row.Version, row.Sha256, row.Entry, ct);
             var documents = rows.Select(r => Read(r.Version, r.Sha256, r.Document)).ToImmutableArray();
             _current = new PublishedPolicies(rows[^1].Sequence, PolicyArchive.Build(documents, documents[^1].Version));
         }

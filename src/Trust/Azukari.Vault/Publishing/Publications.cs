@@ -30,7 +30,7 @@ public sealed record PublishedVersion(PolicyDocument Document, DateTimeOffset Pu
 /// </summary>
 public sealed class Publications
 {
-    private static readonly RowShape Rows = new("policies", "sequence:l version:t sha256:b document:b published_at:l accessor:t");
+    private static readonly RowShape Rows = new("policies", "sequence:l version:t sha256:b document:b published_at:l accessor:t entry:b");
     private readonly TrustParts _parts;
     private readonly ViewRegister _views;
 
@@ -45,7 +45,7 @@ public sealed class Publications
     public async Task<PublishResult> PublishAsync(PolicyDocument document, Accessor by, CancellationToken ct = default)
     {
         var bytes = BytesOf(document);
-        var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version);
+        var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version, reason: PolicySeal.Of(SHA256.HashData(bytes)));
         var published = await _parts.Writes.WriteAsync(async (tx, c) =>
         {
             if (tx.Engine == StoreEngine.Postgres) await tx.ExecuteAsync("LOCK TABLE policies IN SHARE ROW EXCLUSIVE MODE", c); // one publication at a time
@@ -53,7 +53,7 @@ public sealed class Publications
             if (before.Count > 0 && before[^1].Document.Sha256 == document.Sha256) return false;
             var archive = PolicyArchive.Build([.. before.Select(b => b.Document), document], document.Version);
             _views.Check(archive);
-            await Rows.InsertAsync(tx, [[(long)before.Count + 1, document.Version.Value, SHA256.HashData(bytes), bytes, _parts.Clock.Microseconds(), by.Code]], c);
+            await Rows.InsertAsync(tx, [[(long)before.Count + 1, document.Version.Value, SHA256.HashData(bytes), bytes, _parts.Clock.Microseconds(), by.Code, entry.Id.ToBytes()]], c);
             await Outbox.AddAsync(tx, [entry], c);
             return true;
         }, ct);

@@ -47,7 +47,7 @@ internal static class ColumnRegister
         ("vault.answers", Id, "subject"), ("vault.answers", Fact, "policy answer at accessor"),
         ("vault.restrictions", Id, "subject id"), ("vault.restrictions", Fact, "scope purpose recipient items since lifted_at accessor"),
         ("vault.statutory", Id, "subject"), ("vault.statutory", Sealed, "sealed"), ("vault.statutory", Fact, "policy kind until"),
-        ("vault.policies", Fact, "sequence version sha256 published_at accessor"), ("vault.policies", Published, "document"),
+        ("vault.policies", Fact, "sequence version sha256 published_at accessor entry"), ("vault.policies", Published, "document"),
         ("vault.outbox", Id, "id"), ("vault.outbox", Token, "pseudonym"), ("vault.outbox", Fact, "entry"),
         ("vault.reindex", Id, "subject"), ("vault.reindex", Fact, "item version"),
         ("index.tokens", Fact, "item epoch"), ("index.tokens", Token, "token"), ("index.tokens", Id, "subject"),

@@ -153,7 +153,8 @@ internal static class VaultStores
                 version {long} NOT NULL,
                 PRIMARY KEY (subject, item)
             ) {strict-rowless};
-            """))
+            """),
+        new Migration(2, "policies name the ledger entry of their publication", "ALTER TABLE policies ADD COLUMN entry {bytes};"))
     {
         SecureDelete = true,
     };
