@@ -68,6 +68,32 @@ public sealed class RuleExampleTests
         Assert.True(published.Permits(Ask with { Answers = [new AnswerSpec(2, false)] }));
     }
 
+    /// <summary>
+    /// Each version is asked what it would have permitted as things stand now. Without the consent the first widening is none, and the second, which
+    /// its company only published, is the one that widened: so withdrawing a consent can do away with a question that was never answered.
+    /// </summary>
+    [Fact]
+    public void Which_version_widened_depends_on_what_holds()
+    {
+        var asked = First with
+        {
+            Version = "2022-01", Notices = new() { ["purpose.b"] = "consented" },
+            PurposeRules = new(First.PurposeRules) { ["purpose.b"] = new PurposeSpec(["agent"], "none", false, [Grant with { Subjects = ["agent"], When = ["consent"] }]) },
+        };
+        var told = asked with
+        {
+            Version = "2023-01", Notices = new() { ["purpose.b"] = "published" },
+            PurposeRules = new(First.PurposeRules) { ["purpose.b"] = new PurposeSpec(["agent"], "none", false, [Grant with { Subjects = ["agent"] }]) },
+        };
+        var world = new World([First, asked, told]);
+        var request = Ask with { Purpose = "purpose.b", Consents = [new ConsentSpec("purpose.b", "staff.one", ["name"], true)] };
+
+        world.Decide(request, out var refusal);
+        Assert.Equal("2022-01", Assert.IsType<VersionNotAcknowledged>(refusal).Version.Value);
+        Assert.True(world.Permits(request with { Answers = [new AnswerSpec(1, true)] }));
+        Assert.True(world.Permits(request with { Consents = [] }));
+    }
+
     [Fact]
     public void Data_given_as_an_applicant_never_serves_a_member_purpose()
     {
