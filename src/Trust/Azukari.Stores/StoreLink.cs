@@ -8,6 +8,7 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
 {
     private const int KeptStatements = 128;
     private readonly Dictionary<string, DbCommand>? _idle;
+    private readonly Dictionary<string, SqliteStatement> _batched = new(StringComparer.Ordinal);
 
     public StoreLink(StoreEngine engine, DbConnection connection)
     {
@@ -61,6 +62,16 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
         command.Dispose();
     }
 
+    /// <summary>On SQLite: runs a statement once for each row.</summary>
+    public int Run(string sql, IReadOnlyList<object?[]> rows)
+    {
+        if (Connection is not SqliteConnection sqlite)
+            throw new NotSupportedException("PostgreSQL takes many rows in one statement: use unnest.");
+        if (!_batched.TryGetValue(sql, out var statement))
+            _batched[sql] = statement = new SqliteStatement(sqlite, sql); // as many as there are texts in the program: few
+        return statement.Run(rows);
+    }
+
     public void Dispose()
     {
         DropStatements();
@@ -75,6 +86,9 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
 
     private void DropStatements()
     {
+        foreach (var statement in _batched.Values)
+            statement.Dispose();
+        _batched.Clear();
         if (_idle is null)
             return;
         foreach (var command in _idle.Values)

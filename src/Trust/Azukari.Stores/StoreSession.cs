@@ -121,6 +121,14 @@ public class StoreSession : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>
+    /// On SQLite: runs one statement for each row, on the caller's thread; returns how many rows of tables it changed. The statement's
+    /// parameters take a row's values in the order in which they first appear in it.
+    /// </summary>
+    /// <exception cref="NotSupportedException">On PostgreSQL, where one statement takes arrays of values (<c>unnest</c>).</exception>
+    /// <exception cref="ArgumentException">A row has another number of values than the statement has parameters.</exception>
+    public int ExecuteEach(string sql, IReadOnlyList<object?[]> rows) => Link.Run(sql, rows);
+
     /// <summary>The first row, read on the caller's thread; default where there is none.</summary>
     public T? First<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] args)
     {

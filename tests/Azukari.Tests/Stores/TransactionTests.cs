@@ -23,6 +23,37 @@ public sealed class TransactionTests
         Assert.Equal(2, await store.CountAsync());
     }
 
+    [Fact]
+    public async Task A_statement_run_for_many_rows_keeps_every_kind_of_value()
+    {
+        await using var place = await TestStores.CreateAsync(StoreEngine.Sqlite);
+        await using var store = await OpenAsync(place.Location, new StoreDefinition("notes", First,
+            new Migration(2, "kinds", "CREATE TABLE kinds (id {long} NOT NULL PRIMARY KEY, b {bytes}, t {text}) {strict};")));
+        object?[][] rows = [[1L, new byte[] { 1, 0, 255 }, "短い"], [2L, Array.Empty<byte>(), ""], [3L, null, null], [4L, new byte[5000], new string('長', 1000)], [5, new byte[] { 9 }, new string('長', 128)]];
+
+        Assert.Equal(5, await store.WriteAsync((t, _) => Task.FromResult(t.ExecuteEach("INSERT INTO kinds (id, b, t) VALUES (@id, @b, @t)", rows)), Cancel));
+        Assert.Equal(0, await store.WriteAsync((t, _) => Task.FromResult(t.ExecuteEach("INSERT INTO kinds (id, b, t) VALUES (@id, @b, @t) ON CONFLICT DO NOTHING", rows)), Cancel));
+
+        var kept = await store.ReadAsync((s, ct) => s.ListAsync("SELECT id, b, t FROM kinds ORDER BY id", r => (r.GetInt64(0), r.BytesOrNull(1), r.TextOrNull(2)), ct), ct: Cancel);
+        Assert.Equal(rows.Select(r => (Convert.ToInt64(r[0], System.Globalization.CultureInfo.InvariantCulture), (byte[]?)r[1], (string?)r[2])), kept);
+    }
+
+    [Fact]
+    public async Task A_row_that_fails_among_many_undoes_them_all_and_the_statement_serves_the_next()
+    {
+        await using var place = await TestStores.CreateAsync(StoreEngine.Sqlite);
+        await using var store = await OpenAsync(place.Location);
+        const string insert = "INSERT INTO notes (id) VALUES (@id)";
+
+        var error = await Record.ExceptionAsync(() => store.WriteAsync((t, _) => Task.FromResult(t.ExecuteEach(insert, [[7L], [8L], [7L]])), Cancel));
+        Assert.True(StoreErrors.IsUniqueViolation(error!), error?.ToString());
+        await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync((t, _) => Task.FromResult(t.ExecuteEach(insert, [[7L], [8L, 9L]])), Cancel));
+        Assert.Equal(1, await store.CountAsync());
+
+        await store.WriteAsync((t, _) => Task.FromResult(t.ExecuteEach(insert, [[7L], [8L]])), Cancel);
+        Assert.Equal(3, await store.CountAsync());
+    }
+
     [Theory, EngineData]
     public async Task Writers_of_two_stores_on_one_place_lose_no_update(StoreEngine engine)
     {

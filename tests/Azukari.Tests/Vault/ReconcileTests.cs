@@ -93,6 +93,20 @@ public sealed class ReconcileTests
         await Assert.ThrowsAsync<ArgumentException>(() => core.Vault.ReconcileAsync([new Reconciliation(Note, Row(world, 1).Acquisition)], Op, Cancel));
     }
 
+    [Theory, EngineData]
+    public async Task What_is_done_is_tidied_as_fast_as_it_comes(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+
+        for (var batch = 0; batch < 4; batch++)
+            await core.Vault.ReconcileAsync([.. Enumerable.Range(batch * 200, 200).Select(n => Row(world, n + 1))], Op, Cancel);
+
+        // The last batch's rows go with the next write; those before it are gone.
+        Assert.InRange(await core.Parts.Vault.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT count(*) FROM outbox", c), ct: Cancel), 0, 200);
+        Assert.InRange(await core.Parts.Vault.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT count(DISTINCT subject) FROM reindex", c), ct: Cancel), 0, 200);
+    }
+
     [Fact]
     public async Task Thousands_of_rows_a_second_are_taken_in()
     {

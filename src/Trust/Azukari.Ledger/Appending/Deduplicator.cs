@@ -19,10 +19,12 @@ internal static class Deduplicator
                 "SELECT id FROM unsealed WHERE id = ANY(@ids) UNION SELECT id FROM sealed WHERE id = ANY(@ids)",
                 r => EntryId.FromBytes(r.Bytes(0)), ("ids", ids.Select(id => id.ToBytes()).ToArray()))];
         }
-        var known = new HashSet<EntryId>();
-        foreach (var id in ids)
-            if (transaction.First("SELECT 1 FROM unsealed WHERE id = @id UNION ALL SELECT 1 FROM sealed WHERE id = @id LIMIT 1", r => r.GetInt64(0), ("id", id.ToBytes())) == 1)
-                known.Add(id);
-        return known;
+
+        var list = "[" + string.Join(',', ids.Select(id => $"\"{Convert.ToHexString(id.ToBytes())}\"")) + "]";
+        return [.. transaction.List(
+            """
+            SELECT id FROM unsealed WHERE id IN (SELECT unhex(value) FROM json_each(@ids))
+            UNION ALL SELECT id FROM sealed WHERE id IN (SELECT unhex(value) FROM json_each(@ids))
+            """, r => EntryId.FromBytes(r.Bytes(0)), ("ids", list))];
     }
 }

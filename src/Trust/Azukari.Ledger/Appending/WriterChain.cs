@@ -95,11 +95,11 @@ internal sealed class WriterChain(Store store, string holder)
 
     private void InsertEach(StoreTransaction transaction, IReadOnlyList<PreparedEntry> entries, byte[][] links)
     {
-        for (var i = 0; i < entries.Count; i++)
-            transaction.Execute(
-                "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (@id, @writer, @seq, @subject, @salt, @link, @entry)",
-                ("id", entries[i].Id.ToBytes()), ("writer", _number), ("seq", Seq + 1 + i), ("subject", entries[i].Subject),
-                ("salt", entries[i].Salt), ("link", links[i]), ("entry", entries[i].Json));
+        var rows = new object?[entries.Count][];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = [entries[i].Id.ToBytes(), _number, Seq + 1 + i, entries[i].Subject, entries[i].Salt, links[i], entries[i].Json];
+        transaction.ExecuteEach(
+            "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (@id, @writer, @seq, @subject, @salt, @link, @entry)", rows);
     }
 
     private void InsertAll(StoreTransaction transaction, IReadOnlyList<PreparedEntry> entries, byte[][] links)

@@ -106,12 +106,13 @@ internal sealed record SealedRow(long Position, Sealer.Row Row, LedgerEntry Entr
         const string columns = "position, id, time, kind, subject, accessor, purpose, writer, seq, salt, link, entry";
         if (transaction.Engine == StoreEngine.Sqlite)
         {
-            foreach (var (position, row, entry) in rows)
-                await transaction.ExecuteAsync(
-                    $"INSERT INTO sealed ({columns}) VALUES (@position, @id, @time, @kind, @subject, @accessor, @purpose, @writer, @seq, @salt, @link, @entry)", ct,
-                    ("position", position), ("id", entry.Id.ToBytes()), ("time", entry.Microseconds), ("kind", entry.Kind.WireName()),
-                    ("subject", entry.Subject?.ToBytes()), ("accessor", entry.Accessor), ("purpose", entry.Purpose), ("writer", row.Writer),
-                    ("seq", row.Seq), ("salt", row.Salt), ("link", row.Link), ("entry", row.Json)).ConfigureAwait(false);
+            transaction.ExecuteEach(
+                $"INSERT INTO sealed ({columns}) VALUES (@position, @id, @time, @kind, @subject, @accessor, @purpose, @writer, @seq, @salt, @link, @entry)",
+                rows.ConvertAll(r => new object?[]
+                {
+                    r.Position, r.Row.Id, r.Entry.Microseconds, r.Entry.Kind.WireName(), r.Row.Subject, r.Entry.Accessor, r.Entry.Purpose, r.Row.Writer,
+                    r.Row.Seq, r.Row.Salt, r.Row.Link, r.Row.Json,
+                }));
             return;
         }
         await transaction.ExecuteAsync(

@@ -13,7 +13,7 @@ namespace Azukari.Vault.Recording;
 internal sealed class Outbox(Store vault, VaultWrites writes, LedgerBook ledger, TrustLog log)
 {
     private const int Batch = 256;
-    private const string Delete = "DELETE FROM outbox WHERE id = @id";
+    private static readonly RowStatement Delete = new("id:b", "DELETE FROM outbox WHERE id = @id", "DELETE FROM outbox WHERE id IN (SELECT * FROM {rows})");
     private static readonly RowShape Rows = new("outbox", "id:b pseudonym:b entry:b");
 
     /// <summary>Adds entries to the transaction of what they record.</summary>
@@ -26,7 +26,7 @@ internal sealed class Outbox(Store vault, VaultWrites writes, LedgerBook ledger,
         try
         {
             await ledger.DrainAsync(entries);
-            foreach (var entry in entries) writes.Defer(Delete, ("id", entry.Id.ToBytes()));
+            writes.Defer(Delete, [.. entries.Select(e => new object?[] { e.Id.ToBytes() })]);
         }
         catch (IOException error)
         {
@@ -46,7 +46,7 @@ internal sealed class Outbox(Store vault, VaultWrites writes, LedgerBook ledger,
             await ledger.DrainAsync([.. rows.Select(r => r.Entry)], ct);
             await writes.WriteAsync(async (tx, c) =>
             {
-                foreach (var (id, _) in rows) await tx.ExecuteAsync(Delete, c, ("id", id));
+                await Delete.ExecuteAsync(tx, rows.ConvertAll(r => new object?[] { r.Id }), c);
                 return true;
             }, ct);
         }

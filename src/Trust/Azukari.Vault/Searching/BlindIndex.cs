@@ -24,6 +24,12 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
     private const int Batch = 256;
     private static readonly RowShape TokenRows = new("tokens", "item:t epoch:l token:b subject:b", "ON CONFLICT DO NOTHING");
 
+    private static readonly RowStatement Forget = new("subject:b item:t", "DELETE FROM tokens WHERE subject = @subject AND item = @item",
+        "DELETE FROM tokens t USING {rows} AS r (subject, item) WHERE t.subject = r.subject AND t.item = r.item");
+
+    private static readonly RowStatement Finished = new("subject:b item:t version:l", "DELETE FROM reindex WHERE subject = @subject AND item = @item AND version <= @version",
+        "DELETE FROM reindex q USING {rows} AS r (subject, item, version) WHERE q.subject = r.subject AND q.item = r.item AND q.version <= r.version");
+
     public IndexKeys Keys { get; } = new(keys);
 
     /// <summary>Brings the index up to these changes.</summary>
@@ -63,7 +69,7 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
                 r => new IndexChange(SubjectId.FromBytes(r.Bytes(0)), r.GetString(1), r.GetInt64(2), null), c), ct: ct);
             if (queued.Count == 0) return;
             await UpdateAsync(await CurrentAsync(queued, ct), isNew: false, ct);
-            foreach (var change in queued) Done(change);
+            Done(queued);
             await writes.TidyAsync(ct);
         }
     }
@@ -129,9 +135,7 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
         var rows = await WithKeysAsync([.. changes.Select(c => c.Item).Distinct()], all => Rows(changes, all), ct);
         await index.WriteAsync(async (tx, c) =>
         {
-            if (replace)
-                foreach (var change in changes)
-                    await tx.ExecuteAsync("DELETE FROM tokens WHERE subject = @subject AND item = @item", c, ("subject", change.Subject.ToBytes()), ("item", change.Item));
+            if (replace) await Forget.ExecuteAsync(tx, [.. changes.Select(change => new object?[] { change.Subject.ToBytes(), change.Item })], c);
             await TokenRows.InsertAsync(tx, rows, c);
         }, ct);
     }
@@ -151,6 +155,13 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
             }
         }
 
+        // In the order of the table's key: one walk through its pages instead of a jump for each token.
+        rows.Sort((a, b) => (string.CompareOrdinal((string)a[0]!, (string)b[0]!), ((long)a[1]!).CompareTo((long)b[1]!), ((byte[])a[2]!).AsSpan().SequenceCompareTo((byte[])b[2]!)) switch
+        {
+            (0, 0, var token) => token,
+            (0, var epoch, _) => epoch,
+            var (item, _, _) => item,
+        });
         return rows;
     }
 
@@ -179,18 +190,18 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
             $"SELECT subject, item, version FROM items WHERE subject {session.InIds()}",
             r => (Subject: SubjectId.FromBytes(r.Bytes(0)), Item: r.GetString(1), Version: r.GetInt64(2)), c,
             ("ids", session.IdList([.. written.Select(w => w.Subject).Distinct()])))).ToDictionary(r => (r.Subject, r.Item), r => r.Version), ct: ct);
-        var stale = new List<IndexChange>();
+        var (done, stale) = (new List<IndexChange>(written.Count), new List<IndexChange>());
         foreach (var change in written)
         {
             var there = now.TryGetValue((change.Subject, change.Item), out var version);
-            if (there ? change.Value is not null && version == change.Version : change.Value is null) Done(change);
-            else if (there && change.Value is null && version == change.Version) Done(change); // held, but its key is gone: nothing to index
+            if (there ? change.Value is not null && version == change.Version : change.Value is null) done.Add(change);
+            else if (there && change.Value is null && version == change.Version) done.Add(change); // held, but its key is gone: nothing to index
             else stale.Add(change);
         }
 
+        Done(done);
         return stale.Count == 0 ? stale : await CurrentAsync(stale, ct);
     }
 
-    private void Done(IndexChange change) => writes.Defer("DELETE FROM reindex WHERE subject = @subject AND item = @item AND version <= @version",
-        ("subject", change.Subject.ToBytes()), ("item", change.Item), ("version", change.Version));
+    private void Done(List<IndexChange> changes) => writes.Defer(Finished, changes.ConvertAll(c => c.Row()));
 }

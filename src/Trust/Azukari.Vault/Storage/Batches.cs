@@ -26,42 +26,33 @@ internal static class Batches
     public static string ForShare(this StoreSession session) => session.Engine == StoreEngine.Sqlite ? "" : " FOR SHARE";
 }
 
-/// <summary>The shape of a batched insert: a table, its columns, and what happens to rows already there.</summary>
-internal sealed class RowShape
+/// <summary>A statement for many rows at once, with one text per engine.</summary>
+internal sealed class RowStatement
 {
     private readonly string[] _columns;
     private readonly char[] _types;
     private readonly string _sqlite;
     private readonly string _postgres;
 
-    /// <param name="table">The table's name.</param>
     /// <param name="columns">Names with a type letter: <c>b</c> bytes, <c>l</c> 64-bit integer, <c>t</c> text; as in <c>"subject:b class:l"</c>.</param>
-    /// <param name="conflict">What follows the values, such as <c>ON CONFLICT DO NOTHING</c>.</param>
-    public RowShape(string table, string columns, string conflict = "")
+    /// <param name="sqlite">Run for each row; names the columns as parameters, first in the order of <paramref name="columns"/>.</param>
+    /// <param name="postgres">Run once; <c>{rows}</c> stands for the rows as a table.</param>
+    public RowStatement(string columns, string sqlite, string postgres)
     {
         var pairs = columns.Split(' ').Select(c => c.Split(':')).ToArray();
         _columns = [.. pairs.Select(p => p[0])];
         _types = [.. pairs.Select(p => p[1][0])];
-        var names = string.Join(", ", _columns);
-        _sqlite = $"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", _columns.Select(c => "@" + c))}) {conflict}";
+        _sqlite = sqlite;
         var arrays = string.Join(", ", pairs.Select(p => $"@{p[0]}::{(p[1] switch { "b" => "bytea", "l" => "bigint", _ => "text" })}[]"));
-        _postgres = $"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {conflict}";
+        _postgres = postgres.Replace("{rows}", $"unnest({arrays})", StringComparison.Ordinal);
     }
 
-    /// <summary>Writes the rows, each with one value (byte[], long, string or null) per column. Returns how many were written.</summary>
-    public async Task<int> InsertAsync(StoreSession session, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    /// <summary>Runs it for rows, each with one value (byte[], long, string or null) per column. Returns how many rows of tables it changed.</summary>
+    public async Task<int> ExecuteAsync(StoreSession session, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
         if (rows.Count == 0) return 0;
         if (session.Engine == StoreEngine.Postgres) return await session.ExecuteAsync(_postgres, ct, Columns(rows));
-        var written = 0;
-        var args = new (string, object?)[_columns.Length];
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < args.Length; i++) args[i] = (_columns[i], row[i]);
-            written += session.Execute(_sqlite, args); // SQLite works on the caller's thread in any case: a task per row would only cost
-        }
-
-        return written;
+        return session.ExecuteEach(_sqlite, rows); // SQLite works on the caller's thread in any case: a task per row would only cost
     }
 
     private (string, object?)[] Columns(IReadOnlyList<object?[]> rows)
@@ -80,6 +71,26 @@ internal sealed class RowShape
 
         return args;
     }
+}
+
+/// <summary>The shape of a batched insert: a table, its columns, and what happens to rows already there.</summary>
+internal sealed class RowShape
+{
+    private readonly RowStatement _insert;
+
+    /// <param name="table">The table's name.</param>
+    /// <param name="columns">Names with a type letter, as for <see cref="RowStatement"/>.</param>
+    /// <param name="conflict">What follows the values, such as <c>ON CONFLICT DO NOTHING</c>.</param>
+    public RowShape(string table, string columns, string conflict = "")
+    {
+        var each = columns.Split(' ').Select(c => c.Split(':')[0]).ToArray();
+        var names = string.Join(", ", each);
+        _insert = new RowStatement(columns, $"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", each.Select(c => "@" + c))}) {conflict}",
+            $"INSERT INTO {table} ({names}) SELECT * FROM {{rows}} {conflict}");
+    }
+
+    /// <summary>Writes the rows, each with one value (byte[], long, string or null) per column. Returns how many were written.</summary>
+    public Task<int> InsertAsync(StoreSession session, IReadOnlyList<object?[]> rows, CancellationToken ct) => _insert.ExecuteAsync(session, rows, ct);
 }
 
 /// <summary>Instants as the stores keep them: microseconds since 1970, UTC.</summary>

@@ -8,14 +8,15 @@ namespace Azukari.Vault.Storage;
 /// </summary>
 internal sealed class VaultWrites(Store vault)
 {
-    private const int MostAtOnce = 512;
+    private const int MostAtOnce = 8192;
     private readonly Lock _gate = new();
-    private readonly Queue<(string Sql, (string, object?)[] Args)> _later = new();
+    private readonly Queue<(RowStatement Statement, IReadOnlyList<object?[]> Rows)> _later = new();
 
     /// <summary>A statement to run with some later write; running it twice must do no harm.</summary>
-    public void Defer(string sql, params (string, object?)[] args)
+    public void Defer(RowStatement statement, IReadOnlyList<object?[]> rows)
     {
-        lock (_gate) _later.Enqueue((sql, args));
+        if (rows.Count == 0) return;
+        lock (_gate) _later.Enqueue((statement, rows));
     }
 
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, CancellationToken, Task<T>> write, CancellationToken ct)
@@ -26,14 +27,14 @@ internal sealed class VaultWrites(Store vault)
             return await vault.WriteAsync(async (tx, c) =>
             {
                 var result = await write(tx, c);
-                foreach (var (sql, args) in chores) await tx.ExecuteAsync(sql, c, args);
+                foreach (var (statement, rows) in chores) await statement.ExecuteAsync(tx, rows, c);
                 return result;
             }, ct);
         }
         catch
         {
             lock (_gate)
-                foreach (var chore in chores) _later.Enqueue(chore);
+                foreach (var (statement, rows) in chores) _later.Enqueue((statement, rows));
             throw;
         }
     }
@@ -49,13 +50,20 @@ internal sealed class VaultWrites(Store vault)
         }
     }
 
-    private List<(string Sql, (string, object?)[] Args)> Take()
+    // What one act deferred stays whole, and everything deferred goes with the next write but for a bound: a run of large batches must not
+    // defer faster than it writes.
+    private Dictionary<RowStatement, List<object?[]>> Take()
     {
+        var taken = new Dictionary<RowStatement, List<object?[]>>();
         lock (_gate)
         {
-            var taken = new List<(string, (string, object?)[])>();
-            while (taken.Count < MostAtOnce && _later.TryDequeue(out var chore)) taken.Add(chore);
-            return taken;
+            for (var count = 0; count < MostAtOnce && _later.TryDequeue(out var chore); count += chore.Rows.Count)
+            {
+                if (!taken.TryGetValue(chore.Statement, out var rows)) taken[chore.Statement] = rows = [];
+                rows.AddRange(chore.Rows);
+            }
         }
+
+        return taken;
     }
 }
