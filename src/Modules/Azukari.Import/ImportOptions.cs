@@ -24,8 +24,8 @@ public sealed record ImportOptions
     /// <summary>The clock. Default: the machine's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How many people go into the vault with one commit, 1 to 5000. Default 500.</summary>
-    public int Batch { get; init; } = 500;
+    /// <summary>How many people go into the vault with one commit, 1 to 5000. Default 1000.</summary>
+    public int Batch { get; init; } = 1000;
 
     /// <summary>How many rejects the report itself lists, beside the file. Default 20.</summary>
     public int ShownRejects { get; init; } = 20;
