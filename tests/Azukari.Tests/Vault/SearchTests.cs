@@ -83,6 +83,29 @@ public sealed class SearchTests
         Assert.Equal((4, false), (all.Hits.Count, all.Capped));
     }
 
+    [Theory]
+    [EngineData(1)]
+    [EngineData(6)]
+    public async Task Whether_there_may_be_more_does_not_tell_of_people_who_may_not_be_found(StoreEngine engine, int hidden)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var free = await world.MemberAsync(core, world.Person(number: 12));
+        for (var i = 0; i < hidden; i++)
+        {
+            await core.Vault.RestrictAsync(await world.MemberAsync(core, world.Person(number: 12)), new Restriction.Everything(), Op, Cancel);
+            await core.Vault.RestrictAsync(await world.MemberAsync(core, world.Person(number: 13)), new Restriction.Everything(), Op, Cancel);
+        }
+
+        var one = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(12), ForCare, cap: 1, ct: Cancel));
+        var none = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(13), ForCare, cap: 1, ct: Cancel));
+        var nobody = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(14), ForCare, cap: 1, ct: Cancel));
+
+        Assert.Equal([free], one.Hits);
+        Assert.False(one.Capped);
+        Assert.Equal((nobody.Hits.Count, nobody.Capped), (none.Hits.Count, none.Capped));
+    }
+
     [Theory, EngineData]
     public async Task A_corrected_value_is_found_and_the_old_one_no_more(StoreEngine engine)
     {

@@ -14,8 +14,9 @@ namespace Azukari.Vault.Searching;
 /// <summary>Finds people by a value. A search is an access: decided per hit, capped, recorded also when it finds nothing.</summary>
 internal sealed class Searcher(TrustParts parts)
 {
-    /// <summary>How many candidates are looked at for each hit the cap lets through, at most: more would make refused people countable.</summary>
+    /// <summary>How many candidates are looked at for each hit the cap lets through, and at least.</summary>
     private const int CandidatesPerHit = 4;
+    private const int LeastCandidates = 256;
 
     public async Task<SearchResult> SearchAsync(ItemId item, string query, AccessContext context, int cap, CancellationToken ct)
     {
@@ -40,12 +41,14 @@ internal sealed class Searcher(TrustParts parts)
             return new SearchRefused(unread.Id, null, error);
         }
 
-        var candidates = await parts.BlindIndex.FindAsync(item.Value, term, null, (cap * CandidatesPerHit) + 1, ct);
+        var most = Math.Max(cap * CandidatesPerHit, LeastCandidates);
+        var candidates = await parts.BlindIndex.FindAsync(item.Value, term, null, most + 1, ct);
         for (var round = 1; ; round++)
         {
-            var (hits, entries, generations) = await DecideAsync(candidates, terms, term, context, cap, ct);
+            var (hits, entries, generations, more) = await DecideAsync(candidates, terms, term, context, cap, ct);
             policies = parts.Policies.Required;
-            var capped = hits.Count == cap && candidates.Count > cap || candidates.Count > cap * CandidatesPerHit;
+            // "There may be more" must not tell that somebody who may not be found has this value: only somebody who may be, or a crowd.
+            var capped = more || candidates.Count > most;
             var found = Searched(context, item, policies, hits.Count);
             await parts.Ledger.AppendAsync([found, .. entries], ct);
             var fresh = hits.Count == 0 ? [] : await parts.FreshnessAsync(hits, ct);
@@ -54,21 +57,21 @@ internal sealed class Searcher(TrustParts parts)
         }
     }
 
-    private async Task<(List<SubjectId> Hits, List<LedgerEntry> Entries, Dictionary<SubjectId, Freshness> Generations)> DecideAsync(
+    private async Task<(List<SubjectId> Hits, List<LedgerEntry> Entries, Dictionary<SubjectId, Freshness> Generations, bool More)> DecideAsync(
         List<SubjectId> candidates, ItemTerms terms, SearchTerm term, AccessContext context, int cap, CancellationToken ct)
     {
         var (hits, entries, generations) = (new List<SubjectId>(), new List<LedgerEntry>(), new Dictionary<SubjectId, Freshness>());
-        if (candidates.Count == 0) return (hits, entries, generations);
+        if (candidates.Count == 0) return (hits, entries, generations, false);
         var (keys, people) = await parts.ReadPeopleAsync(candidates, ct);
         var policies = await parts.Policies.AtLeastAsync(people.PolicySequence, ct);
         var resolved = policies.Archive.Resolve(context.Purpose, context.As, [terms.Id], context.Ground);
         foreach (var candidate in candidates)
         {
-            if (hits.Count == cap) break;
             if (people.Find(candidate) is not { State: SubjectState.Active } person || keys.GetValueOrDefault(candidate) is not { } mine || mine.Pseudonym() is not { } pseudonym) continue;
             if (!Matches(person, mine, terms, term)) continue; // the index runs ahead of or behind the vault for a moment
             var answers = await parts.Decider.AskAsync(resolved.Request.Needs, candidate, [terms.Id], context, ct);
             var decision = resolved.Refusal is null ? Decider.Decide(policies, resolved.Request, person, answers, context.Case is not null) : default;
+            if (decision.Permitted && hits.Count == cap) return (hits, entries, generations, true);
             if (decision.Permitted)
             {
                 hits.Add(candidate);
@@ -83,7 +86,7 @@ internal sealed class Searcher(TrustParts parts)
             }
         }
 
-        return (hits, entries, generations);
+        return (hits, entries, generations, false);
     }
 
     private static bool Matches(PersonRecord person, SubjectKeys keys, ItemTerms terms, SearchTerm term)
