@@ -110,10 +110,25 @@ public sealed class CompanyCore : IAsyncDisposable
     public async Task<RoleRefused?> CheckRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
     {
         if (Settings.Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
+        var clause = LeastPrivilege();
+        var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause, RoleRefused.Code, cancel);
+        return new RoleRefused(context.Accessor.Code, context.As, clause, entry);
+    }
+
+    /// <summary>Null when the operator has one of the duties. Otherwise the refusal, which is in the ledger as soon as a policy is published.</summary>
+    /// <param name="subject">About whom, where the act is about one person.</param>
+    /// <param name="any">Any of these will do.</param>
+    public async Task<DutyRefused?> CheckDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel)
+    {
+        if (Settings.Operators.TryGetValue(by.Code, out var known) && any.Any(known.Duties.Contains)) return null;
+        if (!Trust.HasPolicy) return new DutyRefused(by.Code, any, null);
+        return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege(), DutyRefused.Code, cancel));
+    }
+
+    private ClauseId LeastPrivilege()
+    {
         var policy = Trust.Policies.InForce.Document;
-        var clause = policy.Clauses.FirstOrDefault(c => c.Rule is MeasureRule measure && measure.Kinds.Contains(MeasureKind.LeastPrivilege)) ?? policy.Clauses[0];
-        var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause.Id, RoleRefused.Code, cancel);
-        return new RoleRefused(context.Accessor.Code, context.As, clause.Id, entry);
+        return (policy.Clauses.FirstOrDefault(c => c.Rule is MeasureRule measure && measure.Kinds.Contains(MeasureKind.LeastPrivilege)) ?? policy.Clauses[0]).Id;
     }
 
     /// <summary>Writes what waits, seals the ledger, closes the stores, forgets the keys. Doing it again does nothing.</summary>

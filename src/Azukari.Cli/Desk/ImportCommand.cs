@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Settings;
 using Azukari.Import;
 
 namespace Azukari.Cli.Desk;
@@ -38,7 +39,7 @@ internal sealed class ImportCommand : CliCommand
         foreach (var needed in (ReadOnlySpan<string>)[file, map])
             if (!File.Exists(needed)) throw new UsageException($"{needed} がありません。", $"{needed} does not exist.", ExitCode.NotFound);
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, screen);
+        var by = await Operators.NeedAsync(company, screen, null, cancel, Duty.Import);
         var options = new ImportOptions { File = file, Map = map, By = by, DryRun = call.Has(_dryRun), Culture = screen.Culture, Clock = screen.Clock };
         var outcome = await PeopleImport.RunAsync(options, company.Trust, screen.HiddenLine is null ? null : new Bar(screen), cancel);
         switch (outcome)

@@ -22,7 +22,7 @@ internal sealed class SubjectsCommand : CliCommand
         SubjectKind? kind = call.Get(_kind) is { } text ? Ids.Kind(text, _kind.Name) : null;
         var limit = call.Number(_limit, 10, 1, 1000);
         await using var company = await Session.OpenAsync(call, cancel);
-        Operators.Known(company, call.Screen);
+        await Operators.InspectAsync(company, call.Screen, null, "subjects", cancel);
         if (kind is { } asked && !company.Trust.Policies.Vocabulary.Find(asked).Exists)
             throw new UsageException($"方針に {asked} という種別はありません。", $"the policy has no kind {asked}.");
         var rows = new List<IReadOnlyList<string>>();

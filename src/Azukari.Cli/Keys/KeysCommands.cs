@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Settings;
 
 namespace Azukari.Cli.Keys;
 
@@ -22,7 +23,7 @@ internal sealed class RotateCommand : CliCommand
     {
         var screen = call.Screen;
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, screen);
+        var by = await Operators.NeedAsync(company, screen, null, cancel, Duty.Operations);
         var result = await company.Trust.Keys.RotateAsync(call.Get(_backup), by, ct: cancel);
         string None(IReadOnlyList<int> versions) => versions.Count == 0 ? screen.Say("なし", "none") : string.Join(", ", versions);
         screen.Lines(TextTable.Pairs(
@@ -55,7 +56,7 @@ internal sealed class RebuildCommand : CliCommand
     public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
         await using var company = await Session.OpenAsync(call, cancel);
-        Operators.Known(company, call.Screen);
+        await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Operations);
         var entries = await company.Trust.Vault.RebuildIndexAsync(ct: cancel);
         call.Screen.Line(call.Screen.Say($"索引を作り直しました（{entries:N0} 件）。", $"index made again: {entries:N0} entries."));
         return ExitCode.Ok;
@@ -74,7 +75,7 @@ internal sealed class ExpireCommand : CliCommand
     public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, call.Screen);
+        var by = await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Operations);
         var gone = await company.Trust.Vault.ExpireAsync(call.Screen.Clock.GetUtcNow(), by, cancel);
         call.Screen.Line(call.Screen.Say(
             $"{gone.People} 人の {gone.Items} 項目と、消去後に保存していた記録 {gone.StatutoryRecords} 件が期限を迎え、消えました。",

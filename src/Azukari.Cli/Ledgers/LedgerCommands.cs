@@ -121,7 +121,7 @@ internal sealed class ExportCommand : CliCommand
     public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
         await using var company = await Session.OpenAsync(call, cancel);
-        Operators.Known(company, call.Screen);
+        await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Audit);
         await company.Trust.Ledger.SealAsync(cancel);
         if (call.Get(_out) is { } file)
         {

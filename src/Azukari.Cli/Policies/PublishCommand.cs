@@ -3,6 +3,7 @@ using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company;
+using Azukari.Company.Settings;
 using Azukari.Policy;
 using Azukari.Policy.Difference;
 
@@ -29,7 +30,7 @@ internal sealed class PublishCommand : CliCommand
         var screen = call.Screen;
         if (PolicyFiles.Load(call.Need(_file), screen) is not { } document) return ExitCode.Unusable;
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, screen);
+        var by = await Operators.NeedAsync(company, screen, null, cancel, Duty.Policy);
         if (company.Trust.HasPolicy)
         {
             var before = company.Trust.Policies.InForce.Document;

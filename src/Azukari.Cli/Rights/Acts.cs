@@ -1,6 +1,7 @@
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company;
+using Azukari.Company.Settings;
 using Azukari.Ledger;
 using Azukari.Vault;
 
@@ -10,10 +11,10 @@ namespace Azukari.Cli.Rights;
 internal static class Acts
 {
     public static async Task<ExitCode> RunAsync(
-        Invocation call, Text done, Func<TrustCore, Accessor, Task<ActResult>> act, CancellationToken cancel)
+        Invocation call, SubjectId subject, Text done, Func<TrustCore, Accessor, Task<ActResult>> act, CancellationToken cancel)
     {
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, call.Screen);
+        var by = await Operators.NeedAsync(company, call.Screen, subject, cancel, Duty.Rights);
         return Print(call, company, await act(company.Trust, by), done);
     }
 

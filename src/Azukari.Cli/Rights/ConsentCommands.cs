@@ -32,7 +32,7 @@ internal sealed class ConsentCommand : CliCommand
             Ids.Clause(call.Need(_purpose), _purpose.Name), call.Get(_recipient) is { } to ? Ids.Recipient(to, _recipient.Name) : null,
             Ids.Items(call.Need(_items), _items.Name));
         var subject = Ids.Subject(call.Need(_subject));
-        return Acts.RunAsync(call, new("同意", "consent"), (trust, by) => trust.Vault.ConsentAsync(subject, grant, by, cancel), cancel);
+        return Acts.RunAsync(call, subject, new("同意", "consent"), (trust, by) => trust.Vault.ConsentAsync(subject, grant, by, cancel), cancel);
     }
 }
 
@@ -54,7 +54,7 @@ internal sealed class WithdrawCommand : CliCommand
     {
         var subject = Ids.Subject(call.Need(_subject));
         var consent = Ids.Consent(call.Need(_consent));
-        return Acts.RunAsync(call, new("撤回", "withdrawn"), (trust, by) => trust.Vault.WithdrawAsync(subject, consent, by, cancel), cancel);
+        return Acts.RunAsync(call, subject, new("撤回", "withdrawn"), (trust, by) => trust.Vault.WithdrawAsync(subject, consent, by, cancel), cancel);
     }
 }
 
@@ -78,6 +78,6 @@ internal sealed class AcknowledgeCommand : CliCommand
         var subject = Ids.Subject(call.Need(_subject));
         var version = Ids.Version(call.Need(_version), "VERSION");
         var consented = call.Has(_consented);
-        return Acts.RunAsync(call, new("確認", "acknowledged"), (trust, by) => trust.Vault.AcknowledgeAsync(subject, version, consented, by, cancel), cancel);
+        return Acts.RunAsync(call, subject, new("確認", "acknowledged"), (trust, by) => trust.Vault.AcknowledgeAsync(subject, version, consented, by, cancel), cancel);
     }
 }

@@ -1,5 +1,6 @@
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Settings;
 using Azukari.Values;
 using Azukari.Vault;
 
@@ -36,7 +37,7 @@ internal sealed class CorrectCommand : CliCommand
         var subject = Ids.Subject(call.Need(_subject));
         CorrectionBy how = call.Get(_version) is { } version ? new CorrectionBy.Self(Ids.Version(version, _version.Name)) : new CorrectionBy.Staff();
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, screen);
+        var by = await Operators.NeedAsync(company, screen, subject, cancel, Duty.Rights);
         if (company.Trust.Policies.InForce.Document.FindItem(item) is null)
             throw new UsageException($"方針に {item} という項目はありません。", $"the policy in force has no item {item}.");
         if (!company.ShapeOf(item).TryNormalise(screen.ReadValue(item.Value), JapanTime.Today(screen.Clock), out var value, out var wrong))

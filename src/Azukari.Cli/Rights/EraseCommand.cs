@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Settings;
 using Azukari.Vault;
 
 namespace Azukari.Cli.Rights;
@@ -27,7 +28,7 @@ internal sealed class EraseCommand : CliCommand
         var subject = Ids.Subject(call.Need(_subject));
         Confirm.Ask(call, _yes, "この人を消去します。元に戻せません。", "This erases the person. It cannot be undone.");
         await using var company = await Session.OpenAsync(call, cancel);
-        var by = Operators.Known(company, screen);
+        var by = await Operators.NeedAsync(company, screen, subject, cancel, Duty.Rights);
         if (await company.Trust.Vault.EraseAsync(subject, by, ct: cancel) is not { } certificate)
         {
             screen.Error("この人はいません。", "there is no such person.");

@@ -40,7 +40,7 @@ internal sealed class RestrictCommand : CliCommand
         if (scopes is not [var scope])
             throw new UsageException("--all、--purpose、--recipient、--items のどれか一つを指定してください。", "give exactly one of --all, --purpose, --recipient and --items.");
         var subject = Ids.Subject(call.Need(_subject));
-        return Acts.RunAsync(call, new("利用停止", "restriction"), (trust, by) => trust.Vault.RestrictAsync(subject, scope, by, cancel), cancel);
+        return Acts.RunAsync(call, subject, new("利用停止", "restriction"), (trust, by) => trust.Vault.RestrictAsync(subject, scope, by, cancel), cancel);
     }
 }
 
@@ -61,6 +61,6 @@ internal sealed class LiftCommand : CliCommand
     {
         var subject = Ids.Subject(call.Need(_subject));
         var restriction = Ids.Restriction(call.Need(_restriction));
-        return Acts.RunAsync(call, new("解除", "lifted"), (trust, by) => trust.Vault.LiftAsync(subject, restriction, by, cancel), cancel);
+        return Acts.RunAsync(call, subject, new("解除", "lifted"), (trust, by) => trust.Vault.LiftAsync(subject, restriction, by, cancel), cancel);
     }
 }

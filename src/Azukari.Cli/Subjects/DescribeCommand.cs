@@ -26,7 +26,7 @@ internal sealed class DescribeCommand : CliCommand
     {
         var subject = Ids.Subject(call.Need(_subject));
         await using var company = await Session.OpenAsync(call, cancel);
-        Operators.Known(company, call.Screen);
+        await Operators.InspectAsync(company, call.Screen, subject, "description", cancel);
         if (await company.Trust.Vault.DescribeAsync(subject, cancel) is not { } found)
         {
             call.Screen.Error("この人はいないか、消去されました。", "there is no such person, or the person was erased.");

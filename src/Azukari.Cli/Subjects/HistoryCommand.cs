@@ -24,7 +24,7 @@ internal sealed class HistoryCommand : CliCommand
         var screen = call.Screen;
         var subject = Ids.Subject(call.Need(_subject));
         await using var company = await Session.OpenAsync(call, cancel);
-        Operators.Known(company, screen);
+        await Operators.InspectAsync(company, screen, subject, "history", cancel);
         var any = false;
         var rows = new List<IReadOnlyList<string>>();
         await foreach (var entry in company.Trust.Vault.HistoryAsync(subject, cancel))

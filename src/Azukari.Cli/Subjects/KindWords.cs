@@ -28,5 +28,6 @@ internal static class KindWords
         EntryKind.Exported => "書き出し",
         EntryKind.KeysRotated => "鍵の更新",
         EntryKind.Registered => "登録",
+        EntryKind.Inspected => "記録の閲覧",
     };
 }

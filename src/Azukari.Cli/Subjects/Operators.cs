@@ -1,5 +1,6 @@
 using Azukari.Cli.Terminal;
 using Azukari.Company;
+using Azukari.Company.Settings;
 using Azukari.Vault;
 
 namespace Azukari.Cli.Subjects;
@@ -31,14 +32,22 @@ internal static class Operators
         return RefusalPage.Print(call, company, refused, json);
     }
 
-    /// <summary>The operator, who has to be one the settings know: for acts that no role asks for (a correction, an erasure).</summary>
-    /// <exception cref="UsageException">The settings do not know the login.</exception>
-    public static Accessor Known(CompanyCore company, Screen screen)
+    /// <summary>The operator, who has to have one of these duties: for acts that no role asks for (a correction, an erasure, a rotation).</summary>
+    /// <param name="subject">About whom, where it is about one person.</param>
+    /// <exception cref="UsageException">The settings give the login none of them; exits with 3, and is in the ledger.</exception>
+    public static async Task<Accessor> NeedAsync(CompanyCore company, Screen screen, SubjectId? subject, CancellationToken cancel, params IReadOnlyList<Duty> any)
     {
         var accessor = Accessor(screen);
-        if (company.Settings.Operators.ContainsKey(accessor.Code)) return accessor;
-        throw new UsageException(
-            $"ログイン {accessor.Code} は操作者ではありません。azukari.json の operators に加えてください。",
-            $"the login {accessor.Code} is no operator here: add it to operators in azukari.json.", ExitCode.Refused);
+        return await company.CheckDutyAsync(accessor, subject, any, cancel) is { } refused
+            ? throw new UsageException(refused.Sentence("ja"), refused.Sentence("en"), ExitCode.Refused) : accessor;
+    }
+
+    /// <summary>The operator, who has to have the duty to look into records; that they look is in the ledger when this completes.</summary>
+    /// <param name="what">The code of what they look at: <c>history</c>, <c>description</c>, <c>subjects</c>.</param>
+    /// <inheritdoc cref="NeedAsync" path="/exception"/>
+    public static async Task InspectAsync(CompanyCore company, Screen screen, SubjectId? subject, string what, CancellationToken cancel)
+    {
+        var by = await NeedAsync(company, screen, subject, cancel, Duty.Rights, Duty.Audit);
+        if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(subject, by, what, cancel);
     }
 }

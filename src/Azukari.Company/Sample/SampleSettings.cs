@@ -15,9 +15,9 @@ internal static class SampleSettings
         Postgres = postgres,
         Operators = new Dictionary<string, Operator>(StringComparer.Ordinal)
         {
-            [login] = new(login, Roles.ToHashSet(StringComparer.Ordinal)),
+            [login] = new(login, Roles.ToHashSet(StringComparer.Ordinal)) { Duties = Duties.All.ToHashSet() },
             ["mihon-shipping"] = new("mihon-shipping", new HashSet<string>(StringComparer.Ordinal) { "staff.shipping" }),
-            ["mihon-service"] = new("mihon-service", new HashSet<string>(StringComparer.Ordinal) { "staff.customer-service" }),
+            ["mihon-service"] = new("mihon-service", new HashSet<string>(StringComparer.Ordinal) { "staff.customer-service" }) { Duties = new HashSet<Duty> { Duty.Rights } },
         },
         Contracts =
         [

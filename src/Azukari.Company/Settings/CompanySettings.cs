@@ -28,7 +28,11 @@ public sealed record CompanySettings
 /// <summary>An operator and the roles (recipient kinds of the policy) it may act as.</summary>
 /// <param name="Login">The operating system's login, code-like: it is recorded as the accessor of every act.</param>
 /// <param name="Roles">Ids of recipient kinds; checked against the policy in force when the company is opened.</param>
-public sealed record Operator(string Login, IReadOnlySet<string> Roles);
+public sealed record Operator(string Login, IReadOnlySet<string> Roles)
+{
+    /// <summary>What else the operator may do; nothing unless the settings say so.</summary>
+    public IReadOnlySet<Duty> Duties { get; init; } = new HashSet<Duty>();
+}
 
 /// <summary>
 /// A contract with somebody outside who handles personal data for the company (an entrustee, APPI 25) or uses it jointly (an affiliate,

@@ -55,7 +55,7 @@ public static partial class SettingsFile
             ["keys"] = settings.Keys,
             ["checkpoints"] = settings.Checkpoints,
             ["operators"] = new JsonObject(settings.Operators.Values.OrderBy(o => o.Login, StringComparer.Ordinal)
-                .Select(o => KeyValuePair.Create(o.Login, (JsonNode?)new JsonObject { ["roles"] = Strings(o.Roles) }))),
+                .Select(o => KeyValuePair.Create(o.Login, (JsonNode?)new JsonObject { ["roles"] = Strings(o.Roles), ["duties"] = Strings(o.Duties.Select(d => d.Word())) }))),
             ["contracts"] = new JsonArray([.. settings.Contracts.Select(Write)]),
         };
         await PrivateFiles.WriteAsync(file, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n", cancel);
@@ -65,7 +65,17 @@ public static partial class SettingsFile
     {
         if (!Code().IsMatch(member.Name))
             throw member.Wrong("ログイン名は英小文字・数字・. _ - で64文字までです。", "a login is lower-case letters, digits, '.', '_' and '-', at most 64.");
-        return new Operator(member.Name, member.Object("roles").Need("roles").Ids());
+        var found = member.Object("roles", "duties");
+        return new Operator(member.Name, found.Need("roles").Ids()) { Duties = (found.Child("duties")?.Elements() ?? []).Select(ReadDuty).ToHashSet() };
+    }
+
+    private static Duty ReadDuty(Node node)
+    {
+        var word = node.Text();
+        foreach (var duty in Duties.All)
+            if (duty.Word() == word) return duty;
+        var list = string.Join(", ", Duties.All.Select(d => d.Word()));
+        throw node.Wrong($"知らない職務です。使えるもの: {list}", $"is no duty. Allowed: {list}");
     }
 
     private static List<Contract> ReadContracts(Node? node)

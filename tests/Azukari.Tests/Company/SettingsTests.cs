@@ -16,6 +16,7 @@ public sealed class SettingsTests
     [InlineData("""{ "keys": "" }""", "azukari.json: keys", "not empty")]
     [InlineData("""{ "keys": 3 }""", "azukari.json: keys", "text")]
     [InlineData("""{ "operators": { "Taro": { "roles": [] } } }""", "azukari.json: operators.Taro", "lower-case")]
+    [InlineData("""{ "operators": { "taro": { "roles": [], "duties": ["rights", "everything"] } } }""", "azukari.json: operators.taro.duties[1]", "rights, import, policy, operations, audit")]
     [InlineData("""{ "operators": { "taro": {} } }""", "azukari.json: operators.taro.roles", "missing")]
     [InlineData("""{ "operators": { "taro": { "roles": ["staff.finance", "Staff"] } } }""", "azukari.json: operators.taro.roles[1]", "id of the policy")]
     [InlineData("""{ "contracts": [ { "id": "c1" } ] }""", "azukari.json: contracts[0].recipient", "missing")]

@@ -64,6 +64,9 @@ public enum EntryKind
 
     /// <summary>Something was registered: a subject, a view, an entrustee.</summary>
     Registered,
+
+    /// <summary>Somebody of the staff looked at what is recorded about a person: what is held, the history. No value.</summary>
+    Inspected,
 }
 
 /// <summary>The wire names of entry kinds.</summary>
@@ -95,6 +98,7 @@ public static class EntryKinds
         EntryKind.Exported => "exported",
         EntryKind.KeysRotated => "keys-rotated",
         EntryKind.Registered => "registered",
+        EntryKind.Inspected => "inspected",
     };
 
     /// <summary>Reads a wire name.</summary>

@@ -25,6 +25,10 @@ internal static class Entries
     public static LedgerEntry RefusedByHost(TimeProvider clock, byte[]? pseudonym, AccessContext context, PolicyVersion version, ClauseId clause, string reason) =>
         Of(clock, EntryKind.Refused, pseudonym, context, [], version) with { Clauses = [clause.Value], Reason = reason };
 
+    /// <summary>An act the host refused before anything was asked.</summary>
+    public static LedgerEntry RefusedByHost(TimeProvider clock, byte[]? pseudonym, Accessor by, PolicyVersion version, ClauseId clause, string reason) =>
+        Act(clock, EntryKind.Refused, pseudonym, by, version, clauses: [clause], reason: reason);
+
     /// <summary>An act on a person's data.</summary>
     public static LedgerEntry Act(TimeProvider clock, EntryKind kind, byte[]? pseudonym, Accessor by, PolicyVersion version, IEnumerable<ItemId>? items = null,
         IEnumerable<ClauseId>? clauses = null, string? reason = null) =>

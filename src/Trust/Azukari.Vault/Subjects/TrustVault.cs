@@ -166,8 +166,31 @@ public sealed class TrustVault
     /// <returns>The entry, durable.</returns>
     public async Task<EntryId> RecordRefusalAsync(SubjectId? subject, AccessContext context, ClauseId clause, string reason, CancellationToken ct = default)
     {
-        var keys = subject is { } id ? (await _parts.Keys.ReadManyAsync([id], ct)).GetValueOrDefault(id) : null;
-        var entry = Entries.RefusedByHost(_parts.Clock, keys?.Pseudonym(), context, _parts.Policies.Required.Version, clause, reason);
+        var entry = Entries.RefusedByHost(_parts.Clock, await PseudonymAsync(subject, ct), context, _parts.Policies.Required.Version, clause, reason);
+        await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
+
+    /// <summary>Records an act that the host refused: an operator who tried what the settings do not let them do.</summary>
+    /// <inheritdoc cref="RecordRefusalAsync(SubjectId?, AccessContext, ClauseId, string, CancellationToken)"/>
+    public async Task<EntryId> RecordRefusalAsync(SubjectId? subject, Accessor by, ClauseId clause, string reason, CancellationToken ct = default)
+    {
+        var entry = Entries.RefusedByHost(_parts.Clock, await PseudonymAsync(subject, ct), by, _parts.Policies.Required.Version, clause, reason);
+        await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
+
+    /// <summary>
+    /// Records that somebody of the staff looks at what is recorded about a person (<see cref="HistoryAsync"/>, <see cref="DescribeAsync"/>) or
+    /// at who there is. To be awaited before it is shown; a person looking at their own needs none.
+    /// </summary>
+    /// <param name="subject">About whom; null for a list of people.</param>
+    /// <param name="by">Who looks.</param>
+    /// <param name="what">A code: <c>history</c>, <c>description</c>, <c>subjects</c>.</param>
+    /// <returns>The entry, durable.</returns>
+    public async Task<EntryId> RecordInspectionAsync(SubjectId? subject, Accessor by, string what, CancellationToken ct = default)
+    {
+        var entry = Entries.Act(_parts.Clock, EntryKind.Inspected, await PseudonymAsync(subject, ct), by, _parts.Policies.Required.Version, reason: what);
         await _parts.Ledger.AppendAsync(entry, ct);
         return entry.Id;
     }
@@ -177,6 +200,9 @@ public sealed class TrustVault
 
     /// <summary>Fills the blind index anew under new keys. Returns how many values were indexed; 0 while another process is at it.</summary>
     public Task<long> RebuildIndexAsync(IProgress<long>? progress = null, CancellationToken ct = default) => IndexRebuild.RunAsync(_parts, progress, ct);
+
+    private async Task<byte[]?> PseudonymAsync(SubjectId? subject, CancellationToken ct) =>
+        subject is { } id ? (await _parts.Keys.ReadManyAsync([id], ct)).GetValueOrDefault(id)?.Pseudonym() : null;
 
     private ViewDeclaration Require<TView>(AccessContext context) where TView : IView<TView>
     {
