@@ -1,14 +1,29 @@
+using System.Text.RegularExpressions;
 using Azukari.Cli.Terminal;
 using Azukari.Company;
 
 namespace Azukari.Cli.Subjects;
 
 /// <summary>Opens the company a command line names.</summary>
-internal static class Session
+internal static partial class Session
 {
     public static Task<CompanyCore> OpenAsync(Invocation call, CancellationToken cancel) =>
         CompanyCore.OpenAsync(Options(call), call.Screen.Clock, cancel);
 
-    public static CompanyOptions Options(Invocation call) =>
-        CompanyOptions.From(call.Shared(Root.Data), call.Shared(Root.Postgres), call.Screen.Environment);
+    /// <exception cref="UsageException">A password among the arguments, where every user of the machine can read it in the list of processes.</exception>
+    public static CompanyOptions Options(Invocation call)
+    {
+        var connection = call.Shared(Root.Postgres);
+        if (connection is not null && Password().IsMatch(connection))
+        {
+            throw new UsageException(
+                $"{Root.Postgres} にパスワードを書けません。プロセスの一覧から誰でも読めます。{CompanyOptions.PostgresVariable} か azukari.json に書いてください。",
+                $"{Root.Postgres} must not hold a password: everybody reads it in the list of processes. Use {CompanyOptions.PostgresVariable} or azukari.json.");
+        }
+
+        return CompanyOptions.From(call.Shared(Root.Data), connection, call.Screen.Environment);
+    }
+
+    [GeneratedRegex(@"(^|;)\s*(password|pwd|ssl ?password)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Password();
 }

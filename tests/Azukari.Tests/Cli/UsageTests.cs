@@ -46,6 +46,17 @@ public sealed class UsageTests
         await Task.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("Host=localhost;Password=cuckoo-7")]
+    [InlineData("Host=localhost; pwd = cuckoo-7")]
+    [InlineData("PASSWORD=cuckoo-7;Host=localhost")]
+    public async Task A_password_among_the_arguments_is_refused_and_not_repeated(string connection)
+    {
+        var outcome = (await _azukari.RunAsync("subjects", "--postgres", connection)).Exits(2);
+        Assert.Contains("AZUKARI_POSTGRES", outcome.Err, StringComparison.Ordinal);
+        Assert.DoesNotContain("cuckoo", outcome.Err + outcome.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_version_is_one_line() => Assert.Matches(@"^azukari \d+\.\d+\.\d+\n$", (await _azukari.RunAsync("--version")).Exits(0).Out);
 
