@@ -30,6 +30,8 @@ public sealed class ErasureTests
         Assert.Null(await core.Vault.DescribeAsync(subject, Cancel));
         Assert.Empty(Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, Azukari.Testing.Canaries.CanaryWords.Mail(51), ForCare, ct: Cancel)).Hits);
         Assert.All(await RowsAsync(core, subject), rows => Assert.Equal(0, rows));
+        // The moment of an acquisition is in the ledger too: it would name the pseudonym.
+        Assert.Equal(0, await core.Parts.Vault.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT created_at + changed_at FROM subjects WHERE id = @id", c, ("id", subject.ToBytes())), ct: Cancel));
         var entry = (await core.Ledger.FindAsync(certificate.EntryId!.Value, Cancel))!.Entry;
         Assert.Equal((EntryKind.Erased, "rights.deletion"), (entry.Kind, Assert.Single(entry.Clauses)));
         await GrantedAsync(core, other, ForCare, Name);

@@ -50,7 +50,10 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         {
             foreach (var table in Tables)
                 await tx.ExecuteAsync($"DELETE FROM {table} WHERE subject {tx.InIds()}", c, ("ids", tx.IdList(subjects)));
-            await tx.ExecuteAsync($"UPDATE subjects SET state = 2, kind = '', membership_ended_at = NULL, last_used_at = NULL WHERE id {tx.InIds()}", c, ("ids", tx.IdList(subjects)));
+            // No time stays: the ledger has the same moments, beside the pseudonym.
+            await tx.ExecuteAsync($"""
+                UPDATE subjects SET state = 2, kind = '', created_at = 0, changed_at = 0, membership_ended_at = NULL, last_used_at = NULL WHERE id {tx.InIds()}
+                """, c, ("ids", tx.IdList(subjects)));
             return true;
         }, ct);
         return scrubbed;
