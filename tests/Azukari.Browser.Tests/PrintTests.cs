@@ -21,7 +21,7 @@ public sealed class PrintTests(Browsers browsers)
     {
         await using Visit visit = await browsers.VisitAsync();
         await visit.OpenAsync("/policy");
-        ILocator table = visit.Page.Locator("#purpose\\.member\\.2 table");
+        ILocator table = visit.Page.Locator("#purpose\\.member\\.2 dl");
         Assert.False(await table.IsVisibleAsync());
 
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });

@@ -96,6 +96,36 @@ public sealed partial class PageTests(SiteHost host) : IClassFixture<SiteHost>
 
     [Theory]
     [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task A_link_that_leaves_the_site_is_marked_by_a_sign_and_in_words(string path)
+    {
+        string[] leaving = [.. Leaving().Matches(await Html(path)).Select(m => m.Value)];
+
+        Assert.All(leaving, link =>
+        {
+            Assert.Contains("class=\"az-external\"", link);
+            Assert.Contains("rel=\"external noopener noreferrer\"", link);
+            Assert.Contains("<svg", link);
+            Assert.Contains(path.StartsWith("/en", StringComparison.Ordinal) ? "(external site)" : "（外部サイト）", link);
+        });
+        if (path.EndsWith("/cookies", StringComparison.Ordinal)) Assert.NotEmpty(leaving);
+    }
+
+    [Theory]
+    [InlineData("/policy", "/policy/2026-10/print.css", "シークレットダイレクトジャパン合同会社", "2026-10版")]
+    [InlineData("/en/policy/2021-04", "/en/policy/2021-04/print.css", "Seacret Direct Japan GK", "version 2021-04")]
+    public async Task Each_sheet_of_a_printed_policy_says_whose_it_is_and_which_version(string path, string foot, string company, string version)
+    {
+        Assert.Contains($"<link rel=\"stylesheet\" media=\"print\" href=\"{foot}\"", await Html(path));
+        string sheet = await Html(foot);
+
+        Assert.Contains("@bottom-left", sheet);
+        Assert.Contains(company, sheet);
+        Assert.Contains(version, sheet);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Visitor().GetAsync("/policy/1999-01/print.css", Cancel)).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
     public async Task A_page_sets_only_cookies_the_register_declares(string path)
     {
         CookieRegister register = host.Services.GetRequiredService<CookieRegister>();
@@ -162,6 +192,9 @@ public sealed partial class PageTests(SiteHost host) : IClassFixture<SiteHost>
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {(int)answer.StatusCode}\n{html}");
         return html;
     }
+
+    [GeneratedRegex("<a\\b[^>]*?\\bhref=\"(?:https?:)?//[^\"]*\".*?</a>", RegexOptions.Singleline)]
+    private static partial Regex Leaving();
 
     [GeneratedRegex("<[^>]+\\s(style|on[a-z]+)=")]
     private static partial Regex StyleOrHandler();

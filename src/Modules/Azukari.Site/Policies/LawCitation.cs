@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Azukari.Ui.Language;
 
@@ -18,23 +19,30 @@ internal static partial class LawCitation
         ["Telecommunications Business Act"] = ("電気通信事業法", "Telecommunications Business Act"),
     };
 
-    /// <summary>Citations in the language of the request, a law named once for all its articles in a row; one of an unknown form stands as it is.</summary>
+    /// <summary>
+    /// Citations in the language of the request, a law named once for all its articles in a row, three or more whole articles that follow each
+    /// other as a range; one of an unknown form stands as it is.
+    /// </summary>
     public static string Here(IEnumerable<string> citations)
     {
         var parts = new List<string>();
+        string[] all = [.. citations];
+        Match[] matches = [.. all.Select(c => Form().Match(c))];
         string? last = null;
-        foreach (string citation in citations)
+        for (int i = 0; i < matches.Length; i++)
         {
-            Match match = Form().Match(citation);
-            string name = match.Groups["law"].Value;
-            if (!match.Success || !Laws.TryGetValue(name, out (string Ja, string En) law))
+            string name = matches[i].Groups["law"].Value;
+            if (!Laws.TryGetValue(name, out (string Ja, string En) law))
             {
-                parts.Add(citation);
+                parts.Add(all[i]);
                 last = null;
                 continue;
             }
 
-            string place = Place(match);
+            int end = i;
+            while (end + 1 < matches.Length && Follows(matches[end], matches[end + 1])) end++;
+            string place = end - i < 2 ? Place(matches[i]) : Range(matches[i], matches[end]);
+            if (end - i >= 2) i = end;
             if (name == last) parts[^1] += PageLanguage.IsEnglish ? ", " + place : "・" + place;
             else parts.Add(PageLanguage.IsEnglish ? $"{law.En}, Art. {place}" : law.Ja + place);
             last = name;
@@ -42,6 +50,15 @@ internal static partial class LawCitation
 
         return string.Join(PageLanguage.IsEnglish ? "; " : "、", parts);
     }
+
+    private static bool Follows(Match one, Match next) =>
+        one.Groups["law"].Value == next.Groups["law"].Value && Article(one) is { } article && Article(next) == article + 1;
+
+    // The number of a whole article, none for a paragraph or a branch.
+    private static int? Article(Match match) =>
+        match.Groups["branch"].Length + match.Groups["paragraph"].Length == 0 ? int.Parse(match.Groups["article"].Value, CultureInfo.InvariantCulture) : null;
+
+    private static string Range(Match from, Match to) => PageLanguage.IsEnglish ? $"{Place(from)}–{Place(to)}" : $"{Place(from)}から{Place(to)}まで";
 
     private static string Place(Match match)
     {

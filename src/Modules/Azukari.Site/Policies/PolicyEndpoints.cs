@@ -1,4 +1,7 @@
+using System.Text;
 using Azukari.Policy.Document;
+using Azukari.Site.Resources;
+using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +18,17 @@ internal static class PolicyEndpoints
         // A published version never changes.
         site.MapGet("/policy/{version}.json", Results<FileContentHttpResult, NotFound> (string version, HttpResponse response, PolicyShelf shelf) =>
             shelf.Find(version) is { } document ? Send(response, shelf, document, "public, max-age=86400") : TypedResults.NotFound());
+        // What each sheet of paper says at its foot. Only a style sheet can write there, and inline styles are refused.
+        site.MapGet("/policy/{version}/print.css", PrintFoot);
+        site.MapGet("/en/policy/{version}/print.css", PrintFoot);
+    }
+
+    private static Results<ContentHttpResult, NotFound> PrintFoot(string version, HttpResponse response, PolicyShelf shelf, Text<SiteText> strings)
+    {
+        if (shelf.Find(version) is not { } document) return TypedResults.NotFound();
+        response.Headers.CacheControl = "public, max-age=86400";
+        string line = $"{document.Company.Name.Here()}  {strings["Policy.TitleVersion", document.Version]}".Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
+        return TypedResults.Text($"@page {{ @bottom-left {{ content: \"{line}\"; font: 9pt sans-serif; color: #444; }} }}\n", "text/css", Encoding.UTF8);
     }
 
     private static FileContentHttpResult Send(HttpResponse response, PolicyShelf shelf, PolicyDocument document, string caching)

@@ -17,6 +17,9 @@ internal static class Words
     /// <summary>A list as a sentence has it: 氏名、住所 or “Name, Address”.</summary>
     public static string Join(IEnumerable<string> parts) => string.Join(PageLanguage.IsEnglish ? ", " : "、", parts);
 
+    /// <summary>What stands between two sentences: nothing in Japanese, whose full stop carries its own space.</summary>
+    public static string Gap => PageLanguage.IsEnglish ? " " : "";
+
     /// <summary>The labels of items, in the order of the document.</summary>
     public static IEnumerable<string> Labels(PolicyDocument document, IEnumerable<ItemId> items)
     {

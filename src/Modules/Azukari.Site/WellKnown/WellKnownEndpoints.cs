@@ -40,7 +40,7 @@ internal static class WellKnownEndpoints
         if ((options.Value.SecurityContact ?? Contact(shelf, address)) is { } contact) text.Append("Contact: ").Append(contact).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"Expires: {expires:yyyy-MM-dd'T'HH:mm:ss'Z'}\n").Append("Preferred-Languages: ja, en\n");
         if (address is not null)
-            text.Append("Canonical: ").Append(address).Append("/.well-known/security.txt\n").Append("Policy: ").Append(address).Append("/en/contact\n");
+            text.Append("Canonical: ").Append(address).Append("/.well-known/security.txt\n").Append("Policy: ").Append(address).Append("/en/contact#security\n");
         return TypedResults.Text(text.ToString(), "text/plain", Encoding.UTF8);
     }
 

@@ -2,6 +2,7 @@ using Azukari.Policy;
 using Azukari.Policy.Deciding;
 using Azukari.Policy.Difference;
 using Azukari.Policy.Document;
+using Azukari.Ui.Language;
 
 namespace Azukari.Site.Policies.Changes;
 
@@ -12,7 +13,9 @@ public sealed class ChangeNames(PolicyDocument before, PolicyDocument after)
     public string Purpose(ClauseId purpose)
     {
         if ((after.FindClause(purpose) ?? before.FindClause(purpose)) is { } clause) return $"{clause.Number} {clause.Heading.Here()}".Trim();
-        return Use(purpose) is { } use ? use.Label.Here() : purpose.ToString();
+        return Registers().FirstOrDefault(r => r.Rule.Uses.Any(u => u.Purpose == purpose)) is { Clause: { } register } && Use(purpose) is { } use
+            ? $"{register.Number} {use.Label.Here()}".Trim()
+            : purpose.ToString();
     }
 
     /// <summary>The id of the clause a purpose belongs to: its own, or for an incidental use the clause that registers it.</summary>
@@ -22,8 +25,12 @@ public sealed class ChangeNames(PolicyDocument before, PolicyDocument after)
         return Registers().FirstOrDefault(r => r.Rule.Uses.Any(u => u.Purpose == purpose)).Clause?.Id.ToString() ?? purpose.ToString();
     }
 
-    /// <summary>Where a clause stands, to sort by: the order of the later version, what is gone last.</summary>
-    public int Place(ClauseId clause) => after.Clauses.Select((c, i) => c.Id == clause ? i : int.MaxValue).Append(int.MaxValue).Min();
+    /// <summary>Where a clause stands, to sort by: the order of the later version, what is gone last; an incidental use stands with its register.</summary>
+    public int Place(ClauseId clause)
+    {
+        string anchor = Anchor(clause);
+        return after.Clauses.Select((c, i) => c.Id.ToString() == anchor ? i : int.MaxValue).Append(int.MaxValue).Min();
+    }
 
     /// <summary>Items as a list in a sentence.</summary>
     public string Items(IEnumerable<ItemId> items) => Words.Join(ItemLabels(items));
@@ -41,7 +48,9 @@ public sealed class ChangeNames(PolicyDocument before, PolicyDocument after)
     public static string Named(NamedUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return user.Country is null ? user.Name.Here() : $"{user.Name.Here()} ({user.Country})";
+        if (user.Country is null) return user.Name.Here();
+        string country = Countries.Name(user.Country);
+        return PageLanguage.IsEnglish ? $"{user.Name.Here()} ({country})" : $"{user.Name.Here()}（{country}）";
     }
 
     /// <summary>Whether an access concerns everybody it could: all kinds of people of its purpose or incidental use, all members for joint use, anybody for a ground.</summary>

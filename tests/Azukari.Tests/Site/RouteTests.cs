@@ -1,0 +1,69 @@
+using System.Net;
+using Azukari.Tests.Architecture;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Tests.Site;
+
+/// <summary>
+/// Every address of the program is known: <c>fixtures/routes.txt</c> lists them with what each is and who gets an answer. Whoever adds an
+/// endpoint adds its line, and whoever reads the change sees what became reachable.
+/// </summary>
+public sealed class RouteTests(SiteHost host, DevelopmentHost development) : IClassFixture<SiteHost>, IClassFixture<DevelopmentHost>
+{
+    private static readonly string Listed = Path.Combine(Repository.Root, "tests", "Azukari.Tests", "Site", "fixtures", "routes.txt");
+
+    [Fact]
+    public async Task Every_route_is_declared_with_what_it_is_and_whom_it_answers()
+    {
+        HashSet<string> lines = [];
+        foreach (RouteEndpoint route in Routes(host).Concat(Routes(development)))
+        {
+            if (route.Metadata.GetMetadata<StaticAssetDescriptor>() is { } asset && IsCopy(asset)) continue;
+            lines.Add(await LineAsync(route));
+        }
+
+        string found = string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
+        string listed = await File.ReadAllTextAsync(Listed, TestContext.Current.CancellationToken);
+        Assert.True(listed == found, $"{Listed} does not say what the program answers to. If this is meant, it must read:\n{found}");
+    }
+
+    [Fact]
+    public void No_route_takes_anything_but_reading() => Assert.All(
+        Routes(host).Where(r => r.Metadata.GetMetadata<ComponentTypeMetadata>() is null),
+        r => Assert.Subset(new HashSet<string> { "GET", "HEAD" }, Methods(r).ToHashSet()));
+
+    private static IEnumerable<RouteEndpoint> Routes(SiteHost host) =>
+        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    // A static file is also there compressed and under the fingerprint of its content: the same file, listed once.
+    private static bool IsCopy(StaticAssetDescriptor asset) =>
+        asset.Selectors.Count > 0 || asset.Route.EndsWith(".gz", StringComparison.Ordinal) || asset.Properties.Any(p => p.Name == "fingerprint" && asset.Route.Contains(p.Value, StringComparison.Ordinal));
+
+    private async Task<string> LineAsync(RouteEndpoint route)
+    {
+        string pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
+        string what = route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? "page"
+            : route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "file" : "answer";
+        string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
+            .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal);
+        string who = (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
+        {
+            (true, true) => "public",
+            (false, true) => "Development only",
+            (false, false) => "nobody: inside the program only",
+            (true, false) => "public, not in Development",
+        };
+        return $"{string.Join(' ', Methods(route))} {pattern} | {what} | {who}";
+    }
+
+    private static IEnumerable<string> Methods(RouteEndpoint route) => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["any"]).Order(StringComparer.Ordinal);
+
+    private static async Task<bool> AnswersAsync(SiteHost host, string path)
+    {
+        using HttpResponseMessage answer = await host.Visitor().GetAsync(path, TestContext.Current.CancellationToken);
+        return answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.BadRequest);
+    }
+}
