@@ -25,6 +25,18 @@ public sealed class MapTests
         ignore: [備考]
         """;
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public void A_map_nested_without_end_is_a_problem_and_does_not_end_the_process(string level)
+    {
+        var load = Load("items: " + (level == "- " ? "\n" : "") + string.Concat(Enumerable.Repeat(level, 100_000)) + "x");
+
+        Assert.Null(load.Map);
+        Assert.Contains("nested deeper", Assert.Single(load.Problems).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_map_says_everything_the_import_needs()
     {

@@ -7,6 +7,7 @@ namespace Azukari.Import.Maps;
 /// <summary>Reads one mapping of the map file. Every fault is added to the list with its place, and reading goes on.</summary>
 internal sealed class MapNode
 {
+    private const int MaximumDepth = 24;
     private readonly YamlMappingNode _node;
     private readonly List<ImportProblem> _problems;
 
@@ -32,6 +33,12 @@ internal sealed class MapNode
     {
         try
         {
+            if (DeepPlace(text) is { } deep)
+            {
+                problems.Add(new ImportProblem(file, (int)Math.Max(1, deep.Line), (int)Math.Max(1, deep.Column), "", $"this is nested deeper than {MaximumDepth} levels", "a map needs no such depth"));
+                return null;
+            }
+
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
             if (yaml.Documents.Count == 1 && yaml.Documents[0].RootNode is YamlMappingNode root) return new MapNode(file, "", root, problems);
@@ -46,6 +53,19 @@ internal sealed class MapNode
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
             problems.Add(new ImportProblem(file, 1, 1, "", "the YAML parser cannot read this file", "write plain YAML in UTF-8"));
+        }
+
+        return null;
+    }
+
+    // Looked at event by event before a tree is built: building one goes as deep as the text does, and would end the process.
+    private static Mark? DeepPlace(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaximumDepth) return parser.Current.Start;
         }
 
         return null;
