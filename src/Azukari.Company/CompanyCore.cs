@@ -7,6 +7,8 @@ using Azukari.Stores;
 using Azukari.Values;
 using Azukari.Vault;
 using Azukari.Vault.Keys;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Azukari.Company;
 
@@ -43,11 +45,12 @@ public sealed class CompanyCore : IAsyncDisposable
     public static string MasterKeyFile(CompanyOptions options, CompanySettings settings) => Path.Combine(options.Resolve(settings.Keys), "master.json");
 
     /// <summary>Opens the company of a data folder: stores migrated, half-done work resumed, views checked.</summary>
+    /// <param name="logging">Where the trust core logs ids, counts and codes; nowhere when null.</param>
     /// <exception cref="SettingsException">No company there, or a setting that cannot be used.</exception>
-    public static async Task<CompanyCore> OpenAsync(CompanyOptions options, TimeProvider clock, CancellationToken cancel)
+    public static async Task<CompanyCore> OpenAsync(CompanyOptions options, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null)
     {
         var settings = await options.ReadSettingsAsync(cancel);
-        var core = await OpenAsync(options, settings, clock, cancel);
+        var core = await OpenAsync(options, settings, clock, cancel, logging);
         try
         {
             SettingsCheck.Against(core.Trust.Policies, settings);
@@ -60,7 +63,7 @@ public sealed class CompanyCore : IAsyncDisposable
         }
     }
 
-    internal static async Task<CompanyCore> OpenAsync(CompanyOptions options, CompanySettings settings, TimeProvider clock, CancellationToken cancel)
+    internal static async Task<CompanyCore> OpenAsync(CompanyOptions options, CompanySettings settings, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null)
     {
         PrivateFiles.CreateFolder(options.Folder);
         var keys = options.Resolve(settings.Keys);
@@ -83,6 +86,7 @@ public sealed class CompanyCore : IAsyncDisposable
                     Views = CompanyViews.Register(),
                     Facts = [new ContractFacts(settings.Contracts, clock)],
                     Clock = clock,
+                    Logging = logging ?? NullLoggerFactory.Instance,
                 },
                 cancel);
             return new CompanyCore(options, settings, trust, master, signing);

@@ -1,6 +1,8 @@
 using Azukari.Company.Sample;
+using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Azukari.Company.Hosting;
 
@@ -10,20 +12,23 @@ public static class CompanyHosting
     /// <summary>
     /// Opens the company of a data folder before the host serves its first request, and closes it after the last: registers
     /// <see cref="CompanyCore"/> and <see cref="CompanyStart"/>. A new folder gets the sample company. A wrong setting, a stranded view or a
-    /// store that cannot be opened keeps the host from starting. The clock is the host's <see cref="TimeProvider"/>.
+    /// store that cannot be opened keeps the host from starting. The clock is the host's <see cref="TimeProvider"/>. The host's logs are
+    /// redacted by classification (<see cref="DataClasses"/>), and the trust core logs into them.
     /// </summary>
     /// <param name="options">Which company.</param>
     /// <param name="login">The operator of a sample that has to be made.</param>
     public static IServiceCollection AddAzukariCompany(this IServiceCollection services, CompanyOptions options, string login)
     {
-        services.AddSingleton(provider => new CompanyHost(options, login, provider.GetRequiredService<TimeProvider>()));
+        services.AddAzukariRedaction();
+        services.AddLogging(logging => logging.EnableRedaction());
+        services.AddSingleton(provider => new CompanyHost(options, login, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService(provider => provider.GetRequiredService<CompanyHost>());
         services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Core);
         services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Start);
         return services;
     }
 
-    private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock) : IHostedLifecycleService, IAsyncDisposable
+    private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock, ILoggerFactory logging) : IHostedLifecycleService, IAsyncDisposable
     {
         private CompanyCore? _core;
 
@@ -34,7 +39,7 @@ public static class CompanyHosting
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             if (!options.Exists) Start = new CompanyStart(await SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken));
-            _core = await CompanyCore.OpenAsync(options, clock, cancellationToken);
+            _core = await CompanyCore.OpenAsync(options, clock, cancellationToken, logging);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
