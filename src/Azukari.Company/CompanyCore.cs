@@ -84,7 +84,7 @@ public sealed class CompanyCore : IAsyncDisposable
                     CheckpointFolder = checkpoints,
                     ErasureListFile = Path.Combine(keys, "erasures.list"),
                     Views = CompanyViews.Register(),
-                    Facts = [new ContractFacts(settings.Contracts, clock)],
+                    Facts = [new ContractFacts(settings.Contracts, clock), new AttestedFacts()],
                     Clock = clock,
                     Logging = logging ?? NullLoggerFactory.Instance,
                 },

@@ -9,6 +9,7 @@ internal sealed class AccessCommand : CliCommand
 {
     private readonly Acting _acting;
     private readonly CliOption _items;
+    private readonly Option<bool> _confirmed;
     private readonly Option<bool> _json;
     private readonly CliArgument _subject;
 
@@ -17,6 +18,7 @@ internal sealed class AccessCommand : CliCommand
     {
         _items = Option("--items", "ITEM,…", new("読む項目（カンマ区切り）", "the items to read, separated by commas"), needed: true);
         _acting = new Acting(this);
+        _confirmed = Flag("--identity-confirmed", new("ご本人であることを --case の請求で確認した（開示のとき。台帳に残る）", "the person's identity was confirmed in the request --case names (for a disclosure; recorded)"));
         _json = Flag("--json", new("JSON で表示する", "print JSON"));
         _subject = Argument("SUBJECT", new("人の id（32文字）", "the person's id (32 characters)"));
         Details = language.Text(
@@ -26,12 +28,16 @@ internal sealed class AccessCommand : CliCommand
         [
             new("azukari access --purpose purpose.member.2 --as staff.shipping --items name,address,mobile --case order-1042 SUBJECT",
                 new("注文を届けるために、氏名・住所・携帯電話を読む", "read name, address and mobile to deliver an order")),
+            new("azukari access --purpose rights.disclosure --as self --identity-confirmed --items name,mobile --case request-17 SUBJECT",
+                new("本人確認のうえ、ご本人に開示する", "disclose to the person, whose identity was confirmed")),
         ];
     }
 
     public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
-        var context = _acting.Read(call);
+        var context = _acting.Read(call) with { IdentityConfirmed = call.Has(_confirmed) };
+        if (context is { IdentityConfirmed: true, Case: null })
+            throw new UsageException("--identity-confirmed には、確認した請求を --case で示してください。", "--identity-confirmed needs --case: the request in which the identity was confirmed.");
         var items = Ids.Items(call.Need(_items), _items.Name);
         if (items.Count == 0) throw new UsageException("--items が空です。", "--items is empty.");
         var subject = Ids.Subject(call.Need(_subject));

@@ -126,6 +126,28 @@ public sealed class ErasureTests
     }
 
     [Theory, EngineData]
+    public async Task A_person_whose_keys_are_missing_is_erased_for_good_and_it_is_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var older = await StoreCopy.TakeAsync(world, core, "keys");
+        var subject = await world.MemberAsync(core, world.Person(number: 61));
+        await world.CloseAsync(core);
+        await older.RestoreAsync();
+        var again = await world.OpenCoreAsync();
+        Assert.IsType<NoSuchSubject>((await RefusedAsync(again, subject, ForCare, Name)).Refusal);
+
+        var certificate = await again.Vault.EraseAsync(subject, Op, ct: Cancel);
+
+        var entry = (await again.Ledger.FindAsync(certificate!.EntryId!.Value, Cancel))!.Entry;
+        Assert.Equal((EntryKind.Erased, null, "keys-missing", Op.Code), (entry.Kind, entry.Subject, entry.Reason, entry.Accessor));
+        Assert.All(await RowsAsync(again, subject), rows => Assert.Equal(0, rows));
+        Assert.Contains(await again.Parts.Keys.Erasures.ReadAsync(Cancel), listed => listed.Subject == subject); // a newer copy of the keys brings nobody back
+        Assert.IsType<Erased>((await RefusedAsync(again, subject, ForCare, Name)).Refusal);
+        Assert.Null((await again.Vault.EraseAsync(subject, Op, ct: Cancel))!.EntryId);
+    }
+
+    [Theory, EngineData]
     public async Task A_key_put_back_into_the_store_behind_its_back_is_destroyed_at_opening(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine);

@@ -108,6 +108,32 @@ public sealed class KeyTests
         foreach (var subject in created) await GrantedAsync(beside, subject, ForCare, Name);
     }
 
+    [Theory, EngineData]
+    public async Task A_rotation_waits_for_a_key_another_process_is_about_to_write_under_the_old_master_key(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        using var masters = new PausedMasters(FileMasterKeys.Open(world.MasterKeyFile, world.Clock));
+        var beside = await world.OpenCoreAsync(o => o with { MasterKeys = masters });
+        await world.MemberAsync(beside); // whatever is made once is made
+        var switched = false;
+        core.Keys.Rotation.AtStep = step => Task.FromResult(switched |= step == "switched");
+        masters.Pause();
+        var writing = Task.Run(() => world.MemberAsync(beside), Cancel);
+        Assert.True(masters.Reached.Wait(TimeSpan.FromSeconds(20), Cancel)); // it has read which master key is current, and not committed
+        var rotating = Task.Run(() => core.Keys.RotateAsync(Path.Combine(world.Place.Folder, "backup.json"), Op, ct: Cancel), Cancel);
+
+        await Task.Delay(TimeSpan.FromMilliseconds(700), Cancel);
+        Assert.False(switched);
+        Assert.False(rotating.IsCompleted);
+        masters.Resume();
+        var subject = await writing;
+
+        Assert.Equal(1, Assert.Single((await rotating).Destroyed));
+        await GrantedAsync(core, subject, ForCare, Name, Email);
+        await GrantedAsync(beside, subject, ForCare, Name, Email);
+    }
+
     [Fact]
     public async Task A_master_key_file_others_can_read_is_refused_with_what_to_do()
     {

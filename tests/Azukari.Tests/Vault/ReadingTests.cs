@@ -150,6 +150,37 @@ public sealed class ReadingTests
         Assert.Null(await Reason(later.EntryId));
     }
 
+    [Theory, EngineData]
+    public async Task What_was_refused_in_another_process_or_by_the_host_flags_what_is_permitted_afterwards(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var (subject, hosts) = (await world.MemberAsync(core), await world.MemberAsync(core));
+        var beside = await world.OpenCoreAsync(o => o with { TidyEvery = TimeSpan.FromMilliseconds(50) });
+        await RefusedAsync(core, subject, As("staff.care", "purpose.ship", "order:7"), Name);
+        await core.Vault.RecordRefusalAsync(hosts, ForShipping with { Accessor = Op }, ClauseId.Parse("rights.deletion"), "role-not-held", Cancel);
+        async Task<string?> ReasonAsync(TrustCore on, SubjectId who, AccessContext context) =>
+            (await on.Ledger.FindAsync((await GrantedAsync(on, who, context, Name)).EntryId, Cancel))!.Entry.Reason;
+
+        Assert.Equal("after-refusal", await ReasonAsync(core, hosts, ForCare));
+        Assert.Equal("after-refusal", await ReasonAsync(await world.OpenCoreAsync(), subject, ForCare)); // as every command line is: opened anew
+        await Azukari.Tests.Ledger.Eventually.HoldsAsync(async () => await ReasonAsync(beside, subject, ForCare) == "after-refusal");
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Null(await ReasonAsync(await world.OpenCoreAsync(), subject, ForCare));
+    }
+
+    [Theory, EngineData]
+    public async Task A_second_refusal_does_not_hide_the_first_purpose(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        await RefusedAsync(core, subject, As("staff.care", "purpose.ship", "order:7"), Name);
+        await RefusedAsync(core, subject, ForCare, TaxId); // then the purpose that will do, with an item too many
+
+        Assert.Equal("after-refusal", (await core.Ledger.FindAsync((await GrantedAsync(core, subject, ForCare, Name)).EntryId, Cancel))!.Entry.Reason);
+    }
+
     [Fact]
     public async Task A_value_moved_to_another_person_does_not_open()
     {

@@ -14,6 +14,9 @@ namespace Azukari.Vault.Erasing;
 /// </summary>
 internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
 {
+    /// <summary>The reason code of an erasure whose entry can name nobody, because the person's keys were missing: an older key store had been put back.</summary>
+    public const string Unlinked = "keys-missing";
+
     private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions"];
 
     public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, CancellationToken ct)
@@ -28,9 +31,9 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
             if (kept is not null) await StatutoryRecords.KeepAsync(act.Tx, kept, c);
             act.ChangesDecisions = true;
             var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
-            entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: reason);
+            entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: act.IsLinked ? reason : Unlinked);
             return new ActDone(entry, []);
-        }, ct);
+        }, ct, evenUnlinked: true);
         if (result is ActUnknown { Erased: false }) return null;
         await parts.StepAsync("erasure-decided");
         var scrubbed = await FinishAsync([subject], ct);

@@ -53,6 +53,7 @@ internal sealed class Janitor(TrustParts parts, TimeSpan every) : IAsyncDisposab
         await parts.Keys.FlushAsync(ct);
         await parts.LastUses.FlushAsync(ct);
         await parts.Outbox.ResumeAsync(ct);
+        await parts.AfterRefusal.LookAsync(parts.Ledger, ct);
         await parts.Policies.ReloadAsync(ct); // a host that serves the policy and reads nobody would never learn of a publication elsewhere
         if (parts.Policies.Current is not null) await parts.BlindIndex.ResumeAsync(ct);
     }

@@ -163,6 +163,7 @@ public sealed class TrustCore : IAsyncDisposable
         var (listed, finished) = await _eraser.ResumeAsync(ct);
         var dropped = await Unfinished.RemoveAsync(_parts, _parts.Clock.GetUtcNow() - options.UnfinishedAfter, ct);
         await _parts.Outbox.ResumeAsync(ct);
+        await _parts.AfterRefusal.LookAsync(_parts.Ledger, ct);
         await _parts.Policies.ReloadAsync(ct);
         if (_parts.Policies.Current is { } policies)
         {

@@ -46,6 +46,12 @@ public sealed record AccessContext
     /// <summary>Who receives it outside the company, by the code of the register.</summary>
     public string? To { get; init => field = Code(value, nameof(To)); }
 
+    /// <summary>
+    /// Whether the accessor vouches that the person's identity was confirmed in the case named, for a disclosure to the person. It is
+    /// recorded with the access. A fact source makes it an answer; without a case it is none.
+    /// </summary>
+    public bool IdentityConfirmed { get; init; }
+
     private static string? Code(string? text, string member) => text is null ? null : LedgerCode.Check(text, member);
 }
 

@@ -77,7 +77,7 @@ internal sealed class Gate(TrustParts parts)
 
         foreach (var attempt in attempts.Where(a => a.Refusal is not null))
         {
-            if (attempt.Person is not null) parts.AfterRefusal.Refused(context.Accessor, attempt.Subject, context.Purpose);
+            parts.AfterRefusal.Refused(attempt.Entry);
             results[attempt.At] = new RefusedAccess<ItemValues>(attempt.Subject, attempt.Entry.Id, attempt.Refusal!);
         }
 
@@ -106,7 +106,7 @@ internal sealed class Gate(TrustParts parts)
         var answers = await parts.Decider.AskAsync(resolved.Request.Needs, subject, items, context, ct);
         var decision = Decider.Decide(policies, resolved.Request, person, answers, context.Case is not null);
         if (!decision.Permitted) return Refuse(decision.Refusal!);
-        var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, subject, context.Purpose);
+        var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, pseudonym, context.Purpose);
         var entry = Entries.Permitted(parts.Clock, Entries.KindOf(decision.Exit), pseudonym, context, items, policies.Version, decision, flagged);
         return new Attempt(subject, person, keys, entry, null, decision);
     }

@@ -8,13 +8,16 @@ namespace Azukari.Vault.Recording;
 /// <summary>Ledger entries as the vault makes them: codes only.</summary>
 internal static class Entries
 {
+    /// <summary>What is appended to the reason code where the accessor vouched for the person's identity.</summary>
+    private const string IdentityConfirmed = "identity-confirmed";
+
     /// <summary>An access that was permitted.</summary>
     public static LedgerEntry Permitted(TimeProvider clock, EntryKind kind, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items,
         PolicyVersion version, in Decision decision, bool afterRefusal) =>
         Of(clock, kind, pseudonym, context, items, version) with
         {
             Clauses = Names(decision.Clauses.ToArray()),
-            Reason = afterRefusal ? Flagged(context.Reason) : context.Reason,
+            Reason = With(With(context.Reason, context.IdentityConfirmed ? IdentityConfirmed : null), afterRefusal ? AfterRefusal.Code : null),
         };
 
     /// <summary>An access that was refused; the reason is the refusal's code.</summary>
@@ -72,10 +75,10 @@ internal static class Entries
 
     private static string[] Names(ClauseId[] clauses) => Array.ConvertAll(clauses, c => c.Value);
 
-    private static string Flagged(string? reason)
+    private static string? With(string? reason, string? flag)
     {
-        if (reason is null) return AfterRefusal.Code;
-        var room = LedgerCode.MaxLength - AfterRefusal.Code.Length - 1;
-        return $"{(reason.Length > room ? reason[..room] : reason)}+{AfterRefusal.Code}";
+        if (reason is null || flag is null) return reason ?? flag;
+        var room = LedgerCode.MaxLength - flag.Length - 1;
+        return $"{(reason.Length > room ? reason[..room] : reason)}+{flag}";
     }
 }

@@ -77,12 +77,12 @@ internal sealed class Searcher(TrustParts parts)
                 hits.Add(candidate);
                 generations[candidate] = new Freshness(policies.Sequence, person.Generation, SubjectState.Active);
                 entries.Add(Entries.Permitted(parts.Clock, EntryKind.Searched, pseudonym, context, [terms.Id], policies.Version, decision,
-                    parts.AfterRefusal.IsAfterRefusal(context.Accessor, candidate, context.Purpose)));
+                    parts.AfterRefusal.IsAfterRefusal(context.Accessor, pseudonym, context.Purpose)));
             }
             else
             {
                 entries.Add(Entries.Refused(parts.Clock, pseudonym, context, [terms.Id], policies.Version, decision.Refusal ?? resolved.Refusal!));
-                parts.AfterRefusal.Refused(context.Accessor, candidate, context.Purpose);
+                parts.AfterRefusal.Refused(entries[^1]);
             }
         }
 

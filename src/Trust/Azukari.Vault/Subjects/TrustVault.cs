@@ -192,6 +192,7 @@ public sealed class TrustVault
     {
         var entry = Entries.Act(_parts.Clock, EntryKind.Inspected, await PseudonymAsync(subject, ct), by, _parts.Policies.Required.Version, reason: what);
         await _parts.Ledger.AppendAsync(entry, ct);
+        _parts.AfterRefusal.Refused(entry);
         return entry.Id;
     }
 

@@ -12,7 +12,7 @@ using Azukari.Vault.Subjects;
 namespace Azukari.Vault.Writing;
 
 /// <summary>What an act on one person works with, inside its transaction, the person's row held.</summary>
-internal sealed class ActScope(StoreTransaction tx, PersonRecord person, SubjectKeys keys, byte[] pseudonym, PublishedPolicies policies, TimeProvider clock)
+internal sealed class ActScope(StoreTransaction tx, PersonRecord person, SubjectKeys keys, byte[]? pseudonym, PublishedPolicies policies, TimeProvider clock)
 {
     public StoreTransaction Tx { get; } = tx;
 
@@ -23,6 +23,9 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
     public PublishedPolicies Policies { get; } = policies;
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    /// <summary>Whether the person's link to the ledger is there; it is missing only where an older key store was put back.</summary>
+    public bool IsLinked { get; } = pseudonym is not null;
 
     public byte[] SubjectBytes { get; } = person.Subject.ToBytes();
 
@@ -55,12 +58,13 @@ internal sealed class ActRunner(TrustParts parts)
 {
     private const int Tries = 6;
 
-    public async Task<ActResult> RunAsync(SubjectId subject, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct)
+    /// <param name="evenUnlinked">Whether the act is also done on a person whose keys are missing; its entry then names nobody.</param>
+    public async Task<ActResult> RunAsync(SubjectId subject, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct, bool evenUnlinked = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             var policies = parts.Policies.Required;
-            var outcome = await parts.Writes.WriteAsync((tx, c) => TryAsync(tx, subject, policies, act, c), ct);
+            var outcome = await parts.Writes.WriteAsync((tx, c) => TryAsync(tx, subject, policies, act, evenUnlinked, c), ct);
             if (outcome.Result is { } result)
             {
                 if (outcome.Scope is { } done)
@@ -79,7 +83,7 @@ internal sealed class ActRunner(TrustParts parts)
         }
     }
 
-    private async Task<Outcome> TryAsync(StoreTransaction tx, SubjectId subject, PublishedPolicies policies, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct)
+    private async Task<Outcome> TryAsync(StoreTransaction tx, SubjectId subject, PublishedPolicies policies, Func<ActScope, CancellationToken, Task<ActResult>> act, bool evenUnlinked, CancellationToken ct)
     {
         var id = subject.ToBytes();
         await tx.ScalarAsync<long>("SELECT state FROM subjects WHERE id = @id" + tx.ForUpdate(), ct, ("id", id));
@@ -90,7 +94,8 @@ internal sealed class ActRunner(TrustParts parts)
 
         // Read while the row is held: a class of keys ends only under it, so what is sealed here stays readable.
         var keys = await parts.Keys.ReadAsync(subject, ct);
-        if (keys.Pseudonym() is not { } pseudonym) return Answer(new ActUnknown(Erased: true));
+        var pseudonym = keys.Pseudonym();
+        if (pseudonym is null && !evenUnlinked) return Answer(new ActUnknown(Erased: true));
         var scope = new ActScope(tx, person, keys, pseudonym, policies, parts.Clock);
         var result = await act(scope, ct);
         if (scope.LacksKeys.Count > 0) return new Outcome(null, null, 0, scope.LacksKeys); // nothing was written before keys are asked for

@@ -1,0 +1,45 @@
+using Azukari.Vault.Keys;
+
+namespace Azukari.Tests.Vault;
+
+/// <summary>Master keys whose next wrapping waits until it is told to go on: a writer caught between reading the current version and committing.</summary>
+internal sealed class PausedMasters(FileMasterKeys masters) : IMasterKeys, IDisposable
+{
+    private readonly ManualResetEventSlim _go = new(initialState: true);
+
+    public ManualResetEventSlim Reached { get; } = new();
+
+    public int Current => masters.Current;
+
+    public void Pause() => _go.Reset();
+
+    public void Resume() => _go.Set();
+
+    public bool Has(int version) => masters.Has(version);
+
+    public DateTimeOffset? DestroyedAt(int version) => masters.DestroyedAt(version);
+
+    public void Wrap(int version, ReadOnlySpan<byte> key, ReadOnlySpan<byte> associated, Span<byte> wrapped)
+    {
+        if (!_go.IsSet) Reached.Set();
+        _go.Wait();
+        masters.Wrap(version, key, associated, wrapped);
+    }
+
+    public bool TryUnwrap(int version, ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> associated, Span<byte> key) => masters.TryUnwrap(version, wrapped, associated, key);
+
+    public ValueTask<int> CreateNextAsync(CancellationToken ct = default) => masters.CreateNextAsync(ct);
+
+    public ValueTask BackUpAsync(string path, CancellationToken ct = default) => masters.BackUpAsync(path, ct);
+
+    public ValueTask<bool> VerifyBackupAsync(int version, string path, CancellationToken ct = default) => masters.VerifyBackupAsync(version, path, ct);
+
+    public ValueTask DestroyAsync(int version, CancellationToken ct = default) => masters.DestroyAsync(version, ct);
+
+    public void Dispose()
+    {
+        _go.Dispose();
+        Reached.Dispose();
+        masters.Dispose();
+    }
+}
