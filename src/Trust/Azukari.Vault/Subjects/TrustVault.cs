@@ -168,6 +168,7 @@ public sealed class TrustVault
     {
         var entry = Entries.RefusedByHost(_parts.Clock, await PseudonymAsync(subject, ct), context, _parts.Policies.Required.Version, clause, reason);
         await _parts.Ledger.AppendAsync(entry, ct);
+        _parts.AfterRefusal.Refused(entry);
         return entry.Id;
     }
 
@@ -192,7 +193,6 @@ public sealed class TrustVault
     {
         var entry = Entries.Act(_parts.Clock, EntryKind.Inspected, await PseudonymAsync(subject, ct), by, _parts.Policies.Required.Version, reason: what);
         await _parts.Ledger.AppendAsync(entry, ct);
-        _parts.AfterRefusal.Refused(entry);
         return entry.Id;
     }
 
