@@ -69,11 +69,11 @@ public sealed class RuleExampleTests
     }
 
     /// <summary>
-    /// Each version is asked what it would have permitted as things stand now. Without the consent the first widening is none, and the second, which
-    /// its company only published, is the one that widened: so withdrawing a consent can do away with a question that was never answered.
+    /// Which version widened does not depend on what holds today: else withdrawing a consent would do away with the question of the version that first
+    /// permitted the use with one.
     /// </summary>
     [Fact]
-    public void Which_version_widened_depends_on_what_holds()
+    public void Withdrawing_a_consent_does_away_with_no_question()
     {
         var asked = First with
         {
@@ -91,7 +91,8 @@ public sealed class RuleExampleTests
         world.Decide(request, out var refusal);
         Assert.Equal("2022-01", Assert.IsType<VersionNotAcknowledged>(refusal).Version.Value);
         Assert.True(world.Permits(request with { Answers = [new AnswerSpec(1, true)] }));
-        Assert.True(world.Permits(request with { Consents = [] }));
+        Assert.False(world.Permits(request with { Consents = [] }));
+        Assert.True(world.Permits(request with { Consents = [], Answers = [new AnswerSpec(1, true)] }));
     }
 
     [Fact]

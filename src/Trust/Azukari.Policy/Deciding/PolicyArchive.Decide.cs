@@ -91,8 +91,8 @@ public sealed partial class PolicyArchive
     }
 
     /// <summary>
-    /// The two-version rule. Since an item was acquired, each stretch of versions that did not permit ends in the version that permits again: that
-    /// version widened, and its notice says what answer of the person it needs.
+    /// The two-version rule. Since an item was acquired, each version that widened the access after one which did not permit it must have been answered
+    /// as its notice says.
     /// </summary>
     private VersionNotAcknowledged? FirstUnanswered(in ResolvedRequest request, in SubjectFacts facts)
     {
@@ -107,14 +107,9 @@ public sealed partial class PolicyArchive
             var permitted = true;
             for (var place = fact.AcquiredUnder.Place; place <= InForce.Index.Place; place++)
             {
-                var verdict = new Evaluator(_versions[place], request, facts).Evaluate(item, kinds);
-                if (verdict.Permitted && !permitted)
-                {
-                    var how = HowToTell(_versions[place], verdict);
-                    if (!IsAnswered(place, how, request, facts, item, kinds))
-                        return Unanswered(_versions[place], how, item, verdict.Clauses);
-                }
-                permitted = verdict.Permitted;
+                if (!permitted && Widens(place, request, facts.Kind, item, kinds, out var how, out var widened) && !IsAnswered(place, how, request, facts, item, kinds))
+                    return Unanswered(_versions[place], how, item, widened.Clauses);
+                permitted = new Evaluator(_versions[place], request, facts).Evaluate(item, kinds).Permitted;
             }
         }
         return null;

@@ -49,6 +49,9 @@ public readonly record struct ConditionSet : IEnumerable<Condition>
     /// <summary>The conditions of this set which are not in the other.</summary>
     public ConditionSet Except(ConditionSet other) => new(_bits & ~other._bits);
 
+    /// <summary>The next subset of a whole, in an order that begins with the empty set and comes back to it after the last.</summary>
+    internal ConditionSet NextWithin(ConditionSet whole) => new((_bits - whole._bits) & whole._bits);
+
     /// <summary>The first condition of the set, in the order of the list.</summary>
     /// <exception cref="InvalidOperationException">The set is empty.</exception>
     public Condition First => _bits != 0 ? (Condition)BitOperations.TrailingZeroCount(_bits) : throw new InvalidOperationException("The set is empty.");

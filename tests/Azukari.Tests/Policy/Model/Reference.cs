@@ -47,13 +47,8 @@ internal static class Reference
         HashSet<string> kinds = [request.Kind, held.Kind];
         for (var v = held.Version + 1; v < chain.Length; v++)
         {
-            var (before, here) = (Says(chain[v - 1], request, held.Item, kinds), Says(chain[v], request, held.Item, kinds));
-            if (before is not null || here is null)
+            if (Says(chain[v - 1], request, held.Item, kinds) is not null || Widening(chain, v, request, held.Item, kinds) is not { } how)
                 continue;
-            var changed = here.Clauses.Where(c => RuleOf(chain[v], c) != RuleOf(chain[v - 1], c)).ToArray();
-            string[] order = ["published", "acknowledged", "consented"];
-            var how = here.Exit == "JointUse" || changed.Length == 0 ? "consented"
-                : changed.Select(c => chain[v].Notices.GetValueOrDefault(c, "consented")).MaxBy(n => Array.IndexOf(order, n));
             var answered = how == "published" || request.Answers.Any(a =>
                 a.Version >= v && (a.Consented || how == "acknowledged") && (a.Version == v || Says(chain[a.Version], request, held.Item, kinds) is not null));
             if (!answered)
@@ -61,6 +56,43 @@ internal static class Reference
         }
         return true;
     }
+
+    /// <summary>
+    /// How a version told of what it permits and the version before did not, in whatever circumstances; null where it widened nothing. The strictest
+    /// counts.
+    /// </summary>
+    private static string? Widening(Spec[] chain, int v, Case request, string item, HashSet<string> kinds)
+    {
+        string[] order = ["published", "acknowledged", "consented"];
+        string[] mentioned = [.. new[] { chain[v - 1], chain[v] }.SelectMany(s => Mentioned(s, request.Recipient)).Distinct()];
+        string? strictest = null;
+        for (var state = 0; state < 4 << mentioned.Length; state++)
+        {
+            string[] holding = [.. mentioned.Where((_, n) => (state & (4 << n)) != 0)];
+            var then = request with
+            {
+                Known = holding, True = holding, Bound = (state & 1) != 0,
+                Consents = (state & 2) != 0 ? [new ConsentSpec(request.Purpose, request.Recipient, [item], true)] : [],
+            };
+            if (Says(chain[v - 1], then, item, kinds) is not null || Says(chain[v], then, item, kinds) is not { } here)
+                continue;
+            var changed = here.Clauses.Where(c => RuleOf(chain[v], c) != RuleOf(chain[v - 1], c)).ToArray();
+            var how = here.Exit == "JointUse" || changed.Length == 0 ? "consented"
+                : changed.Select(c => chain[v].Notices.GetValueOrDefault(c, "consented")).MaxBy(n => Array.IndexOf(order, n));
+            if (strictest is null || Array.IndexOf(order, how) > Array.IndexOf(order, strictest))
+                strictest = how;
+        }
+        return strictest;
+    }
+
+    /// <summary>The conditions a version speaks of where this recipient may be concerned; consent is varied apart.</summary>
+    private static IEnumerable<string> Mentioned(Spec spec, string recipient) =>
+        spec.PurposeRules.Values.SelectMany(p => p.Grants).Where(g => g.To.Contains(recipient)).SelectMany(g => g.When)
+            .Concat(spec.Uses.Count == 0 ? [] : spec.PurposeRules.Values.SelectMany(p => p.Grants).SelectMany(g => g.When))
+            .Concat(spec.Grounds.Values.Where(g => g.To.Contains(recipient)).SelectMany(g => g.Requires))
+            .Concat(spec.Requires.GetValueOrDefault(recipient, []))
+            .Concat(["attestation", "country-information", "contract-in-force", "identity-confirmed"])
+            .Where(c => c != "consent");
 
     private static string? RuleOf(Spec spec, string clause) => clause switch
     {
