@@ -89,6 +89,8 @@ public sealed class EntryTests
     [InlineData("""{"id":"01890123-4567-7890-8123-456789012345","kind":"used","note":"x","time":1,"v":1}""")]
     [InlineData("""{"case":"two words","id":"01890123-4567-7890-8123-456789012345","kind":"used","time":1,"v":1}""")]
     [InlineData("""{"id":"01890123-4567-7890-8123-456789012345","kind":"unheard","time":1,"v":1}""")]
+    [InlineData("""{"id":"01890123-4567-7890-8123-456789012345","kind":"used","time":97922337203685477,"v":1}""")]
+    [InlineData("""{"id":"01890123-4567-7890-8123-456789012345","kind":"used","time":9223372036854775807,"v":1}""")]
     public void What_is_not_canonical_is_no_entry(string json) =>
         Assert.Throws<FormatException>(() => LedgerEntry.FromCanonicalJson(Encoding.UTF8.GetBytes(json)));
 

@@ -8,17 +8,17 @@ internal static class EntryReader
     public static LedgerEntry Read(ReadOnlySpan<byte> json)
     {
         LedgerEntry entry;
+        bool canonical;
         try
         {
             entry = Parse(json);
+            canonical = entry.ToCanonicalJson().AsSpan().SequenceEqual(json); // a damaged time may be one that cannot be written either
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException("This is not a ledger entry.", error);
         }
-        if (!entry.ToCanonicalJson().AsSpan().SequenceEqual(json))
-            throw new FormatException("This ledger entry is not in canonical form.");
-        return entry;
+        return canonical ? entry : throw new FormatException("This ledger entry is not in canonical form.");
     }
 
     private static LedgerEntry Parse(ReadOnlySpan<byte> json)
