@@ -17,6 +17,9 @@ public sealed class CrashRounds : IAsyncDisposable
 
     private CrashRounds(string folder, CompanyOptions options, PostgresServer? server) => (_folder, _options, _server) = (folder, options, server);
 
+    /// <summary>Bytes of log, some tens of acts, before a kill may come: a slow machine is given the time, not a smaller load.</summary>
+    private const long WarmLog = 8000;
+
     internal CompanyOptions Options => _options;
 
     internal string LastLog => LogOf(_round);
@@ -85,7 +88,7 @@ public sealed class CrashRounds : IAsyncDisposable
         for (var tries = 0; tries < 600; tries++)
         {
             if (process.HasExited) throw new InvalidOperationException($"The load ended by itself: {await process.StandardError.ReadToEndAsync(cancel)}");
-            if (File.Exists(log) && new FileInfo(log).Length > 2000) return;
+            if (File.Exists(log) && new FileInfo(log).Length > WarmLog) return;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancel);
         }
 
