@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Azukari.Tests")]
+[assembly: InternalsVisibleTo("Azukari.Bench")]

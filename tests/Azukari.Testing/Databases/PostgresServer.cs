@@ -63,7 +63,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server of one's own; <paramref name="durable"/> for crash tests, which need real syncing.</summary>
-    public static async Task<PostgresServer> StartAsync(bool durable)
+    /// <param name="settings">Settings of the server, as <c>name=value</c>, over those the tests have.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable, params string[] settings)
     {
         var programs = FindPrograms();
         var folder = TestRun.NewFolder("postgres");
@@ -75,7 +76,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var port = FreePort();
             var server = new PostgresServer(
                 $"Host=127.0.0.1;Port={port.ToString(CultureInfo.InvariantCulture)};Username=azukari;Database=postgres",
-                Launch(asUser, programs, data, port, durable), folder, () => Launch(asUser, programs, data, port, durable));
+                Launch(asUser, programs, data, port, durable, settings), folder, () => Launch(asUser, programs, data, port, durable, settings));
             if (await server.WaitUntilReadyAsync())
                 return server;
             await server.DisposeAsync();
@@ -180,14 +181,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string GroupOf(string user) =>
         File.ReadLines("/etc/passwd").First(line => line.StartsWith(user + ":", StringComparison.Ordinal)).Split(':')[3];
 
-    private static Process Launch(string[] asUser, string programs, string data, int port, bool durable)
+    private static Process Launch(string[] asUser, string programs, string data, int port, bool durable, string[] more)
     {
         // The shell waits on its standard input, a pipe from this process: when this process ends, by whatever cause, the pipe closes and
         // the server is shut down.
         var settings = string.Join(' ',
             "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=", $"-c port={port.ToString(CultureInfo.InvariantCulture)}",
             durable ? "-c fsync=on" : "-c fsync=off", "-c max_connections=400", "-c shared_buffers=64MB",
-            "-c wal_keep_size=16GB", "-c max_wal_size=4GB", "-c autovacuum=off", "-c logging_collector=off");
+            "-c wal_keep_size=16GB", "-c max_wal_size=4GB", "-c autovacuum=off", "-c logging_collector=off")
+            + string.Concat(more.Select(setting => " -c " + setting));
         var script = $"'{programs}/postgres' -D '{data}' {settings} </dev/null >>'{data}/../server.log' 2>&1 & server=$!; cat >/dev/null; kill -INT $server; wait $server";
         var start = new ProcessStartInfo { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
         string[] command = [.. asUser, "sh", "-c", script];
