@@ -21,7 +21,7 @@ public sealed class LedgerBook : IAsyncDisposable
         _options = options;
         var holder = Guid.NewGuid().ToString("N");
         _sealing = new SealingLoop(store, new Sealer(store, options), options, holder);
-        _commit = new GroupCommit(store, holder, _sealing.Wake);
+        _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
         _reader = new LedgerReader(store);
     }
 

@@ -27,6 +27,9 @@ public sealed record LedgerOptions
     /// <summary>Told when sealing in the background fails; it is tried again. Must not throw.</summary>
     public Action<Exception>? SealingFailed { get; init; }
 
+    /// <summary>How many entries share a commit at most; for measuring what sharing is worth.</summary>
+    internal int? MostAtOnce { get; init; }
+
     internal void Check()
     {
         NoteName.Check(Origin);

@@ -172,6 +172,26 @@ public sealed class Store : IAsyncDisposable
     }
 
     /// <summary>
+    /// Runs one statement that writes, on the caller's thread, without a transaction around it: it is its own, durable when this returns.
+    /// Not retried.
+    /// </summary>
+    public T WriteStatement<T>(Func<StoreSession, T> write)
+    {
+        var link = _backend.RentWriter();
+        var sound = false;
+        try
+        {
+            var result = write(new StoreSession(link, null, null));
+            sound = true;
+            return result;
+        }
+        finally
+        {
+            _backend.ReturnWriter(link, sound);
+        }
+    }
+
+    /// <summary>
     /// Makes deleted content vanish from the files: on SQLite the write-ahead log is written back and truncated (with
     /// <see cref="StoreDefinition.SecureDelete"/> the freed pages are already overwritten); on PostgreSQL dead rows are vacuumed.
     /// </summary>

@@ -35,24 +35,32 @@ internal sealed class WriterChain(Store store, string holder)
         return (Number: number, Seq: 0L, Head: first);
     });
 
-    /// <summary>Writes entries behind the head, within the transaction; the head in memory moves by <see cref="Advance"/> after the commit.</summary>
-    public (long Seq, byte[] Head) Write(StoreTransaction transaction, IReadOnlyList<PreparedEntry> entries)
+    /// <summary>Where the chain stands when these entries are behind its head.</summary>
+    public ChainStep Next(IReadOnlyList<PreparedEntry> entries)
     {
         var seq = Seq;
         var head = Head;
         var links = new byte[entries.Count][];
         for (var i = 0; i < entries.Count; i++)
             links[i] = head = LedgerHash.Link(head, ++seq, entries[i].Leaf);
-        var moved = transaction.Execute(
+        return new ChainStep(seq, head, links);
+    }
+
+    /// <summary>Writes entries behind the head; the head in memory moves by <see cref="Advance"/> after the commit.</summary>
+    /// <exception cref="ChainLostException">The chain is another's by now; on PostgreSQL nothing is written then, transaction or not.</exception>
+    public void Write(StoreSession session, IReadOnlyList<PreparedEntry> entries, ChainStep step)
+    {
+        if (store.Engine == StoreEngine.Postgres)
+        {
+            InsertAll(session, entries, step);
+            return;
+        }
+        var moved = session.Execute(
             "UPDATE writers SET seq = @seq, head = @head WHERE number = @number AND holder = @holder AND open = 1 AND seq = @from",
-            ("seq", seq), ("head", head), ("number", _number), ("holder", holder), ("from", Seq));
+            ("seq", step.Seq), ("head", step.Head), ("number", _number), ("holder", holder), ("from", Seq));
         if (moved != 1)
             throw new ChainLostException();
-        if (store.Engine == StoreEngine.Sqlite)
-            InsertEach(transaction, entries, links);
-        else
-            InsertAll(transaction, entries, links);
-        return (seq, head);
+        InsertEach(session, entries, step.Links);
     }
 
     public void Advance((long Seq, byte[] Head) to) => (Seq, Head) = to;
@@ -93,34 +101,42 @@ internal sealed class WriterChain(Store store, string holder)
         _number = -1;
     }
 
-    private void InsertEach(StoreTransaction transaction, IReadOnlyList<PreparedEntry> entries, byte[][] links)
+    private void InsertEach(StoreSession session, IReadOnlyList<PreparedEntry> entries, byte[][] links)
     {
         var rows = new object?[entries.Count][];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = [entries[i].Id.ToBytes(), _number, Seq + 1 + i, entries[i].Subject, entries[i].Salt, links[i], entries[i].Json];
-        transaction.ExecuteEach(
+        session.ExecuteEach(
             "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (@id, @writer, @seq, @subject, @salt, @link, @entry)", rows);
     }
 
-    private void InsertAll(StoreTransaction transaction, IReadOnlyList<PreparedEntry> entries, byte[][] links)
+    // Head and entries in one statement: all or none of it without a transaction around it.
+    private void InsertAll(StoreSession session, IReadOnlyList<PreparedEntry> entries, ChainStep step)
     {
-        var first = Seq + 1;
-        transaction.Execute(
+        var written = session.Execute(
             """
+            WITH moved AS (
+                UPDATE writers SET seq = @seq, head = @head
+                WHERE number = @number AND holder = @holder AND open = 1 AND seq = @from RETURNING number)
             INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry)
-            SELECT u.id, @writer, u.seq, u.subject, u.salt, u.link, u.entry
-            FROM unnest(@ids, @seqs, @subjects, @salts, @links, @entries) AS u (id, seq, subject, salt, link, entry)
+            SELECT u.id, moved.number, u.seq, u.subject, u.salt, u.link, u.entry
+            FROM moved, unnest(@ids, @seqs, @subjects, @salts, @links, @entries) AS u (id, seq, subject, salt, link, entry)
             ORDER BY u.seq
             """,
-            ("writer", _number),
+            ("seq", step.Seq), ("head", step.Head), ("number", _number), ("holder", holder), ("from", Seq),
             ("ids", entries.Select(e => e.Id.ToBytes()).ToArray()),
-            ("seqs", entries.Select((_, i) => first + i).ToArray()),
+            ("seqs", entries.Select((_, i) => Seq + 1 + i).ToArray()),
             ("subjects", entries.Select(e => e.Subject).ToArray()),
             ("salts", entries.Select(e => e.Salt).ToArray()),
-            ("links", links),
+            ("links", step.Links),
             ("entries", entries.Select(e => e.Json).ToArray()));
+        if (written != entries.Count)
+            throw new ChainLostException();
     }
 }
+
+/// <summary>How far a chain goes with some entries more, and the link of each.</summary>
+internal readonly record struct ChainStep(long Seq, byte[] Head, byte[][] Links);
 
 /// <summary>Another process took the chain over, or the store was put back to an earlier state: a new chain is begun.</summary>
 internal sealed class ChainLostException : Exception

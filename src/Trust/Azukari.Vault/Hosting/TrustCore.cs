@@ -100,6 +100,7 @@ public sealed class TrustCore : IAsyncDisposable
                 TimeProvider = options.Clock,
                 SealEvery = options.SealEvery,
                 AcceptRollback = options.AcceptLedgerRollback,
+                MostAtOnce = options.LedgerMostAtOnce,
                 SealingFailed = error => log.SealingFailed(error.GetType().Name),
             }, ct);
             open.Push(ledger);

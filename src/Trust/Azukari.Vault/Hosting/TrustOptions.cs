@@ -60,6 +60,9 @@ public sealed record TrustOptions
     /// <summary>Whether to go on where the checkpoint file vouches for more than the ledger holds: after a restored backup whose loss is known.</summary>
     public bool AcceptLedgerRollback { get; init; }
 
+    /// <inheritdoc cref="LedgerOptions.MostAtOnce"/>
+    internal int? LedgerMostAtOnce { get; init; }
+
     internal string ErasureList() => ErasureListFile ?? (KeyStores ?? Stores) switch
     {
         SqliteFolder folder => Path.Combine(folder.FullPath, "erasures.list"),
