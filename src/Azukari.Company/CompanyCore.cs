@@ -25,13 +25,15 @@ public sealed class CompanyCore : IAsyncDisposable
     private readonly LedgerSigningKey _signingKey;
     private int _closed;
 
-    private CompanyCore(CompanyOptions options, CompanySettings settings, TrustCore trust, FileMasterKeys masterKeys, LedgerSigningKey signingKey)
+    private CompanyCore(
+        CompanyOptions options, CompanySettings settings, TrustCore trust, FileMasterKeys masterKeys, LedgerSigningKey signingKey, ApplicationSeal seal)
     {
         Options = options;
         Settings = settings;
         Trust = trust;
         _masterKeys = masterKeys;
         _signingKey = signingKey;
+        Seal = seal;
     }
 
     public CompanyOptions Options { get; }
@@ -40,6 +42,12 @@ public sealed class CompanyCore : IAsyncDisposable
 
     /// <summary>Vault, ledger, policies and keys.</summary>
     public TrustCore Trust { get; }
+
+    /// <summary>Seals what the programs keep for themselves in the platform's database: keys of cookies and of tokens.</summary>
+    public ApplicationSeal Seal { get; }
+
+    /// <summary>Where the company's stores are.</summary>
+    public StoreLocation Location => LocationOf(Options, Settings);
 
     /// <summary>The master key file.</summary>
     public static string MasterKeyFile(CompanyOptions options, CompanySettings settings) => Path.Combine(options.Resolve(settings.Keys), "master.json");
@@ -78,7 +86,7 @@ public sealed class CompanyCore : IAsyncDisposable
             var trust = await TrustCore.OpenAsync(
                 new TrustOptions
                 {
-                    Stores = settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder),
+                    Stores = LocationOf(options, settings),
                     MasterKeys = master,
                     SigningKey = signing,
                     CheckpointFolder = checkpoints,
@@ -89,7 +97,15 @@ public sealed class CompanyCore : IAsyncDisposable
                     Logging = logging ?? NullLoggerFactory.Instance,
                 },
                 cancel);
-            return new CompanyCore(options, settings, trust, master, signing);
+            try
+            {
+                return new CompanyCore(options, settings, trust, master, signing, await trust.Keys.SealOfAsync("platform", cancel));
+            }
+            catch
+            {
+                await trust.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
@@ -129,6 +145,9 @@ public sealed class CompanyCore : IAsyncDisposable
         return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege(), DutyRefused.Code, cancel));
     }
 
+    private static StoreLocation LocationOf(CompanyOptions options, CompanySettings settings) =>
+        settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder);
+
     private ClauseId LeastPrivilege()
     {
         var policy = Trust.Policies.InForce.Document;
@@ -140,6 +159,7 @@ public sealed class CompanyCore : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
         await Trust.DisposeAsync();
+        Seal.Dispose();
         _signingKey.Dispose();
         _masterKeys.Dispose();
     }

@@ -1,4 +1,5 @@
 using Azukari.Company.Sample;
+using Azukari.Storage;
 using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,8 @@ public static class CompanyHosting
     /// Opens the company of a data folder before the host serves its first request, and closes it after the last: registers
     /// <see cref="CompanyCore"/> and <see cref="CompanyStart"/>. A new folder gets the sample company. A wrong setting, a stranded view or a
     /// store that cannot be opened keeps the host from starting. The clock is the host's <see cref="TimeProvider"/>. The host's logs are
-    /// redacted by classification (<see cref="DataClasses"/>), and the trust core logs into them.
+    /// redacted by classification (<see cref="DataClasses"/>), and the trust core logs into them. The platform's database (<see cref="AzukariDb"/>)
+    /// lies at the company's place and is brought up to date when the company is opened.
     /// </summary>
     /// <param name="options">Which company.</param>
     /// <param name="login">The operator of a sample that has to be made.</param>
@@ -21,14 +23,16 @@ public static class CompanyHosting
     {
         services.AddAzukariRedaction();
         services.AddLogging(logging => logging.EnableRedaction());
-        services.AddSingleton(provider => new CompanyHost(options, login, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddAzukariStorage(provider => CompanyStorage.PlaceOf(provider.GetRequiredService<CompanyCore>()));
+        services.AddSingleton(provider =>
+            new CompanyHost(options, login, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider));
         services.AddHostedService(provider => provider.GetRequiredService<CompanyHost>());
         services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Core);
         services.AddSingleton(provider => provider.GetRequiredService<CompanyHost>().Start);
         return services;
     }
 
-    private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock, ILoggerFactory logging) : IHostedLifecycleService, IAsyncDisposable
+    private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock, ILoggerFactory logging, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
     {
         private CompanyCore? _core;
 
@@ -40,6 +44,7 @@ public static class CompanyHosting
         {
             if (!options.Exists) Start = new CompanyStart(await SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken));
             _core = await CompanyCore.OpenAsync(options, clock, cancellationToken, logging);
+            await StorageModule.MigrateAsync(services, cancellationToken);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

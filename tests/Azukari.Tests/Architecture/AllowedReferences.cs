@@ -19,7 +19,10 @@ internal static class AllowedReferences
         ["Azukari.Ui"] = [],
         ["Azukari.Site"] = ["Azukari.Policy", "Azukari.Ui"],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
-        ["Azukari.Company"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Storage"] = ["Azukari.Stores"],
+        ["Azukari.Storage.Sqlite"] = ["Azukari.Storage"],
+        ["Azukari.Storage.Postgres"] = ["Azukari.Storage"],
+        ["Azukari.Company"] = ["Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Web"] = ["*"],
         ["azukari"] = ["*"],
     };

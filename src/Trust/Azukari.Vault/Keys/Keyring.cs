@@ -17,6 +17,10 @@ public sealed class Keyring
 
     internal KeyRotation Rotation { get; }
 
+    /// <summary>The seal of an application's own secrets, by a name of lower-case letters; the caller disposes it. Made at the first call.</summary>
+    /// <exception cref="MasterKeyException">The key does not open.</exception>
+    public Task<ApplicationSeal> SealOfAsync(string application, CancellationToken ct = default) => ApplicationSeal.OpenAsync(_parts, application, ct);
+
     /// <summary>
     /// Wraps every key anew under the next master version, in batches, while reads and writes go on. The old version is destroyed only when
     /// <paramref name="backupFile"/> is given and the new version was written there, read back and found the same; else it stays, and the
