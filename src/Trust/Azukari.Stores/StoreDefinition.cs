@@ -67,6 +67,10 @@ public sealed record Migration
         _postgres = postgres;
     }
 
+    /// <summary>A migration by one template for both engines, followed on PostgreSQL by what only that engine has.</summary>
+    public static Migration WithPostgres(int number, string name, string template, string postgres) =>
+        new(number, name, Expand(template, StoreEngine.Sqlite), Expand(template, StoreEngine.Postgres) + "\n" + postgres);
+
     /// <summary>Its place: 1 is the first.</summary>
     public int Number { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Stores;
+using Azukari.Vault.Documents;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Writing;
@@ -19,15 +20,19 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
 
     private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions"];
 
+    private readonly DocumentRemoval _documents = new(parts);
+
     public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, CancellationToken ct)
     {
         var at = parts.Clock.GetUtcNow();
         var kept = await statutory.PrepareAsync(subject, ct);
         await parts.StepAsync("erasure-prepared");
         EntryId? entry = null;
+        var documents = 0L;
         var result = await runner.RunAsync(subject, async (act, c) =>
         {
             await act.Tx.ExecuteAsync("UPDATE subjects SET state = 1 WHERE id = @id", c, ("id", act.SubjectBytes));
+            documents = await act.Tx.ScalarAsync<long>("SELECT count(*) FROM documents WHERE subject = @subject AND state = 1", c, ("subject", act.SubjectBytes));
             if (kept is not null) await StatutoryRecords.KeepAsync(act.Tx, kept, c);
             act.ChangesDecisions = true;
             var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
@@ -38,7 +43,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         await parts.StepAsync("erasure-decided");
         var scrubbed = await FinishAsync([subject], ct);
         parts.Log.Erased(subject);
-        return Certificate(subject, at, scrubbed, await statutory.UntilAsync(subject, ct), entry);
+        return Certificate(subject, at, scrubbed, await statutory.UntilAsync(subject, ct), entry) with { Documents = documents };
     }
 
     /// <summary>Destroys the keys and removes the rows of people whose erasure is decided. Repeating it changes nothing. Returns whether freed space was overwritten.</summary>
@@ -49,6 +54,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         var scrubbed = await parts.KeyScrub.RunAsync(ct);
         await parts.BlindIndex.RemoveAsync(subjects, ct);
         await parts.StepAsync("erasure-index-removed");
+        await _documents.RemoveOfAsync(subjects, ct);
         await parts.Writes.WriteAsync(async (tx, c) =>
         {
             foreach (var table in Tables)
@@ -68,7 +74,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     public async Task<(int Listed, int Finished)> ResumeAsync(CancellationToken ct)
     {
         var finished = 0;
-        var listed = await parts.KeyErasure.ReplayAsync(ct);
+        var (listed, documents) = await parts.KeyErasure.ReplayAsync(ct);
         foreach (var chunk in listed.Chunk(256))
         {
             var back = await parts.Vault.ReadAsync((session, c) => session.ListAsync(
@@ -81,6 +87,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         var begun = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE state = 1",
             r => SubjectId.FromBytes(r.Bytes(0)), c), ct: ct);
         foreach (var chunk in begun.Chunk(256)) await FinishAsync(chunk, ct);
+        await _documents.ResumeAsync(parts.Clock.GetUtcNow() - parts.UnfinishedAfter, documents, ct);
         var known = listed.Union(begun).Count();
         var brought = await ReplayLedgerAsync(known, ct);
         return (known + brought, finished + begun.Count + brought);

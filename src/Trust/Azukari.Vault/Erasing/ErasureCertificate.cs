@@ -49,4 +49,8 @@ public enum ErasureLimit
 /// <param name="StatutoryUntil">Until when a name is kept for provision records; null when nothing is kept.</param>
 /// <param name="EntryId">The ledger entry; null when the person had been erased before.</param>
 public sealed record ErasureCertificate(
-    SubjectId Subject, DateTimeOffset At, ImmutableArray<ErasureStep> Done, ImmutableArray<ErasureLimit> Limits, DateTimeOffset? StatutoryUntil, EntryId? EntryId);
+    SubjectId Subject, DateTimeOffset At, ImmutableArray<ErasureStep> Done, ImmutableArray<ErasureLimit> Limits, DateTimeOffset? StatutoryUntil, EntryId? EntryId)
+{
+    /// <summary>How many documents (all versions counted) had their keys destroyed; 0 when the person had been erased before.</summary>
+    public long Documents { get; init; }
+}

@@ -1,3 +1,5 @@
+using Azukari.Vault.Documents;
+
 namespace Azukari.Vault.Hosting;
 
 /// <summary>Looks in the background for what was left to do: outbox rows, index queue, last uses, notes of finished creations.</summary>
@@ -52,6 +54,8 @@ internal sealed class Janitor(TrustParts parts, TimeSpan every) : IAsyncDisposab
     {
         await parts.Keys.FlushAsync(ct);
         await parts.LastUses.FlushAsync(ct);
+        await parts.DocumentKeys.FlushAsync(ct);
+        await new DocumentRemoval(parts).ResumeAsync(parts.Clock.GetUtcNow() - parts.UnfinishedAfter, [], ct);
         await parts.Outbox.ResumeAsync(ct);
         await parts.AfterRefusal.LookAsync(parts.Ledger, ct);
         await parts.Policies.ReloadAsync(ct); // a host that serves the policy and reads nobody would never learn of a publication elsewhere

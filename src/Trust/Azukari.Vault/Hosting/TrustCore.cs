@@ -1,6 +1,7 @@
 using Azukari.Ledger;
 using Azukari.Policy.Compiling;
 using Azukari.Stores;
+using Azukari.Vault.Documents;
 using Azukari.Vault.Erasing;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Keys;
@@ -147,6 +148,9 @@ public sealed class TrustCore : IAsyncDisposable
             Keys = keys,
             KeyErasure = new KeyErasure(keys),
             KeyScrub = new KeyScrub(keyStore),
+            DocumentKeys = new DocumentKeys(keys),
+            DocumentBytes = options.DocumentBytes,
+            UnfinishedAfter = options.UnfinishedAfter,
             Ledger = ledger,
             Policies = shelf,
             Decider = new Decider(options.Facts),

@@ -54,6 +54,9 @@ public sealed record TrustOptions
     /// <summary>After how long a creation that was never finished is removed when the core opens. Default 15 minutes: longer than any creation takes.</summary>
     public TimeSpan UnfinishedAfter { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>The largest document, in bytes. Default 1 GiB; at least one.</summary>
+    public long DocumentBytes { get; init; } = 1L << 30;
+
     /// <summary>How long ledger entries wait to be sealed. Default one second.</summary>
     public TimeSpan SealEvery { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -74,6 +77,7 @@ public sealed record TrustOptions
         _ = ErasureList();
         ArgumentException.ThrowIfNullOrWhiteSpace(CheckpointFolder);
         ArgumentOutOfRangeException.ThrowIfLessThan(TidyEvery, TimeSpan.FromMilliseconds(10), nameof(TidyEvery));
+        ArgumentOutOfRangeException.ThrowIfLessThan(DocumentBytes, 1, nameof(DocumentBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(StatutoryYears, 0, nameof(StatutoryYears));
     }
 }

@@ -1,5 +1,6 @@
 using Azukari.Ledger;
 using Azukari.Stores;
+using Azukari.Vault.Documents;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
 using Azukari.Vault.Reading;
@@ -43,6 +44,14 @@ internal sealed class TrustParts
     public required KeyErasure KeyErasure { get; init; }
 
     public required KeyScrub KeyScrub { get; init; }
+
+    public required DocumentKeys DocumentKeys { get; init; }
+
+    /// <summary>The largest document, in bytes.</summary>
+    public required long DocumentBytes { get; init; }
+
+    /// <summary>After how long what was never finished is removed.</summary>
+    public required TimeSpan UnfinishedAfter { get; init; }
 
     /// <summary>For tests: called between the stores' steps of an act, by name; throwing stands for a crash at that point.</summary>
     public Func<string, Task>? AtStep { get; set; }

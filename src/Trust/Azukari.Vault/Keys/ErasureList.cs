@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Azukari.Vault.Keys;
 
-/// <summary>A person (class -1), or one class of a person's keys up to a serial, destroyed at a time in microseconds.</summary>
+/// <summary>A person (class -1), a document (class -2, its id in the person's place), or one class of a person's keys up to a serial, destroyed at a time in microseconds.</summary>
 internal readonly record struct Erasure(SubjectId Subject, long Class, long Serial, long At)
 {
     public const long WholePerson = -1;
+    public const long Document = -2;
 }
 
 /// <summary>

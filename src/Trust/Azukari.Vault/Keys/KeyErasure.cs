@@ -29,11 +29,20 @@ internal sealed class KeyErasure(KeyStore keys)
         await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, [erasure], c), ct);
     }
 
+    /// <summary>Destroys the keys of documents. Repeating it changes nothing.</summary>
+    public async Task DestroyDocumentsAsync(IReadOnlyCollection<DocumentId> documents, CancellationToken ct)
+    {
+        var now = keys.Store.Clock.Microseconds();
+        Erasure[] erasures = [.. documents.Select(d => new Erasure(SubjectId.FromBytes(d.ToBytes()), Erasure.Document, 1, now))];
+        await keys.Erasures.AppendAsync(erasures, ct);
+        await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, erasures, c), ct);
+    }
+
     /// <summary>
     /// Brings the list beside the keys and the one in the store to the same, and destroys again whatever a restored copy brought back.
-    /// Returns the people erased, for the vault to look for their rows.
+    /// Returns the people and documents erased, for the vault to look for their rows.
     /// </summary>
-    public async Task<IReadOnlyCollection<SubjectId>> ReplayAsync(CancellationToken ct)
+    public async Task<(IReadOnlyCollection<SubjectId> People, IReadOnlyCollection<DocumentId> Documents)> ReplayAsync(CancellationToken ct)
     {
         var listed = await keys.Erasures.ReadAsync(ct);
         var stored = await keys.Store.ReadAsync((session, c) => session.ListAsync("SELECT subject, class, serial, at FROM erasures",
@@ -45,7 +54,8 @@ internal sealed class KeyErasure(KeyStore keys)
         var living = await WithLivingKeysAsync([.. all.Select(e => e.Subject).Distinct()], ct);
         foreach (var chunk in all.Where(e => !inStore.Contains((e.Subject, e.Class, e.Serial)) || living.Contains(e.Subject)).Chunk(512))
             await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, chunk, c), ct);
-        return [.. all.Where(e => e.Class == Erasure.WholePerson).Select(e => e.Subject)];
+        return ([.. all.Where(e => e.Class == Erasure.WholePerson).Select(e => e.Subject)],
+            [.. all.Where(e => e.Class == Erasure.Document).Select(e => DocumentId.FromBytes(e.Subject.ToBytes()))]);
     }
 
     internal static async Task<Dictionary<(SubjectId, long), long>> ListedAsync(StoreSession session, IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
@@ -61,7 +71,10 @@ internal sealed class KeyErasure(KeyStore keys)
         foreach (var chunk in subjects.Chunk(512))
         {
             living.UnionWith(await keys.Store.ReadAsync((session, c) => session.ListAsync(
-                $"SELECT DISTINCT subject FROM subject_keys WHERE subject {session.InIds()} AND class <> {(int)KeyClass.Statutory}",
+                $"""
+                SELECT subject FROM subject_keys WHERE subject {session.InIds()} AND class <> {(int)KeyClass.Statutory}
+                UNION SELECT subject FROM document_keys WHERE subject {session.InIds()}
+                """,
                 r => SubjectId.FromBytes(r.Bytes(0)), c, ("ids", session.IdList(chunk))), ct: ct));
         }
 
@@ -74,10 +87,19 @@ internal sealed class KeyErasure(KeyStore keys)
         foreach (var erasure in erasures)
         {
             if (erasure.Class == Erasure.WholePerson)
+            {
                 await tx.ExecuteAsync($"DELETE FROM subject_keys WHERE subject = @subject AND class <> {(int)KeyClass.Statutory}", ct, ("subject", erasure.Subject.ToBytes()));
+                await tx.ExecuteAsync("DELETE FROM document_keys WHERE subject = @subject", ct, ("subject", erasure.Subject.ToBytes()));
+            }
+            else if (erasure.Class == Erasure.Document)
+            {
+                await tx.ExecuteAsync("DELETE FROM document_keys WHERE document = @document", ct, ("document", erasure.Subject.ToBytes()));
+            }
             else
+            {
                 await tx.ExecuteAsync("DELETE FROM subject_keys WHERE subject = @subject AND class = @class AND serial <= @serial", ct,
                     ("subject", erasure.Subject.ToBytes()), ("class", erasure.Class), ("serial", erasure.Serial));
+            }
         }
     }
 }

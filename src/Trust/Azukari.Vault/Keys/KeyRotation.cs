@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azukari.Stores;
+using Azukari.Vault.Documents;
 
 namespace Azukari.Vault.Keys;
 
@@ -98,6 +99,14 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
             progress?.Report(before + done);
             if (rows == 0) break;
             await StepAsync("batch");
+            await keys.Store.TryAcquireLeaseAsync("rotation", holder, LeaseTime, ct);
+        }
+
+        for (var rows = 1; rows > 0; done += rows)
+        {
+            rows = await keys.Store.WriteAsync((tx, c) => DocumentKeys.RewrapAsync(tx, old, next, Batch, Rewrap, c), ct);
+            if (rows == 0) break;
+            progress?.Report(before + done + rows);
             await keys.Store.TryAcquireLeaseAsync("rotation", holder, LeaseTime, ct);
         }
 

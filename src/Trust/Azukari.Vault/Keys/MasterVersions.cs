@@ -55,7 +55,10 @@ internal sealed class MasterVersions(Store store, IMasterKeys masters)
 
     /// <summary>How many keys are still wrapped by a version.</summary>
     public Task<long> CountAsync(int version, CancellationToken ct) => store.ReadAsync((session, c) => session.ScalarAsync<long>(
-        "SELECT (SELECT count(*) FROM subject_keys WHERE master = @version) + (SELECT count(*) FROM index_keys WHERE master = @version)", c, ("version", (long)version)), ct: ct);
+        """
+        SELECT (SELECT count(*) FROM subject_keys WHERE master = @version) + (SELECT count(*) FROM index_keys WHERE master = @version)
+            + (SELECT count(*) FROM document_keys WHERE master = @version)
+        """, c, ("version", (long)version)), ct: ct);
 
     private MasterKeyException Outdated(int version, long keys)
     {

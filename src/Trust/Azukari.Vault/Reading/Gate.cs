@@ -18,9 +18,9 @@ namespace Azukari.Vault.Reading;
 /// The one way to a value: decide, record, open, recheck, release. Nothing is released before its ledger entry is durable, and nothing
 /// whose person or policy changed in between: then it is decided again.
 /// </summary>
-internal sealed class Gate(TrustParts parts)
+internal sealed partial class Gate(TrustParts parts)
 {
-    private const int Rounds = 5;
+    internal const int Rounds = 5;
 
     /// <summary>For tests: called when entries are durable and before the recheck.</summary>
     internal Func<Task>? BeforeRecheck { get; set; }

@@ -1,6 +1,7 @@
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Stores;
+using Azukari.Vault.Documents;
 using Azukari.Vault.Erasing;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Storage;
@@ -13,6 +14,7 @@ namespace Azukari.Vault.Retaining;
 internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
 {
     private const int Batch = 256;
+    private readonly DocumentExpirer _documents = new(parts, runner);
 
     public async Task<ExpireResult> ExpireAsync(DateTimeOffset now, Accessor by, CancellationToken ct)
     {
@@ -35,7 +37,7 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
             more = rows.Count >= Batch && items > before; // what cannot end (its person has no keys) must not keep the others from ending, nor this from stopping
         }
 
-        return new ExpireResult(people, items, await statutory.ExpireAsync(now, ct));
+        return new ExpireResult(people, items, await statutory.ExpireAsync(now, ct)) { Documents = await _documents.ExpireAsync(now, by, ct) };
     }
 
     /// <summary>An event from which retention runs (the end of a membership, of a case): items kept so long after it get their end.</summary>
@@ -53,6 +55,8 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
                 started.Add(terms.Id);
             }
 
+            started.AddRange(await DocumentExpirer.StartAsync(act, start, at, only, c));
+            started = [.. started.Distinct()];
             return new ActDone(act.Record(EntryKind.Registered, by, started, reason: "retention:" + PolicyWords.Of(start)), [.. started]);
         }, ct);
 

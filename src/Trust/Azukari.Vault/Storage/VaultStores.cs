@@ -45,6 +45,20 @@ internal static class VaultStores
                 subject {bytes} NOT NULL PRIMARY KEY,
                 at {long} NOT NULL
             ) {strict-rowless};
+            """),
+        new Migration(2, "a key for each document", """
+            CREATE TABLE document_keys (
+                document {bytes} NOT NULL PRIMARY KEY,
+                subject {bytes} NOT NULL,
+                class {long} NOT NULL,
+                master {long} NOT NULL,
+                wrapped {bytes} NOT NULL
+            ) {strict-rowless};
+            CREATE INDEX document_keys_subject ON document_keys (subject);
+            CREATE TABLE unfinished_documents (
+                document {bytes} NOT NULL PRIMARY KEY,
+                at {long} NOT NULL
+            ) {strict-rowless};
             """))
     {
         SecureDelete = true,
@@ -154,7 +168,40 @@ internal static class VaultStores
                 PRIMARY KEY (subject, item)
             ) {strict-rowless};
             """),
-        new Migration(2, "policies name the ledger entry of their publication", "ALTER TABLE policies ADD COLUMN entry {bytes};"))
+        new Migration(2, "policies name the ledger entry of their publication", "ALTER TABLE policies ADD COLUMN entry {bytes};"),
+        Migration.WithPostgres(3, "documents and their chunks", """
+            CREATE TABLE documents (
+                id {bytes} NOT NULL PRIMARY KEY,
+                subject {bytes} NOT NULL,
+                item {text} NOT NULL,
+                class {long} NOT NULL,
+                state {long} NOT NULL,
+                series {bytes} NOT NULL,
+                version {long} NOT NULL,
+                replaced_by {bytes},
+                type {text} NOT NULL,
+                size {long} NOT NULL,
+                card {bytes},
+                acquired_at {long} NOT NULL,
+                channel {text} NOT NULL,
+                policy {text} NOT NULL,
+                kind {text} NOT NULL,
+                accessor {text} NOT NULL,
+                until {long},
+                moved_at {long} NOT NULL
+            ) {strict-rowless};
+            CREATE INDEX documents_subject ON documents (subject);
+            CREATE INDEX documents_unfinished ON documents (state) WHERE state <> 1;
+            CREATE INDEX documents_until ON documents (until) WHERE until IS NOT NULL;
+            CREATE TABLE document_chunks (
+                document {bytes} NOT NULL,
+                number {long} NOT NULL,
+                sealed {bytes} NOT NULL,
+                PRIMARY KEY (document, number)
+            ) {strict};
+            """,
+            // Sealed bytes do not compress: no time is spent on trying.
+            "ALTER TABLE document_chunks ALTER COLUMN sealed SET STORAGE EXTERNAL;"))
     {
         SecureDelete = true,
     };

@@ -43,9 +43,13 @@ public sealed class TrustVault
         _acts = new PersonActs(runner);
         _expirer = new Expirer(parts, runner, statutory);
         _describer = new Describer(parts);
+        Documents = new DocumentVault(parts, gate, runner);
     }
 
     internal Gate Gate { get; }
+
+    /// <summary>People's documents.</summary>
+    public DocumentVault Documents { get; }
 
     /// <summary>Takes a person in. Durable and recorded when the task completes; of a refused acquisition nothing is kept.</summary>
     public async Task<AcquireResult> AcquireAsync(Acquisition acquisition, Accessor by, CancellationToken ct = default) =>

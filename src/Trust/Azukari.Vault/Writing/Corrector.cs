@@ -96,10 +96,17 @@ internal sealed class Corrector(ActRunner runner)
         if (terms.By is CorrectionBy.Self && !archive.Vocabulary.Find(version).Exists)
             return archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(act.Person.Kind), [.. items.Select(i => new AcquiredFact(i))], terms.Channel, version, false, true)).Refusal;
         if (added.Count == 0) return null;
-        var consented = act.Person.Consents.Where(c => c.WithdrawnAt is null).SelectMany(c => c.Items).ToHashSet(StringComparer.Ordinal);
-        consented.UnionWith(terms.Consents.SelectMany(c => c.Items).Select(i => i.Value));
-        return archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(act.Person.Kind),
-            [.. added.Select(i => new AcquiredFact(i, consented.Contains(i.Value)))], terms.Channel, version, terms.ToldOfRecording, Addition: true)).Refusal;
+        return DecideAddition(act.Policies, act.Person, act.Person.Kind, added, terms.Consents, terms.Channel, version, terms.ToldOfRecording).Refusal;
+    }
+
+    /// <summary>Whether items may be added to what is held of a person. The consents on record count, and those given in the same act.</summary>
+    internal static AcquisitionDecision DecideAddition(PublishedPolicies policies, PersonRecord person, string kind, IEnumerable<ItemId> added,
+        IEnumerable<ConsentGrant> given, Channel channel, PolicyVersion version, bool toldOfRecording)
+    {
+        var consented = person.Consents.Where(c => c.WithdrawnAt is null).SelectMany(c => c.Items).ToHashSet(StringComparer.Ordinal);
+        consented.UnionWith(given.SelectMany(c => c.Items).Select(i => i.Value));
+        return policies.Archive.DecideAcquisition(new AcquisitionRequest(SubjectKind.Parse(kind),
+            [.. added.Select(i => new AcquiredFact(i, consented.Contains(i.Value)))], channel, version, toldOfRecording, Addition: true));
     }
 
     /// <summary>By the person: given anew, having been shown a version. By staff: put right, but given when and under what it was given.</summary>

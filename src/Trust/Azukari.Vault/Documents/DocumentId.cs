@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Azukari.Vault;
+
+/// <summary>A document of a person: 128 random bits (a version 4 UUID), printed as 32 lower-case hex digits. It tells nothing, and the ledger never holds it.</summary>
+public readonly record struct DocumentId
+{
+    private readonly SubjectId _bits;
+
+    private DocumentId(SubjectId bits) => _bits = bits;
+
+    /// <summary>A new random id.</summary>
+    public static DocumentId New() => new(SubjectId.New());
+
+    /// <summary>Reads the stored form.</summary>
+    /// <exception cref="ArgumentException">The span is not 16 bytes long.</exception>
+    public static DocumentId FromBytes(ReadOnlySpan<byte> bytes) => new(SubjectId.FromBytes(bytes));
+
+    /// <summary>Reads 32 hex digits (either case, no hyphens); false for anything else.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out DocumentId id)
+    {
+        var fine = SubjectId.TryParse(text, out var bits);
+        id = new DocumentId(bits);
+        return fine;
+    }
+
+    /// <summary>The stored form: 16 bytes, big endian.</summary>
+    public byte[] ToBytes() => _bits.ToBytes();
+
+    /// <summary>32 lower-case hex digits.</summary>
+    public override string ToString() => _bits.ToString();
+
+    internal void WriteTo(Span<byte> bytes) => _bits.WriteTo(bytes);
+}
