@@ -46,7 +46,7 @@ public sealed class SchemaTests
     }
 
     // Tables the stores keep for themselves (migrations, leases) are theirs to register.
-    private static Task<List<string>> ColumnsAsync(Store store) => store.ReadAsync((session, c) => session.ListAsync(
+    internal static Task<List<string>> ColumnsAsync(Store store) => store.ReadAsync((session, c) => session.ListAsync(
         store.Engine == StoreEngine.Sqlite
             ? "SELECT m.name, p.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'store_%' AND m.name NOT LIKE 'sqlite_%'"
             : $"SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = '{PostgresDatabase.SchemaOf(store.Definition.Name)}' AND table_name NOT LIKE 'store_%'",
