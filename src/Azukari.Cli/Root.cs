@@ -45,11 +45,11 @@ internal static class Root
     private static CliCommand[] Commands(Language language) =>
     [
         new CliGroup(
-            language, "policy", new("方針: 点検・比較・説明・公表", "the policy: check, diff, explain, publish"),
-            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language), new PublishCommand(language)),
+            language, "policy", new("方針: 点検・比較・説明・書き出し・公表", "the policy: check, diff, explain, form, publish"),
+            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language), new FormCommand(language), new PublishCommand(language)),
         new CliGroup(language, "ledger", new("台帳: 検証・書き出し", "the ledger: verify, export"), new VerifyCommand(language), new ExportCommand(language)),
         new SampleCommand(language), new SubjectsCommand(language), new ImportCommand(language),
-        new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language),
+        new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language), new ConsentRecordsCommand(language),
         new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),
         new RestrictCommand(language), new LiftCommand(language), new EraseCommand(language), new ExpireCommand(language),
         new CliGroup(language, "keys", new("鍵: マスター鍵の更新", "keys: rotate the master key"), new RotateCommand(language)),

@@ -8,6 +8,7 @@ namespace Azukari.Tests.Policy;
 public sealed class AllocationTests
 {
     private const int Rounds = 5_000;
+    private const int Measurements = 5;
     private static readonly PolicyArchive Archive = PolicyArchive.Build([ShippedPolicies.First, ShippedPolicies.Second], ShippedPolicies.Second.Version);
 
     [Theory]
@@ -37,9 +38,16 @@ public sealed class AllocationTests
 
         var permitted = Count(request, held, answers, restrictions, consents, all, agent, exit, out _);
         Assert.Equal(Rounds, permitted);
-        permitted = Count(request, held, answers, restrictions, consents, all, agent, exit, out var allocated);
-        Assert.Equal(Rounds, permitted);
-        Assert.Equal(0, allocated);
+        // A collection that another test causes throws away what is left of this thread's allocation buffer, which then counts as allocated: the
+        // least of some measurements is the decisions' own.
+        var least = long.MaxValue;
+        for (var i = 0; i < Measurements && least > 0; i++)
+        {
+            Assert.Equal(Rounds, Count(request, held, answers, restrictions, consents, all, agent, exit, out var allocated));
+            least = Math.Min(least, allocated);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private static int Count(

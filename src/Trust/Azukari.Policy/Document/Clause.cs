@@ -18,6 +18,9 @@ public sealed record Clause(
 {
     /// <summary>The heading of the part of the document that begins with this clause; null when none begins here. It rules nothing.</summary>
     public LocalText? Section { get; init; }
+
+    /// <summary>What a purpose is called in the Data Privacy Vocabulary (<see cref="Standards.DpvTerms.Purposes"/>), for exports; empty where the file does not say.</summary>
+    public ImmutableArray<string> Dpv { get; init; } = [];
 }
 
 /// <summary>What a clause rules. A closed hierarchy: nothing outside this assembly derives from it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Azukari.Policy.Document;
+using Azukari.Policy.Standards;
 
 namespace Azukari.Policy.Loading;
 
@@ -28,8 +29,18 @@ internal sealed partial class ClauseReader(ErrorList errors, RuleReader rules)
             errors.Add(reader.PositionOf(present[1]), $"the clause has two rules, '{present[0]}' and '{present[1]}'", "split it: one rule a clause");
         var rule = present.Length == 0 ? new StatementRule(reader.Position) : rules.Read(present[0], reader, id ?? default);
         return id is not null && heading is not null && text is not null && rule is not null
-            ? new Clause(id.Value, number, heading, text, law, refuses, note, rule, reader.Position) { Section = reader.Text("section", "the heading of the part") }
+            ? new Clause(id.Value, number, heading, text, law, refuses, note, rule, reader.Position)
+            {
+                Section = reader.Text("section", "the heading of the part"), Dpv = Dpv(reader, rule),
+            }
             : null;
+    }
+
+    private ImmutableArray<string> Dpv(Reader reader, ClauseRule rule)
+    {
+        if (reader.Has("dpv") && rule is not PurposeRule)
+            errors.Add(reader.PositionOf("dpv"), "only a purpose has a name in the Data Privacy Vocabulary", "take 'dpv' out of this clause");
+        return Chosen(reader, "dpv", "the names in the Data Privacy Vocabulary", DpvTerms.Purposes, "no purpose of the Data Privacy Vocabulary 2");
     }
 
     private ImmutableArray<string> Law(Reader reader)
@@ -45,18 +56,21 @@ internal sealed partial class ClauseReader(ErrorList errors, RuleReader rules)
         return law.ToImmutable();
     }
 
-    private ImmutableArray<string> Reasons(Reader reader)
+    private ImmutableArray<string> Reasons(Reader reader) => Chosen(reader, "refuses", "the refusals", RefusalCodes.All, "no reason of a refusal");
+
+    /// <summary>A list of words out of a closed list.</summary>
+    private ImmutableArray<string> Chosen(Reader reader, string key, string what, IReadOnlyCollection<string> known, string otherwise)
     {
-        var reasons = ImmutableArray.CreateBuilder<string>();
-        foreach (var node in reader.Nodes("refuses", "the refusals"))
+        var chosen = ImmutableArray.CreateBuilder<string>();
+        foreach (var node in reader.Nodes(key, what))
         {
-            if (node is YamlScalar { Value: var word } && RefusalCodes.All.Contains(word))
-                reasons.Add(word);
+            var word = node is YamlScalar { Value: var value } ? value : "";
+            if (known.Contains(word))
+                chosen.Add(word);
             else
-                errors.Add(node.Position, $"'{Shown.Text(node is YamlScalar s ? s.Value : "")}' is no reason of a refusal",
-                    Shown.Mend(node is YamlScalar n ? n.Value : "", RefusalCodes.All, Shown.OneOf(RefusalCodes.All)));
+                errors.Add(node.Position, $"'{Shown.Text(word)}' is {otherwise}", Shown.Mend(word, known, Shown.OneOf(known)));
         }
-        return reasons.ToImmutable();
+        return chosen.ToImmutable();
     }
 
     [GeneratedRegex(@"\A[A-Z][A-Za-z0-9 ]{1,30} [0-9]{1,5}(?:-[0-9]{1,3})*(?:\([0-9]{1,3}\))*\z", RegexOptions.CultureInvariant)]

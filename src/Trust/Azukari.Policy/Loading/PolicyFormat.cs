@@ -39,7 +39,7 @@ public static class PolicyFormat
         new("subject", ["label"], []),
         new("recipient", ["label", "sort"], ["abroad", "requires"]),
         new("sets", [], ["items", "subjects", "recipients", "purposes"]),
-        new("clause", ["id", "heading", "text"], ["number", "section", "law", "refuses", "note", .. RuleKeys()]),
+        new("clause", ["id", "heading", "text"], ["number", "section", "law", "refuses", "note", "dpv", .. RuleKeys()]),
         new("purpose", ["subjects", "grants"], ["case", "bounded", "statutory", "pseudonymise", "aim"]),
         new("grant", ["to", "items"], ["subjects", "when"]),
         new("incidental", ["parents"], ["approval", "uses"]),

@@ -127,6 +127,8 @@ public static class PolicyJson
         RuleJson.Text(json, "heading", clause.Heading);
         RuleJson.Text(json, "text", clause.Text);
         RuleJson.List(json, "law", clause.Law);
+        if (!clause.Dpv.IsEmpty)
+            RuleJson.List(json, "dpv", clause.Dpv);
         RuleJson.List(json, "refuses", clause.Refuses);
         RuleJson.Text(json, "note", clause.Note);
         json.WritePropertyName(RuleJson.KeyOf(clause.Rule));
