@@ -77,18 +77,19 @@ internal sealed class BenchWorld : IAsyncDisposable
     public Task<long> EntriesAsync(CancellationToken cancel) => _ledger.ReadAsync((session, c) => session.ScalarAsync<long>(
         "SELECT (SELECT size FROM tree WHERE id = 1) + (SELECT count(*) FROM unsealed)", c), snapshot: true, cancel);
 
+    /// <summary>Seals what waits to be sealed, so that no run pays for the one before it.</summary>
+    public Task SettleAsync(CancellationToken cancel) => Core.Ledger.SealAsync(cancel);
+
     /// <summary>Whether a commit waits for the disk.</summary>
     /// <exception cref="MeasurementException">It does not.</exception>
     public async Task RequireDurableAsync(CancellationToken cancel)
     {
-        string[] settings = place(_place.Location) ? ["fsync", "synchronous_commit", "full_page_writes"] : ["synchronous"];
-        foreach (var setting in settings)
+        var postgres = _place.Location is PostgresDatabase;
+        foreach (var setting in postgres ? (string[])["fsync", "synchronous_commit", "full_page_writes"] : ["synchronous"])
         {
-            var value = await _ledger.WriteAsync((tx, c) => tx.ScalarAsync<string>(place(_place.Location) ? $"SELECT current_setting('{setting}')" : $"PRAGMA {setting}", c), cancel);
+            var value = await _ledger.WriteAsync((tx, c) => tx.ScalarAsync<string>(postgres ? $"SELECT current_setting('{setting}')" : $"PRAGMA {setting}", c), cancel);
             if (value is not ("on" or "2")) throw new MeasurementException($"{setting} is {value}: commits would not wait for the disk.");
         }
-
-        static bool place(StoreLocation location) => location is PostgresDatabase;
     }
 
     /// <summary>The company's policies, oldest first.</summary>

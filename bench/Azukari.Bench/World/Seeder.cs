@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azukari.Bench.Twins;
 using Azukari.Stores;
 using Azukari.Vault;
 using Azukari.Vault.Keys;

@@ -90,6 +90,38 @@ internal sealed class PostgresBackend : StoreBackend
         return transaction;
     }
 
+    // One message there and one back: a transaction opened and ended by messages of its own would cost three.
+    public override async Task ReadTogetherAsync(IReadOnlyList<(string Sql, Action<DbDataReader> Row)> reads, (string Name, object? Value)[] args, CancellationToken ct)
+    {
+        var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var batch = new NpgsqlBatch(connection);
+            await using (batch.ConfigureAwait(false))
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+                foreach (var (sql, _) in reads)
+                {
+                    var command = new NpgsqlBatchCommand(sql);
+                    foreach (var (name, value) in args)
+                        command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+                    batch.BatchCommands.Add(command);
+                }
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+                var reader = await batch.ExecuteReaderAsync(ct).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    foreach (var (_, row) in reads)
+                    {
+                        while (await reader.ReadAsync(ct).ConfigureAwait(false))
+                            row(reader);
+                        await reader.NextResultAsync(ct).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+    }
+
     public override async Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct) =>
         await transaction.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext(@schema))", ct, ("schema", _schema)).ConfigureAwait(false);
 

@@ -85,6 +85,21 @@ public sealed class Store : IAsyncDisposable
         }
     }
 
+    /// <summary>Several selects that see the store at one moment; on PostgreSQL in one round trip.</summary>
+    /// <param name="reads">Each select, and what is done with each of its rows.</param>
+    /// <param name="args">The parameters, which every select names.</param>
+    public async Task ReadTogetherAsync(IReadOnlyList<(string Sql, Action<DbDataReader> Row)> reads, CancellationToken ct, params (string Name, object? Value)[] args)
+    {
+        try
+        {
+            await _backend.ReadTogetherAsync(reads, args, ct).ConfigureAwait(false);
+        }
+        catch (DbException error) when (StoreErrors.Explain(error, Definition.Name, Location) is { } clear)
+        {
+            throw clear;
+        }
+    }
+
     /// <summary>A reading session for work that spans calls, such as a stream. Dispose it soon: an open snapshot keeps old content alive.</summary>
     public async Task<StoreSession> OpenSessionAsync(bool snapshot = false, CancellationToken ct = default)
     {

@@ -27,6 +27,27 @@ internal abstract class StoreBackend : IAsyncDisposable
 
     public abstract ValueTask<DbTransaction> BeginSnapshotAsync(StoreLink link, CancellationToken ct);
 
+    /// <summary>Several selects in one snapshot.</summary>
+    public virtual async Task ReadTogetherAsync(IReadOnlyList<(string Sql, Action<DbDataReader> Row)> reads, (string Name, object? Value)[] args, CancellationToken ct)
+    {
+        var link = await RentReaderAsync(ct).ConfigureAwait(false);
+        StoreSession session;
+        try
+        {
+            session = new StoreSession(link, await BeginSnapshotAsync(link, ct).ConfigureAwait(false), ReturnReader);
+        }
+        catch
+        {
+            ReturnReader(link, sound: false);
+            throw;
+        }
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var (sql, row) in reads)
+                await session.EachAsync(sql, row, ct, args).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Holds off other programs that migrate the same store at the same moment.</summary>
     public abstract Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct);
 

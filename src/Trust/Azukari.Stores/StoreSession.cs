@@ -90,6 +90,22 @@ public class StoreSession : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Does something with each row.</summary>
+    public async Task EachAsync(string sql, Action<DbDataReader> row, CancellationToken ct, params (string Name, object? Value)[] args)
+    {
+        var command = Link.Take(sql, Transaction, args);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+            while (await reader.ReadAsync(ct).ConfigureAwait(false))
+                row(reader);
+        }
+        finally
+        {
+            Link.GiveBack(sql, command);
+        }
+    }
+
     /// <summary>Rows one at a time, in constant memory. The session serves nothing else while a PostgreSQL stream is open.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string sql, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken ct, params (string Name, object? Value)[] args)

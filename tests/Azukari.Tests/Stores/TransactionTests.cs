@@ -23,6 +23,47 @@ public sealed class TransactionTests
         Assert.Equal(2, await store.CountAsync());
     }
 
+    [Theory, EngineData]
+    public async Task Selects_read_together_see_one_moment_and_a_failing_one_leaves_the_store_usable(StoreEngine engine)
+    {
+        await using var place = await TestStores.CreateAsync(engine);
+        await using var store = await OpenAsync(place.Location);
+        await using var beside = await OpenAsync(place.Location);
+        var (ids, counts) = (new List<long>(), new List<long>());
+
+        await store.ReadTogetherAsync(
+        [
+            ("SELECT id FROM notes WHERE id = @id", r =>
+            {
+                ids.Add(r.GetInt64(0));
+                beside.Write(t => t.Execute("INSERT INTO notes (id) VALUES (7)"));
+            }),
+            ("SELECT count(*) FROM notes", r => counts.Add(r.GetInt64(0))),
+            ("SELECT id FROM notes WHERE id > @id", r => ids.Add(r.GetInt64(0))),
+        ], Cancel, ("id", 0L));
+
+        Assert.Equal([0], ids);
+        Assert.Equal([1], counts);
+        Assert.Equal(2, await store.CountAsync());
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => store.ReadTogetherAsync([("SELECT 1 FROM nowhere", _ => { })], Cancel));
+        await store.AddAsync(8, [1]);
+        await store.ReadTogetherAsync([("SELECT count(*) FROM notes", r => counts.Add(r.GetInt64(0)))], Cancel);
+        Assert.Equal([1, 3], counts);
+    }
+
+    [Theory, EngineData]
+    public async Task A_statement_by_itself_is_durable_whole_or_not_at_all(StoreEngine engine)
+    {
+        await using var place = await TestStores.CreateAsync(engine);
+        await using var store = await OpenAsync(place.Location);
+
+        Assert.Equal(2, store.WriteStatement(s => s.Execute("INSERT INTO notes (id) VALUES (1), (2)")));
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => store.WriteStatement(s => s.Execute("INSERT INTO notes (id) VALUES (3), (2)")));
+
+        Assert.Equal(3, await store.CountAsync());
+        Assert.Equal(1, store.WriteStatement(s => s.Execute("INSERT INTO notes (id) VALUES (3)")));
+    }
+
     [Fact]
     public async Task A_statement_run_for_many_rows_keeps_every_kind_of_value()
     {

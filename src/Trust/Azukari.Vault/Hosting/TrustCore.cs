@@ -11,6 +11,7 @@ using Azukari.Vault.Recording;
 using Azukari.Vault.Retaining;
 using Azukari.Vault.Searching;
 using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
 using Azukari.Vault.Writing;
 
 namespace Azukari.Vault;
@@ -146,6 +147,7 @@ public sealed class TrustCore : IAsyncDisposable
             Vault = vault,
             Index = index,
             Keys = keys,
+            People = new PeopleReads(vault, keys),
             KeyErasure = new KeyErasure(keys),
             KeyScrub = new KeyScrub(keyStore),
             DocumentKeys = new DocumentKeys(keys),

@@ -23,6 +23,8 @@ internal sealed class TrustParts
 
     public required KeyStore Keys { get; init; }
 
+    public required PeopleReads People { get; init; }
+
     public required LedgerBook Ledger { get; init; }
 
     public required PolicyShelf Policies { get; init; }
@@ -58,18 +60,14 @@ internal sealed class TrustParts
 
     public Task StepAsync(string step) => AtStep?.Invoke(step) ?? Task.CompletedTask;
 
-    /// <summary>Keys first, then the vault: whoever is erased in between has lost a key or shows as erasing, never neither.</summary>
-    public async Task<(Dictionary<SubjectId, SubjectKeys> Keys, PeopleSnapshot People)> ReadPeopleAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
-    {
-        var keys = await Keys.ReadManyAsync(subjects, ct);
-        var people = await Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, subjects, c), snapshot: true, ct);
-        return (keys, people);
-    }
+    /// <inheritdoc cref="PeopleReads.ReadAsync"/>
+    public Task<(Dictionary<SubjectId, SubjectKeys> Keys, PeopleSnapshot People)> ReadPeopleAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) =>
+        People.ReadAsync(subjects, ct);
 
     /// <summary>The archive of the newest publication, in whichever process it was made.</summary>
     public async ValueTask<PublishedPolicies> NewestPoliciesAsync(CancellationToken ct) =>
         await Policies.AtLeastAsync(await Vault.ReadAsync(PeopleReader.PolicySequenceAsync, ct: ct), ct);
 
-    public Task<Dictionary<SubjectId, Freshness>> FreshnessAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) =>
-        Vault.ReadAsync((session, c) => PeopleReader.FreshnessAsync(session, subjects, c), ct: ct);
+    /// <inheritdoc cref="PeopleReads.FreshnessAsync"/>
+    public Task<Dictionary<SubjectId, Freshness>> FreshnessAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) => People.FreshnessAsync(subjects, ct);
 }

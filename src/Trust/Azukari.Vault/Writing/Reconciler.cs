@@ -97,14 +97,14 @@ internal sealed class Reconciler(TrustParts parts, Acquirer acquirer, ActRunner 
         foreach (var chunk in subjects.Chunk(256))
         {
             var (keys, people) = await parts.ReadPeopleAsync(chunk, ct);
-            foreach (var person in people.People.Values)
+            foreach (var subject in chunk)
             {
-                if (person.State != SubjectState.Active || !keys.TryGetValue(person.Subject, out var mine)) continue;
+                if (people.Find(subject) is not { State: SubjectState.Active } person || !keys.TryGetValue(subject, out var mine)) continue;
                 using var opened = new SealedItems(mine);
                 var values = new Dictionary<string, StoredValue>(StringComparer.Ordinal);
                 foreach (var row in person.Items)
                     if (opened.Open(row) is { } value) values[row.Item] = value;
-                held[person.Subject] = values;
+                held[subject] = values;
             }
         }
 

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Azukari.Bench.Measuring;
+using Azukari.Bench.World;
 using Azukari.Stores;
+using Azukari.Vault;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Azukari.Bench.World;
+namespace Azukari.Bench.Twins;
 
 /// <summary>
 /// The unprotected twin: one row a person with the same values in clear, keyed by the same id, in a SQLite file or a PostgreSQL table of
@@ -31,13 +33,13 @@ internal abstract class PlainTable : IAsyncDisposable
     public abstract ValueTask ReadAsync(int number);
 
     /// <summary>Reads everybody in the order of their ids; returns how many there were, each checked.</summary>
-    public abstract Task<int> ScanAsync(IReadOnlyDictionary<Guid, int> numbers, CancellationToken cancel);
+    public abstract Task<int> ScanAsync(IReadOnlyDictionary<SubjectId, int> numbers, CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task CreateTableAsync(CancellationToken cancel);
 
-    protected static Exception Wrong(int number) => new MeasurementException($"The unprotected twin gave other values than those of person {number}.");
+    public static Exception Wrong(int number) => new MeasurementException($"The unprotected twin gave other values than those of person {number}.");
 }
 
 internal sealed class PlainSqlite(string file) : PlainTable
@@ -54,7 +56,7 @@ internal sealed class PlainSqlite(string file) : PlainTable
         _idle.Add(reader);
     }
 
-    public override Task<int> ScanAsync(IReadOnlyDictionary<Guid, int> numbers, CancellationToken cancel)
+    public override Task<int> ScanAsync(IReadOnlyDictionary<SubjectId, int> numbers, CancellationToken cancel)
     {
         using var connection = Connect();
         using var command = connection.CreateCommand();
@@ -63,7 +65,7 @@ internal sealed class PlainSqlite(string file) : PlainTable
         var count = 0;
         while (rows.Read())
         {
-            var number = numbers[new Guid(rows.GetFieldValue<byte[]>(0), bigEndian: true)];
+            var number = numbers[SubjectId.FromBytes(rows.GetFieldValue<byte[]>(0))];
             if (!Specimens.IsRight(rows.GetString(1), rows.GetString(2), rows.GetString(3), number)) throw Wrong(number);
             count++;
         }
@@ -163,7 +165,7 @@ internal sealed class PlainPostgres : PlainTable
         if (!await row.ReadAsync() || !Specimens.IsRight(row.GetString(0), row.GetString(1), row.GetString(2), number)) throw Wrong(number);
     }
 
-    public override async Task<int> ScanAsync(IReadOnlyDictionary<Guid, int> numbers, CancellationToken cancel)
+    public override async Task<int> ScanAsync(IReadOnlyDictionary<SubjectId, int> numbers, CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand("SELECT id, name, address, mobile FROM members ORDER BY id", connection);
@@ -171,7 +173,7 @@ internal sealed class PlainPostgres : PlainTable
         var count = 0;
         while (await rows.ReadAsync(cancel))
         {
-            var number = numbers[new Guid(rows.GetFieldValue<byte[]>(0), bigEndian: true)];
+            var number = numbers[SubjectId.FromBytes(rows.GetFieldValue<byte[]>(0))];
             if (!Specimens.IsRight(rows.GetString(1), rows.GetString(2), rows.GetString(3), number)) throw Wrong(number);
             count++;
         }

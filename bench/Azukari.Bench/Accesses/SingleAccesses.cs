@@ -1,0 +1,52 @@
+using Azukari.Bench.Measuring;
+using Azukari.Bench.Twins;
+using Azukari.Bench.World;
+using Azukari.Stores;
+
+namespace Azukari.Bench.Accesses;
+
+/// <summary>Single accesses on one engine, against its unprotected twins, pgcrypto, and a ledger that commits each call by itself.</summary>
+internal static class SingleAccesses
+{
+    private static readonly (string Key, string Over, string Under)[] Comparisons =
+    [
+        ("sqlite.access64_vs_plain", "protected64_per_s", "plain64_per_s"),
+        ("sqlite.access256_vs_plain", "protected256_per_s", "plain256_per_s"),
+        ("sqlite.access64_vs_ef", "protected64_per_s", "ef64_per_s"),
+        ("sqlite.access64_vs_commit_each", "protected64_per_s", "commit_each64_per_s"),
+        ("postgres.access64_vs_pgcrypto", "protected64_per_s", "pgcrypto64_per_s"),
+        ("postgres.access64_vs_ef", "protected64_per_s", "ef64_per_s"),
+    ];
+
+    public static async Task<List<Result>> MeasureAsync(BenchWorld world, IReadOnlyCollection<Key> wanted, BenchOptions options, CancellationToken cancel)
+    {
+        var engine = world.Place.Location.Engine == StoreEngine.Sqlite ? "sqlite." : "postgres.";
+        var comparisons = Comparisons.Where(comparison => comparison.Key.StartsWith(engine, StringComparison.Ordinal) && wanted.Any(key => key.Name == comparison.Key)).ToList();
+        if (comparisons.Count == 0) return [];
+        string[] names = [.. comparisons.SelectMany(comparison => (string[])[comparison.Over, comparison.Under]).Distinct()];
+        await using var plain = PlainTable.Open(world.Place);
+        await using var crypto = names.Contains("pgcrypto64_per_s")
+            ? await PgCrypto.CreateAsync((PostgresDatabase)world.Place.Location, Math.Min(world.People, 2000), cancel) : null;
+        var each = names.Contains("commit_each64_per_s")
+            ? await BenchWorld.OpenCoreAsync(world.Place, world.People, trust => trust with { LedgerMostAtOnce = 1 }, cancel) : null;
+        var ef = new EfMembers(world.Place);
+        var access = new ProtectedAccess(world);
+        var contestants = names.Select(name => new Contestant(name, name switch
+        {
+            "protected64_per_s" => time => access.RunAsync(64, time),
+            "protected256_per_s" => time => access.RunAsync(256, time),
+            "plain64_per_s" => time => Callers.RunAsync(64, time, dice => plain.ReadAsync(dice.Next(world.People))),
+            "plain256_per_s" => time => Callers.RunAsync(256, time, dice => plain.ReadAsync(dice.Next(world.People))),
+            "ef64_per_s" => time => Callers.RunAsync(64, time, dice => ef.ReadAsync(dice.Next(world.People))),
+            "pgcrypto64_per_s" => time => crypto!.RunAsync(64, time),
+            "commit_each64_per_s" => time => new ProtectedAccess(each!).RunAsync(64, time),
+            _ => throw new InvalidOperationException($"Nobody runs {name}."),
+        })).ToList();
+        var rates = await Contest.RunAsync(contestants, options);
+        if (each is not null) await each.CloseAsync(closePlace: false);
+        return [.. comparisons.Select(c => new Result(wanted.First(key => key.Name == c.Key), rates[c.Over] / rates[c.Under], new Dictionary<string, double>
+        {
+            [c.Over] = rates[c.Over], [c.Under] = rates[c.Under], ["people"] = world.People, ["fsync_us"] = world.Place.SyncMicroseconds,
+        }))];
+    }
+}
