@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Azukari.Cli.Desk;
+using Azukari.Cli.Documents;
 using Azukari.Cli.Keys;
 using Azukari.Cli.Ledgers;
 using Azukari.Cli.Policies;
@@ -52,6 +53,9 @@ internal static class Root
         new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language), new ConsentRecordsCommand(language),
         new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),
         new RestrictCommand(language), new LiftCommand(language), new EraseCommand(language), new ExpireCommand(language),
+        new CliGroup(
+            language, "documents", new("文書: 預かる・一覧・読む・消す", "documents: add, list, read, remove"),
+            new AddCommand(language), new ListCommand(language), new ReadCommand(language), new RemoveCommand(language)),
         new CliGroup(language, "keys", new("鍵: マスター鍵の更新", "keys: rotate the master key"), new RotateCommand(language)),
         new CliGroup(language, "index", new("検索の索引: 作り直し", "the search index: rebuild"), new RebuildCommand(language)),
     ];

@@ -78,8 +78,8 @@ internal sealed class ExpireCommand : CliCommand
         var by = await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Operations);
         var gone = await company.Trust.Vault.ExpireAsync(call.Screen.Clock.GetUtcNow(), by, cancel);
         call.Screen.Line(call.Screen.Say(
-            $"{gone.People} 人の {gone.Items} 項目と、消去後に保存していた記録 {gone.StatutoryRecords} 件が期限を迎え、消えました。",
-            $"{gone.Items} items of {gone.People} people, and {gone.StatutoryRecords} records kept after an erasure, had reached their time and are gone."));
+            $"{gone.People} 人の {gone.Items} 項目、文書 {gone.Documents} 件、消去後に保存していた記録 {gone.StatutoryRecords} 件が期限を迎え、消えました。",
+            $"{gone.Items} items of {gone.People} people, {gone.Documents} documents, and {gone.StatutoryRecords} records kept after an erasure, had reached their time and are gone."));
         return ExitCode.Ok;
     }
 }

@@ -41,7 +41,7 @@ internal static class Acts
                 screen.Error("この人は消去されています。", "this person was erased.");
                 return ExitCode.NotFound;
             case ActUnknown:
-                screen.Error("指定したものは存在しません。", "there is no such person, consent or restriction.");
+                screen.Error("指定したものは存在しません。", "there is no such person, consent, restriction or document.");
                 return ExitCode.NotFound;
             default:
                 throw new InvalidOperationException($"An act ended as {result.GetType().Name}.");

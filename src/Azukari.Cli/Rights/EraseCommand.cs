@@ -42,6 +42,7 @@ internal sealed class EraseCommand : CliCommand
             (screen.Say("決定", "decided"), $"{Moments.InTokyo(certificate.At)} Asia/Tokyo"),
             .. certificate.Done.Select((step, i) => (i == 0 ? screen.Say("完了", "done") : "", Words(step).In(screen.Language))),
             .. certificate.Limits.Select((limit, i) => (i == 0 ? screen.Say("及ばない範囲", "not reached") : "", Words(limit).In(screen.Language))),
+            .. certificate.Documents == 0 ? [] : new[] { (screen.Say("文書", "documents"), screen.Say($"{certificate.Documents} 件の鍵を破壊", $"keys of {certificate.Documents} destroyed")) },
             (screen.Say("法定保存", "kept by law"), certificate.StatutoryUntil is { } until
                 ? screen.Say($"{Moments.DayInTokyo(until)} まで", $"until {Moments.DayInTokyo(until)}") : screen.Say("なし", "nothing")),
             (screen.Say("台帳", "entry"), certificate.EntryId?.ToString() ?? screen.Say("（以前に消去済み）", "(erased before)")),

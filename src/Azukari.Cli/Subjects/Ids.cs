@@ -37,6 +37,9 @@ internal static class Ids
 
     public static SubjectId Subject(string text) => SubjectId.TryParse(text, out var id) ? id : throw Hex("SUBJECT", "azukari find", "azukari subjects");
 
+    public static DocumentId Document(string text, string name = "DOCUMENT") =>
+        DocumentId.TryParse(text, out var id) ? id : throw Hex(name, "azukari documents add", "azukari documents list");
+
     public static ConsentId Consent(string text) => ConsentId.TryParse(text, out var id) ? id : throw Hex("CONSENT", "azukari consent", "azukari describe");
 
     public static RestrictionId Restriction(string text) =>

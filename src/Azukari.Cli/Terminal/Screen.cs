@@ -30,6 +30,12 @@ internal sealed class Screen(TextReader input, TextWriter output, TextWriter err
     /// <summary>Reads a line from the keyboard without showing it; null where there is no keyboard.</summary>
     public Func<string>? HiddenLine { get; init; }
 
+    /// <summary>Standard input as bytes, for a document's content; tests replace it.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Standard output as bytes, for a document's content; tests replace it.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>"ja" or "en", as the policy's texts are asked for.</summary>
     public string LanguageTag { get; } = language == Language.Japanese ? "ja" : "en";
 

@@ -24,7 +24,12 @@ internal sealed class CommandLine(string? data = null, string? postgres = null, 
     public Task<Outcome> RunAsync(params string[] arguments) => RunWithAsync("", arguments);
 
     /// <summary>Runs with a text on standard input.</summary>
-    public async Task<Outcome> RunWithAsync(string input, params string[] arguments)
+    public Task<Outcome> RunWithAsync(string input, params string[] arguments) => RunAsync(input, [], null, arguments);
+
+    /// <summary>Runs with bytes on standard input, and takes those of standard output.</summary>
+    public Task<Outcome> RunBytesAsync(byte[] input, MemoryStream? output, params string[] arguments) => RunAsync("", input, output, arguments);
+
+    private async Task<Outcome> RunAsync(string input, byte[] bytesIn, MemoryStream? bytesOut, string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -33,6 +38,8 @@ internal sealed class CommandLine(string? data = null, string? postgres = null, 
             new StringReader(input), output, error, Languages.Of(arguments, name => environment.GetValueOrDefault(name)), 100, login, Clock)
         {
             Environment = name => environment.GetValueOrDefault(name),
+            OpenInput = () => new MemoryStream(bytesIn, writable: false),
+            OpenOutput = () => bytesOut ?? throw new InvalidOperationException("The test takes no bytes."),
         };
         var exit = await AzukariCommand.RunAsync(arguments, screen, TestContext.Current.CancellationToken);
         return new Outcome(exit, output.ToString(), error.ToString());
