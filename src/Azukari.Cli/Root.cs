@@ -47,8 +47,10 @@ internal static class Root
     [
         new CliGroup(
             language, "policy", new("方針: 点検・比較・説明・書き出し・公表", "the policy: check, diff, explain, form, publish"),
-            new CheckCommand(language), new DiffCommand(language), new ExplainCommand(language), new FormCommand(language), new PublishCommand(language)),
-        new CliGroup(language, "ledger", new("台帳: 検証・書き出し", "the ledger: verify, export"), new VerifyCommand(language), new ExportCommand(language)),
+            new Policies.CheckCommand(language), new DiffCommand(language), new ExplainCommand(language), new FormCommand(language), new PublishCommand(language)),
+        new CliGroup(
+            language, "ledger", new("台帳: 検証・書き出し・証明・索引", "the ledger: verify, export, check a proof, reindex"),
+            new VerifyCommand(language), new ExportCommand(language), new Ledgers.CheckCommand(language), new ReindexCommand(language)),
         new SampleCommand(language), new SubjectsCommand(language), new ImportCommand(language),
         new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language), new ConsentRecordsCommand(language),
         new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),

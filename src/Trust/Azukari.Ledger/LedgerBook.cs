@@ -11,6 +11,7 @@ public sealed class LedgerBook : IAsyncDisposable
     private readonly Store _store;
     private readonly LedgerOptions _options;
     private readonly GroupCommit _commit;
+    private readonly Backfill _backfill;
     private readonly SealingLoop _sealing;
     private readonly LedgerReader _reader;
     private bool _closed;
@@ -20,7 +21,9 @@ public sealed class LedgerBook : IAsyncDisposable
         _store = store;
         _options = options;
         var holder = Guid.NewGuid().ToString("N");
-        _sealing = new SealingLoop(store, new Sealer(store, options), options, holder);
+        var marker = new Marker();
+        _backfill = new Backfill(store, marker);
+        _sealing = new SealingLoop(store, new Sealer(store, options, marker), _backfill, options, holder);
         _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
         _reader = new LedgerReader(store);
     }
@@ -66,8 +69,54 @@ public sealed class LedgerBook : IAsyncDisposable
     public IAsyncEnumerable<LedgerRecord> HistoryAsync(Pseudonym subject, long? before = null, int limit = int.MaxValue, CancellationToken ct = default) =>
         _reader.HistoryAsync(subject, before, limit, ct);
 
-    /// <summary>Entries by conditions, streamed: sealed ones by time, then those waiting to be sealed.</summary>
+    /// <summary>Entries by conditions, by time, sealed or not, all as of one moment: streamed, in constant memory.</summary>
     public IAsyncEnumerable<LedgerRecord> QueryAsync(LedgerQuery query, CancellationToken ct = default) => _reader.QueryAsync(query, ct);
+
+    /// <summary>
+    /// A page of entries by conditions, by time, sealed or not. Each condition but case and item alone is answered from an index; what a
+    /// page costs is bounded, so a search for something rare may end early and go on with the next page.
+    /// </summary>
+    /// <param name="query">The conditions and the order. Its limit is the page's size: 1 to 1,000.</param>
+    /// <param name="after">For the next page: <see cref="LedgerPage.Next"/> of the one before. Pages neither repeat nor leave out an entry
+    /// that was there when the first was read, whatever is appended and sealed in between.</param>
+    /// <exception cref="ArgumentException">There is no entry <paramref name="after"/>.</exception>
+    /// <exception cref="LedgerDamagedException">An entry cannot be read. Run <c>azukari ledger verify</c>.</exception>
+    public Task<LedgerPage> SearchAsync(LedgerQuery query, EntryId? after = null, CancellationToken ct = default) => _reader.SearchAsync(query, after, ct);
+
+    /// <summary>
+    /// How many sealed entries there are a day (Asia/Tokyo), from counts kept beside the ledger: at once, whatever the ledger's size. A
+    /// convenience that proves nothing; <see cref="LedgerVerifier"/> says whether the counts agree with the entries.
+    /// </summary>
+    /// <param name="query">Kind, purpose, recipient, reason and clause narrow; the rest must be null.</param>
+    /// <param name="by">What the counts are told apart by.</param>
+    /// <param name="from">The first day; null for the first there is.</param>
+    /// <param name="to">The day after the last; null for all.</param>
+    public Task<LedgerCounts> CountAsync(LedgerQuery query, CountBy by, DateOnly? from = null, DateOnly? to = null, CancellationToken ct = default) =>
+        LedgerCounts.ReadAsync(_store, query, by, from, to, ct);
+
+    /// <summary>How far the search index reaches; after an upgrade, older entries are marked in the background.</summary>
+    public async Task<SearchState> SearchStateAsync(CancellationToken ct = default)
+    {
+        var state = await _backfill.StateAsync(ct).ConfigureAwait(false);
+        return new SearchState(Math.Min(state.Done, state.Goal), state.Goal);
+    }
+
+    /// <summary>Makes the search index and the counts anew from the entries, while the ledger serves; searches are slower meanwhile.</summary>
+    /// <param name="progress">Told after each second of work.</param>
+    public async Task RebuildSearchAsync(IProgress<SearchState>? progress = null, CancellationToken ct = default)
+    {
+        await _backfill.ResetAsync(ct).ConfigureAwait(false);
+        await FinishSearchAsync(progress, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Marks what is not marked yet, without waiting for the background.</summary>
+    /// <inheritdoc cref="RebuildSearchAsync" path="/param" />
+    public async Task FinishSearchAsync(IProgress<SearchState>? progress = null, CancellationToken ct = default)
+    {
+        while (!await _backfill.RunAsync(TimeSpan.FromSeconds(1), ct).ConfigureAwait(false))
+            progress?.Report(await SearchStateAsync(ct).ConfigureAwait(false));
+        progress?.Report(await SearchStateAsync(ct).ConfigureAwait(false));
+    }
 
     /// <summary>The entry with this id; null where there is none.</summary>
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct = default) => _reader.FindAsync(id, ct);

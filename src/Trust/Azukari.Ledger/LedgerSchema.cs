@@ -8,7 +8,8 @@ public static class LedgerSchema
     /// <summary>The definition to open the store with.</summary>
     /// <remarks>
     /// The hot table has no index on subjects: it would cost a third of the append rate; a sealed row has. <c>arrival</c> gives the order
-    /// of commits, and for one writer the order of its chain.
+    /// of commits, and for one writer the order of its chain. What migration 2 adds is a convenience to search and count by: it repeats what
+    /// entries say, is rebuilt from them at any time, and proves nothing. Entries sealed before it are marked in the background.
     /// </remarks>
     public static StoreDefinition Definition { get; } = new("ledger", [new Migration(1, "entries, tree, checkpoints, writers", """
         CREATE TABLE writers (
@@ -29,5 +30,15 @@ public static class LedgerSchema
         CREATE TABLE tree (id {long} PRIMARY KEY, size {long} NOT NULL, edge {bytes} NOT NULL) {strict};
         CREATE TABLE checkpoints (size {long} PRIMARY KEY, note {text} NOT NULL) {strict};
         INSERT INTO tree (id, size, edge) VALUES (1, 0, {nothing});
+        """), new Migration(2, "traits, marks and daily counts to search by", """
+        CREATE TABLE traits (
+            number {identity}, fingerprint {bytes} NOT NULL UNIQUE, exact {long} NOT NULL, kind {text} NOT NULL, purpose {text}, recipient {text},
+            reason {text}, clauses {text} NOT NULL, entries {long} NOT NULL, first {long} NOT NULL, last {long} NOT NULL) {strict};
+        CREATE TABLE marks (
+            trait {long} NOT NULL, time {long} NOT NULL, position {long} NOT NULL, accessor {long}, PRIMARY KEY (trait, time, position)) {strict-rowless};
+        CREATE INDEX marks_by_accessor ON marks (accessor, time, position, trait);
+        CREATE TABLE daily (trait {long} NOT NULL, day {long} NOT NULL, entries {long} NOT NULL, PRIMARY KEY (trait, day)) {strict-rowless};
+        CREATE TABLE marking (id {long} PRIMARY KEY, generation {long} NOT NULL, done {long} NOT NULL, goal {long} NOT NULL) {strict};
+        INSERT INTO marking (id, generation, done, goal) SELECT 1, 1, 0, size FROM tree;
         """)]);
 }

@@ -98,7 +98,7 @@ public sealed class UsageTests
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
         Assert.Empty(options.Select(option => option.Name).Except(allowed));
-        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION"];
+        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION", "PROOF"];
         Assert.Empty(All(Root.Build(Language.English)).SelectMany(command => command.Arguments).Select(a => a.Name).Except(arguments));
     }
 

@@ -53,7 +53,7 @@ public sealed class FlippedFileTests
     {
         try
         {
-            return (await LedgerVerifier.VerifyAsync(folder, new VerifyOptions { Key = world.Key.Verifier }, Cancel)).Ok;
+            return await LedgerVerifier.VerifyAsync(folder, new VerifyOptions { Key = world.Key.Verifier }, Cancel) is { Ok: true, Search: SearchCheck.Agrees };
         }
         catch (StoreException)
         {

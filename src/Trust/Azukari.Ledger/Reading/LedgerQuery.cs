@@ -33,6 +33,12 @@ public sealed record LedgerQuery
     /// <summary>Citing this clause.</summary>
     public string? Clause { get; init; }
 
+    /// <summary>With this reason, or with it among those joined by <c>+</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The newest first; default the oldest first.</summary>
+    public bool NewestFirst { get; init; }
+
     /// <summary>At most so many; default all.</summary>
     public int Limit { get; init; } = int.MaxValue;
 
@@ -45,8 +51,12 @@ public sealed record LedgerQuery
         && Same(Purpose, entry.Purpose)
         && Same(Recipient, entry.Recipient)
         && Same(Case, entry.Case)
+        && HasReason(Reason, entry.Reason)
         && (Item is null || entry.Items.Contains(Item, StringComparer.Ordinal))
         && (Clause is null || entry.Clauses.Contains(Clause, StringComparer.Ordinal));
+
+    internal static bool HasReason(string? wanted, string? found) =>
+        wanted is null || Same(wanted, found) || (found is not null && found.Contains('+', StringComparison.Ordinal) && found.Split('+').Contains(wanted, StringComparer.Ordinal));
 
     private static bool Same(string? wanted, string? found) => wanted is null || string.Equals(wanted, found, StringComparison.Ordinal);
 }
@@ -55,3 +65,18 @@ public sealed record LedgerQuery
 /// <param name="Entry">The entry.</param>
 /// <param name="Position">Its place in the tree, from 0; null while it waits to be sealed.</param>
 public sealed record LedgerRecord(LedgerEntry Entry, long? Position);
+
+/// <summary>A page of a search.</summary>
+/// <param name="Records">The entries found, in the query's order; fewer than asked for, even none, where the search ended early.</param>
+/// <param name="Next">Where the next page begins; null at the end.</param>
+/// <param name="SearchedTo">Where the search ended early, because few entries match: the time up to which it has come.</param>
+public sealed record LedgerPage(IReadOnlyList<LedgerRecord> Records, EntryId? Next, DateTimeOffset? SearchedTo);
+
+/// <summary>How far the search index reaches.</summary>
+/// <param name="Done">So many of the entries from before are marked.</param>
+/// <param name="Goal">Of so many.</param>
+public sealed record SearchState(long Done, long Goal)
+{
+    /// <summary>Whether every sealed entry is marked.</summary>
+    public bool Whole => Done >= Goal;
+}

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -8,6 +6,11 @@ namespace Azukari.Ledger;
 /// <summary>Reads entries, sealed or not, each from one moment of the store so that none is missed on its way.</summary>
 internal sealed class LedgerReader(Store store)
 {
+    private const int MaxPage = 1000;
+
+    /// <summary>What a page may cost: about a third of a second.</summary>
+    internal (long Rows, long Entries) Budget { get; init; } = (400_000, 20_000);
+
     public async IAsyncEnumerable<LedgerRecord> HistoryAsync(Pseudonym subject, long? before, int limit, [EnumeratorCancellation] CancellationToken ct)
     {
         var session = await store.OpenSessionAsync(snapshot: true, ct).ConfigureAwait(false);
@@ -40,21 +43,37 @@ internal sealed class LedgerReader(Store store)
         var session = await store.OpenSessionAsync(snapshot: true, ct).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            // Read first, so that the snapshot holds both; few, since they wait about a second.
-            var waiting = await session.ListAsync("SELECT entry FROM unsealed ORDER BY arrival", r => Parse(r.Bytes(0)), ct).ConfigureAwait(false);
-            var (sql, args) = Sql(query);
+            var search = await LedgerSearch.BeginAsync(session, query, after: null, ct).ConfigureAwait(false);
             var left = query.Limit;
-            await foreach (var row in session.StreamAsync(sql, r => new LedgerRecord(Parse(r.Bytes(1)), r.GetInt64(0)), ct, args).ConfigureAwait(false))
+            await foreach (var met in search.RunAsync(ct).ConfigureAwait(false))
             {
-                if (!query.Matches(row.Entry))
-                    continue;
-                yield return row;
+                yield return met.Record;
                 if (--left == 0)
                     yield break;
             }
-            foreach (var entry in waiting.Where(query.Matches).OrderBy(entry => entry.Time).Take(left))
-                yield return new LedgerRecord(entry, null);
         }
+    }
+
+    public async Task<LedgerPage> SearchAsync(LedgerQuery query, EntryId? after, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxPage);
+        return await store.ReadAsync(async (session, c) =>
+        {
+            var search = await LedgerSearch.BeginAsync(session, query, after, c).ConfigureAwait(false);
+            search.Budget = Budget;
+            var found = new List<LedgerRecord>();
+            await foreach (var met in search.RunAsync(c).ConfigureAwait(false))
+            {
+                if (found.Count == query.Limit)
+                    return new LedgerPage(found, found[^1].Entry.Id, null); // there is at least one more
+                found.Add(met.Record);
+            }
+            if (search.Stopped is not { } stopped)
+                return new LedgerPage(found, null, null);
+            var last = await session.FirstAsync("SELECT id FROM sealed WHERE position = @position", r => r.Bytes(0), c, ("position", stopped.Position)).ConfigureAwait(false);
+            return new LedgerPage(found, EntryId.FromBytes(last!), LedgerEntry.FromMicros(stopped.Time));
+        }, snapshot: true, ct).ConfigureAwait(false);
     }
 
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct) => store.ReadAsync(
@@ -64,7 +83,7 @@ internal sealed class LedgerReader(Store store)
             UNION ALL SELECT entry, NULL FROM unsealed WHERE id = @id LIMIT 1
             """, r => (LedgerRecord?)new LedgerRecord(Parse(r.Bytes(0)), r.LongOrNull(1)), c, ("id", id.ToBytes())), ct: ct);
 
-    private static LedgerEntry Parse(byte[] json)
+    internal static LedgerEntry Parse(byte[] json)
     {
         try
         {
@@ -74,26 +93,5 @@ internal sealed class LedgerReader(Store store)
         {
             throw new LedgerDamagedException("The ledger holds an entry that cannot be read. Run azukari ledger verify.", error);
         }
-    }
-
-    // What has a column narrows in SQL; the rest is asked of each entry.
-    private static (string Sql, (string, object?)[] Args) Sql(LedgerQuery query)
-    {
-        var where = new StringBuilder();
-        var args = new List<(string, object?)>();
-        void And(string condition, string name, object? value)
-        {
-            if (value is null)
-                return;
-            where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(condition);
-            args.Add((name, value));
-        }
-        And("time >= @from", "from", query.From is { } from ? LedgerEntry.Micros(from) : null);
-        And("time < @to", "to", query.To is { } to ? LedgerEntry.Micros(to) : null);
-        And("kind = @kind", "kind", query.Kind?.WireName());
-        And("subject = @subject", "subject", query.Subject?.ToBytes());
-        And("accessor = @accessor", "accessor", query.Accessor);
-        And("purpose = @purpose", "purpose", query.Purpose);
-        return (string.Create(CultureInfo.InvariantCulture, $"SELECT position, entry FROM sealed{where} ORDER BY time, position"), [.. args]);
     }
 }

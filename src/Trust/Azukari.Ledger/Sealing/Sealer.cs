@@ -3,16 +3,22 @@ using Azukari.Stores;
 namespace Azukari.Ledger;
 
 /// <summary>Gives entries their final order and place in the tree, a batch a transaction. Safe to run anywhere at once: the tree's row is the lock.</summary>
-internal sealed class Sealer(Store store, LedgerOptions options)
+internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
 {
-    public const int BatchSize = 1024;
+    public const int BatchSize = 2048;
 
     /// <summary>Seals one batch.</summary>
     /// <returns>How many entries, and the checkpoint over the tree that holds them.</returns>
     /// <exception cref="LedgerDamagedException">What is there does not fit what was signed or chained; nothing is sealed.</exception>
-    public Task<(int Count, Checkpoint? Checkpoint)> SealBatchAsync(CancellationToken ct) => store.WriteAsync(SealAsync, ct);
+    public async Task<(int Count, Checkpoint? Checkpoint)> SealBatchAsync(CancellationToken ct)
+    {
+        var (count, checkpoint, known) = await store.WriteAsync(SealAsync, ct).ConfigureAwait(false);
+        if (known is not null)
+            marker.Learn(known);
+        return (count, checkpoint);
+    }
 
-    private async Task<(int Count, Checkpoint? Checkpoint)> SealAsync(StoreTransaction transaction, CancellationToken ct)
+    private async Task<(int Count, Checkpoint? Checkpoint, Marker.Known? Known)> SealAsync(StoreTransaction transaction, CancellationToken ct)
     {
         var sqlite = transaction.Engine == StoreEngine.Sqlite;
         var (size, edge) = await transaction.FirstAsync("SELECT size, edge FROM tree WHERE id = 1" + (sqlite ? "" : " FOR UPDATE"),
@@ -21,7 +27,7 @@ internal sealed class Sealer(Store store, LedgerOptions options)
             r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3), r.BytesOrNull(4), r.Bytes(5), r.Bytes(6), r.Bytes(7)), ct,
             ("limit", (long)BatchSize)).ConfigureAwait(false);
         if (rows.Count == 0)
-            return (0, null);
+            return (0, null, null);
 
         var tree = CompactRange.Load(size, edge);
         await CheckSignedAsync(transaction, tree, ct).ConfigureAwait(false);
@@ -43,6 +49,7 @@ internal sealed class Sealer(Store store, LedgerOptions options)
         }
 
         await SealedRow.InsertAsync(transaction, sealedRows, ct).ConfigureAwait(false);
+        var known = await marker.MarkAsync(transaction, sealedRows.ConvertAll(row => (row.Position, row.Entry)), ct).ConfigureAwait(false);
         await tiles.FlushAsync(ct).ConfigureAwait(false);
         await transaction.ExecuteAsync("UPDATE tree SET size = @size, edge = @edge WHERE id = 1", ct, ("size", tree.Size), ("edge", tree.Save())).ConfigureAwait(false);
         foreach (var (writer, chain) in chains)
@@ -52,7 +59,7 @@ internal sealed class Sealer(Store store, LedgerOptions options)
             await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival <= @last", ct, ("last", rows[^1].Arrival)).ConfigureAwait(false);
         else // a lower arrival may yet be committed by another node: only these go
             await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival = ANY(@rows)", ct, ("rows", rows.Select(row => row.Arrival).ToArray())).ConfigureAwait(false);
-        return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false));
+        return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false), known);
     }
 
     /// <summary>The tree in the database must be the one last signed: nobody's change is ever signed over.</summary>

@@ -4,10 +4,12 @@ using Azukari.Stores;
 namespace Azukari.Ledger;
 
 /// <summary>Seals in the background. Of all processes on a store one, by lease, does the work; the others stand by.</summary>
-internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions options, string holder) : IAsyncDisposable
+internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill, LedgerOptions options, string holder) : IAsyncDisposable
 {
     private const string LeaseName = "seal";
     private const int IdleRounds = 10; // others' entries (a killed process's) are looked for every so many rounds
+    private const int MarkRounds = 30; // somebody may have thrown the marks away
+    private static readonly TimeSpan MarkSlice = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stop = new();
@@ -15,6 +17,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
     private Task _running = Task.CompletedTask;
     private int _dirty = 1;
     private bool _leased;
+    private bool _marking;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -86,15 +89,10 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
                 // Not all processes in step: each round is up to a fifth longer.
                 var millis = (int)options.SealEvery.TotalMilliseconds;
                 await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(millis, millis + (millis / 5) + 1)), options.TimeProvider, ct).ConfigureAwait(false);
-                if (Interlocked.Exchange(ref _dirty, 0) == 0 && round % IdleRounds != 0)
-                    continue;
-                if (!await AnyAsync(ct).ConfigureAwait(false))
-                    continue;
-                _leased = await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false);
-                if (_leased)
-                    await SealAsync(ct).ConfigureAwait(false);
-                else
-                    Wake(); // the holder may die: look again next round
+                if (Interlocked.Exchange(ref _dirty, 0) != 0 || round % IdleRounds == 0)
+                    await SealRoundAsync(ct).ConfigureAwait(false);
+                if (round % MarkRounds == 0 || _marking)
+                    await MarkRoundAsync(ct).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -107,6 +105,27 @@ internal sealed class SealingLoop(Store store, Sealer sealer, LedgerOptions opti
             }
         }
     }
+
+    private async Task SealRoundAsync(CancellationToken ct)
+    {
+        if (!await AnyAsync(ct).ConfigureAwait(false))
+            return;
+        if (await LeaseAsync(ct).ConfigureAwait(false))
+            await SealAsync(ct).ConfigureAwait(false);
+        else
+            Wake(); // the holder may die: look again next round
+    }
+
+    // For at most half of the time, so that sealing and appending go on beside it.
+    private async Task MarkRoundAsync(CancellationToken ct)
+    {
+        _marking = await backfill.IsDueAsync(ct).ConfigureAwait(false);
+        if (_marking && await LeaseAsync(ct).ConfigureAwait(false))
+            _marking = !await backfill.RunAsync(options.SealEvery < MarkSlice ? options.SealEvery : MarkSlice, ct).ConfigureAwait(false);
+    }
+
+    private async Task<bool> LeaseAsync(CancellationToken ct) =>
+        _leased = await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false);
 
     private Task<bool> AnyAsync(CancellationToken ct) => store.ReadAsync(async (session, c) =>
         await session.ScalarAsync<long?>("SELECT arrival FROM unsealed LIMIT 1", c).ConfigureAwait(false) is not null, ct: ct);

@@ -40,6 +40,12 @@ public sealed record LedgerReport
     /// <summary>The findings, first the first; at most twenty are kept.</summary>
     public required IReadOnlyList<LedgerFinding> Findings { get; init; }
 
+    /// <summary>
+    /// Whether what is kept beside the entries to search and count by agrees with them; null for an export, which holds none of it. It
+    /// proves nothing, so a difference leaves <see cref="Ok"/> as it is: searches and charts may then miss entries.
+    /// </summary>
+    public SearchCheck? Search { get; init; }
+
     /// <summary>How many sealed entries were read.</summary>
     public required long Sealed { get; init; }
 
@@ -54,4 +60,17 @@ public sealed record LedgerReport
 
     /// <summary>Sealed entries before this place are vouched for by a signed checkpoint that fits; from it on, only by the writers' chains.</summary>
     public required long Vouched { get; init; }
+}
+
+/// <summary>Whether the search index and the daily counts agree with the entries.</summary>
+public enum SearchCheck
+{
+    /// <summary>They do.</summary>
+    Agrees,
+
+    /// <summary>They do as far as they reach: entries from before an upgrade are still being marked.</summary>
+    Unfinished,
+
+    /// <summary>They don't: searches and charts may be wrong. <c>azukari ledger reindex</c> makes them anew from the entries.</summary>
+    Differs,
 }

@@ -11,7 +11,15 @@ public sealed record VerifyOptions
 
     /// <summary>Files of checkpoints kept outside the database (<see cref="CheckpointFile"/>): they find a tail cut off without trace.</summary>
     public IReadOnlyList<string> CheckpointFiles { get; init; } = [];
+
+    /// <summary>Told how far a check of a store has come, after each thousand entries or so.</summary>
+    public IProgress<VerifyProgress>? Progress { get; init; }
 }
+
+/// <summary>How far a verification has come.</summary>
+/// <param name="Checked">Sealed entries checked so far.</param>
+/// <param name="Sealed">Of so many.</param>
+public sealed record VerifyProgress(long Checked, long Sealed);
 
 /// <summary>
 /// Checks a ledger, offline and read-only: every hash, column, chain, tree node, checkpoint root and signature. Memory does not grow with
@@ -50,12 +58,13 @@ public static class LedgerVerifier
     {
         var verification = new Verification(options.Key);
         var tiles = new TileCheck(stored, verification);
+        var marks = await MarkCheck.BeginAsync(stored, ct).ConfigureAwait(false);
         var merge = await CheckpointMerge.OpenAsync(options.CheckpointFiles, ct).ConfigureAwait(false);
         await using (merge.ConfigureAwait(false))
         {
             foreach (var writer in await stored.WritersAsync(ct).ConfigureAwait(false))
                 verification.Writer(writer);
-            await SealedAsync(stored, verification, tiles, merge, ct).ConfigureAwait(false);
+            await SealedAsync(stored, verification, tiles, marks, merge, options.Progress, ct).ConfigureAwait(false);
             await tiles.FinishAsync(ct).ConfigureAwait(false);
             await merge.FeedAsync(verification, end: true).ConfigureAwait(false);
         }
@@ -70,10 +79,11 @@ public static class LedgerVerifier
         for (var after = long.MinValue; await stored.UnsealedAsync(after, ct).ConfigureAwait(false) is { Count: > 0 } chunk; after = chunk[^1].Arrival)
             foreach (var (_, entry) in chunk)
                 verification.Unsealed(entry);
-        return verification.Finish();
+        return verification.Finish() with { Search = await marks.FinishAsync(ct).ConfigureAwait(false) };
     }
 
-    private static async Task SealedAsync(StoredLedger stored, Verification verification, TileCheck tiles, CheckpointMerge merge, CancellationToken ct)
+    private static async Task SealedAsync(
+        StoredLedger stored, Verification verification, TileCheck tiles, MarkCheck marks, CheckpointMerge merge, IProgress<VerifyProgress>? progress, CancellationToken ct)
     {
         const string where = "the store";
         var notes = new Queue<(long Size, string Note)>(await stored.CheckpointsAsync(-1, ct).ConfigureAwait(false));
@@ -88,16 +98,18 @@ public static class LedgerVerifier
             }
             await merge.FeedAsync(verification).ConfigureAwait(false);
         }
+        var total = progress is null ? 0 : (await stored.TreeAsync(ct).ConfigureAwait(false)).Size;
         await PassedAsync(end: false).ConfigureAwait(false);
         var limit = StoredLedger.Chunk;
         for (var from = long.MinValue; await ReadAsync(from).ConfigureAwait(false) is { Count: > 0 } chunk; from = chunk[^1].Position!.Value + 1)
         {
             foreach (var entry in chunk)
             {
-                verification.Sealed(entry, tiles.Made);
+                verification.Sealed(entry, tiles.Made, marks.Entry);
                 await PassedAsync(end: false).ConfigureAwait(false);
             }
             await tiles.AdvanceAsync(ct).ConfigureAwait(false);
+            progress?.Report(new VerifyProgress(verification.Tree.Size, total));
         }
         await PassedAsync(end: true).ConfigureAwait(false);
 

@@ -19,6 +19,9 @@ internal sealed record StoredEntry(long? Position, long Writer, long Seq, byte[]
 /// <summary>What a sealed row repeats of its entry, for look-ups.</summary>
 internal sealed record StoredColumns(long Time, string Kind, string? Accessor, string? Purpose);
 
+/// <summary>A mark as stored.</summary>
+internal sealed record StoredMark(long Trait, long Time, long Position, long? Accessor);
+
 /// <summary>Reads the ledger's rows as they stand, in chunks, so that one session serves all.</summary>
 internal sealed class StoredLedger(StoreSession session)
 {
@@ -58,6 +61,21 @@ internal sealed class StoredLedger(StoreSession session)
 
     public async Task<(long Size, byte[] Edge)> TreeAsync(CancellationToken ct) =>
         await session.FirstAsync("SELECT size, edge FROM tree WHERE id = 1", r => ((long, byte[])?)(r.GetInt64(0), r.Bytes(1)), ct).ConfigureAwait(false) ?? (0, []);
+
+    public Task<Marking> MarkingAsync(CancellationToken ct) => Marking.ReadAsync(session, locking: false, ct);
+
+    public Task<List<StoredTrait>> TraitsAsync(CancellationToken ct) => StoredTrait.AllAsync(session, ct);
+
+    public Task<List<StoredMark>> MarksAsync(StoredMark after, CancellationToken ct) => session.ListAsync(
+        """
+        SELECT trait, time, position, accessor FROM marks
+        WHERE (trait, time, position) > (@trait, @time, @position) ORDER BY trait, time, position LIMIT @limit
+        """, r => new StoredMark(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.LongOrNull(3)), ct,
+        ("trait", after.Trait), ("time", after.Time), ("position", after.Position), ("limit", 4L * Chunk));
+
+    public Task<List<(long Trait, long Day, long Entries)>> DailyAsync(long trait, long day, CancellationToken ct) => session.ListAsync(
+        "SELECT trait, day, entries FROM daily WHERE (trait, day) > (@trait, @day) ORDER BY trait, day LIMIT @limit",
+        r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), ct, ("trait", trait), ("day", day), ("limit", (long)Chunk));
 
     /// <summary>The database's own check of pages and indexes. Always true on PostgreSQL, which has none without extensions.</summary>
     public async Task<bool> IsSoundAsync(CancellationToken ct)

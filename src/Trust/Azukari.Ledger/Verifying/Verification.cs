@@ -23,7 +23,7 @@ internal sealed class Verification(LedgerVerifierKey key)
 
     public void Writer(StoredWriter writer) => _chains[writer.Number] = new Chain(writer);
 
-    public void Sealed(StoredEntry row, Action<int, long, byte[]>? made = null)
+    public void Sealed(StoredEntry row, Action<int, long, byte[]>? made = null, Action<long, LedgerEntry>? read = null)
     {
         _sealed++;
         var position = row.Position!.Value;
@@ -35,7 +35,7 @@ internal sealed class Verification(LedgerVerifierKey key)
             });
             _gap = true;
         }
-        var leaf = Content(row);
+        var leaf = Content(row, read);
         if (!_gap)
             Tree.Append(leaf, made);
     }
@@ -121,7 +121,7 @@ internal sealed class Verification(LedgerVerifierKey key)
     /// <summary>A finding that casts doubt on all entries no fitting checkpoint has vouched for so far.</summary>
     public LedgerFinding Doubt(string problem) => new(Vouched, null, null, null, problem) { Until = Math.Max(Vouched, Tree.Size - 1), Vague = true };
 
-    private byte[] Content(StoredEntry row)
+    private byte[] Content(StoredEntry row, Action<long, LedgerEntry>? read = null)
     {
         EntryId? id = null;
         var leaf = LedgerHash.Leaf(row.Salt, row.Json);
@@ -137,6 +137,8 @@ internal sealed class Verification(LedgerVerifierKey key)
             id = entry.Id;
             if (Differs(row, entry) is { } column)
                 Bad($"its column {column} is not what was written.");
+            if (row.Position is { } position)
+                read?.Invoke(position, entry);
         }
         catch (FormatException)
         {

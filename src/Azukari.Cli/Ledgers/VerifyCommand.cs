@@ -63,7 +63,7 @@ internal sealed class VerifyCommand : CliCommand
 
         if (call.Has(_json)) Json(screen, report);
         else Print(screen, report, what.CheckpointFiles.Count > 0);
-        return report.Ok ? ExitCode.Ok : ExitCode.Findings;
+        return report.Ok && report.Search != SearchCheck.Differs ? ExitCode.Ok : ExitCode.Findings;
     }
 
     internal static StoreLocation Location(CompanyOptions options, CompanySettings settings) =>
@@ -80,6 +80,11 @@ internal sealed class VerifyCommand : CliCommand
             (screen.Say("書き手の鎖", "writers' chains"), N(report.Writers)),
             (screen.Say("署名が保証", "vouched by signature"), screen.Say($"先頭から {N(report.Vouched)} 件", $"the first {N(report.Vouched)} entries")),
         ], screen.Width, indent: 2));
+        // Beside the ledger, not of it: what is searched and counted by proves nothing.
+        if (report.Search == SearchCheck.Differs)
+            screen.Error("台帳の検索用の索引と件数が、記録と合いません。検索と図が欠けるおそれがあります。azukari ledger reindex で作り直してください。", "the ledger's search index and counts do not agree with its entries: searches and charts may miss some. Make them again with azukari ledger reindex.");
+        else if (report.Search == SearchCheck.Unfinished)
+            screen.Note("更新前の記録の索引は、まだ作成中です。", "older entries are still being indexed for searching.");
         foreach (var finding in report.Findings) screen.Err.WriteLine(finding.ToString());
     }
 
@@ -92,6 +97,7 @@ internal sealed class VerifyCommand : CliCommand
         json.WriteNumber("checkpoints", report.Checkpoints);
         json.WriteNumber("writers", report.Writers);
         json.WriteNumber("vouched", report.Vouched);
+        if (report.Search is { } search) json.WriteString("search", search switch { SearchCheck.Agrees => "agrees", SearchCheck.Unfinished => "unfinished", SearchCheck.Differs => "differs" });
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {
@@ -105,36 +111,4 @@ internal sealed class VerifyCommand : CliCommand
         json.WriteEndArray();
         json.WriteEndObject();
     });
-}
-
-/// <summary><c>azukari ledger export</c>: the ledger as newline-delimited JSON that <c>ledger verify</c> checks without the database.</summary>
-internal sealed class ExportCommand : CliCommand
-{
-    private readonly CliOption _out;
-
-    public ExportCommand(Language language) : base(language, "export", new("台帳を、検証できる形で書き出す（値は含まれません）", "write the ledger out in a form that can be verified (holds no values)"))
-    {
-        _out = Option("--out", "FILE", new("書き出す先（権限 0600 の新しいファイル。既定は標準出力）", "the new file to write, mode 0600 (default: standard output)"));
-        Examples = [new("azukari ledger export --out ledger.ndjson", new("監査のために書き出す", "for an auditor"))];
-    }
-
-    public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
-    {
-        await using var company = await Session.OpenAsync(call, cancel);
-        await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Audit);
-        await company.Trust.Ledger.SealAsync(cancel);
-        if (call.Get(_out) is { } file)
-        {
-            var mode = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            await using var stream = new FileStream(file, mode);
-            await company.Trust.Ledger.ExportAsync(stream, cancel);
-            call.Screen.Note($"{file} に書き出しました。", $"written to {file}.");
-            return ExitCode.Ok;
-        }
-
-        using var memory = new WriterStream(call.Screen.Out);
-        await company.Trust.Ledger.ExportAsync(memory, cancel);
-        return ExitCode.Ok;
-    }
 }
