@@ -48,6 +48,9 @@ public sealed class LedgerBook : IAsyncDisposable
     /// <remarks>Cancelling ends the wait, not the write.</remarks>
     public Task AppendAsync(LedgerEntry entry, CancellationToken ct = default) => EnqueueAsync([new PreparedEntry(entry)], dedupe: false, ct);
 
+    /// <summary>Records an entry whose codes were checked; see <see cref="AppendAsync(LedgerEntry, CancellationToken)"/>.</summary>
+    internal Task AppendAsync(PreparedEntry entry, CancellationToken ct) => EnqueueAsync([entry], dedupe: false, ct);
+
     /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
     /// <inheritdoc cref="AppendAsync(LedgerEntry, CancellationToken)" path="/exception" />
     public Task AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>

@@ -68,6 +68,8 @@ internal sealed class PostgresBackend : StoreBackend
     public override async ValueTask<StoreLink> RentReaderAsync(CancellationToken ct) =>
         new(StoreEngine.Postgres, await _source.OpenConnectionAsync(ct).ConfigureAwait(false));
 
+    public override StoreLink RentReader() => new(StoreEngine.Postgres, _source.OpenConnection());
+
     public override void ReturnReader(StoreLink link, bool sound) => link.Dispose();
 
     public override ValueTask<StoreLink> RentWriterAsync(CancellationToken ct) => RentReaderAsync(ct);

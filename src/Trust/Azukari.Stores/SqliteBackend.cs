@@ -8,7 +8,6 @@ namespace Azukari.Stores;
 /// <summary>A store in one SQLite file: write-ahead log, full synchronisation, one writer at a time.</summary>
 internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definition, bool readOnly) : StoreBackend
 {
-    private const int KeptReaders = 64;
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -17,7 +16,7 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
 
     private readonly string _file = folder.FileOf(definition.Name);
     private readonly SemaphoreSlim _gate = Gates.GetOrAdd(folder.FileOf(definition.Name), _ => new SemaphoreSlim(1, 1));
-    private readonly ConcurrentBag<StoreLink> _readers = [];
+    private readonly LinkPool _readers = new();
     private StoreLink? _writer;
     private volatile bool _closed;
 
@@ -60,15 +59,21 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
     public override async ValueTask<StoreLink> RentReaderAsync(CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return _readers.TryTake(out var link) ? link : await ConnectAsync(reading: true, ct).ConfigureAwait(false);
+        return _readers.Take() ?? await ConnectAsync(reading: true, ct).ConfigureAwait(false);
+    }
+
+    public override StoreLink RentReader()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        return _readers.Take() ?? Connect(reading: true);
     }
 
     public override void ReturnReader(StoreLink link, bool sound)
     {
-        if (!sound || _closed || _readers.Count >= KeptReaders)
+        if (!sound || _closed || !_readers.Keep(link))
             link.Dispose();
-        else
-            _readers.Add(link);
+        else if (_closed && _readers.Take() is { } late)
+            late.Dispose(); // closed meanwhile: nobody else will
     }
 
     public override async ValueTask<StoreLink> RentWriterAsync(CancellationToken ct)
@@ -166,7 +171,7 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
         if (_closed)
             return;
         _closed = true;
-        while (_readers.TryTake(out var reader))
+        while (_readers.Take() is { } reader)
             await reader.DisposeAsync().ConfigureAwait(false);
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -206,7 +211,7 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
                 + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
                 + (reading ? "PRAGMA query_only = ON;" : "PRAGMA cache_size = -16384;");
             command.ExecuteNonQuery();
-            return new StoreLink(StoreEngine.Sqlite, connection);
+            return new StoreLink(StoreEngine.Sqlite, connection, definition.Plain);
         }
         catch (Exception error)
         {

@@ -12,6 +12,9 @@ internal abstract class StoreBackend : IAsyncDisposable
 
     public abstract ValueTask<StoreLink> RentReaderAsync(CancellationToken ct);
 
+    /// <summary>A connection to read with, on the caller's thread.</summary>
+    public abstract StoreLink RentReader();
+
     public abstract void ReturnReader(StoreLink link, bool sound);
 
     /// <summary>Waits for the right to write and gives a connection.</summary>

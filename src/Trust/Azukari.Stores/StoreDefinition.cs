@@ -34,6 +34,12 @@ public sealed partial record StoreDefinition
     /// <summary>How long a SQLite writer waits for another process's transaction before it fails as busy. Default ten seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whether a SQLite store is run through ADO.NET only, as it is in any case where SQLite's own library cannot be called. Default false.
+    /// The results are the same; it is slower.
+    /// </summary>
+    public bool Plain { get; init; }
+
     /// <summary>The number of the last migration this program knows.</summary>
     public int Version => Migrations.Count;
 

@@ -9,11 +9,16 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
     private const int KeptStatements = 128;
     private readonly Dictionary<string, DbCommand>? _idle;
     private readonly Dictionary<string, SqliteStatement> _batched = new(StringComparer.Ordinal);
+    private readonly bool _plain;
+    private readonly List<StoreCursor> _lent = [];
+    private StoreCursor?[] _cursors = [];
 
-    public StoreLink(StoreEngine engine, DbConnection connection)
+    /// <param name="plain">Whether statements are run through ADO.NET only.</param>
+    public StoreLink(StoreEngine engine, DbConnection connection, bool plain = false)
     {
         Engine = engine;
         Connection = connection;
+        _plain = plain;
         _idle = engine == StoreEngine.Sqlite ? new(StringComparer.Ordinal) : null; // Npgsql prepares by itself (Max Auto Prepare)
     }
 
@@ -72,6 +77,29 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
         return statement.Run(rows);
     }
 
+    /// <summary>On SQLite: the statement on this connection. Reset by <see cref="ResetCursors"/>.</summary>
+    public StoreCursor Cursor(HotStatement statement, DbTransaction? transaction = null)
+    {
+        if (statement.Number >= _cursors.Length) Array.Resize(ref _cursors, statement.Number + 8);
+        var cursor = _cursors[statement.Number] ??= Prepare(statement);
+        if (cursor is CommandCursor command) command.Transaction = (SqliteTransaction?)transaction;
+        _lent.Add(cursor);
+        return cursor;
+    }
+
+    /// <summary>Ends the run of every statement lent since the last time; reading ends with it.</summary>
+    public void ResetCursors()
+    {
+        foreach (var cursor in _lent) cursor.Reset();
+        _lent.Clear();
+    }
+
+    private StoreCursor Prepare(HotStatement statement)
+    {
+        if (Connection is not SqliteConnection sqlite) throw new NotSupportedException("Hot statements are SQLite's.");
+        return !_plain && SqliteNative.Instance is { } native ? new NativeCursor(sqlite, statement.Sql, native) : new CommandCursor(sqlite, statement.Sql);
+    }
+
     public void Dispose()
     {
         DropStatements();
@@ -86,6 +114,9 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
 
     private void DropStatements()
     {
+        _lent.Clear();
+        foreach (var cursor in _cursors) cursor?.Dispose();
+        _cursors = [];
         foreach (var statement in _batched.Values)
             statement.Dispose();
         _batched.Clear();

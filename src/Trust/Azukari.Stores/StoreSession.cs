@@ -145,6 +145,9 @@ public class StoreSession : IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException">A row has another number of values than the statement has parameters.</exception>
     public int ExecuteEach(string sql, IReadOnlyList<object?[]> rows) => Link.Run(sql, rows);
 
+    /// <summary>On SQLite: a hot statement on this connection, to be run on the caller's thread; reset when the session ends.</summary>
+    public StoreCursor Hot(HotStatement statement) => Link.Cursor(statement, Transaction);
+
     /// <summary>The first row, read on the caller's thread; default where there is none.</summary>
     public T? First<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] args)
     {
@@ -185,6 +188,7 @@ public class StoreSession : IAsyncDisposable, IDisposable
         if (_done)
             return;
         _done = true;
+        Link.ResetCursors();
         var sound = true;
         if (Transaction is not null)
         {
@@ -207,6 +211,7 @@ public class StoreSession : IAsyncDisposable, IDisposable
         if (_done)
             return;
         _done = true;
+        Link.ResetCursors();
         var sound = true;
         try
         {

@@ -1,28 +1,36 @@
-using System.Security.Cryptography;
-
 namespace Azukari.Ledger;
 
 /// <summary>An entry made ready by its caller, so that the writer's thread only chains and inserts.</summary>
 internal sealed class PreparedEntry
 {
+    private readonly byte[] _bytes; // salt ‖ canonical JSON ‖ leaf
+
     public PreparedEntry(LedgerEntry entry)
+        : this(entry.Id, entry.Microseconds, entry.Subject, entry.Members)
     {
-        Id = entry.Id;
-        Subject = entry.Subject?.ToBytes();
-        Json = entry.ToCanonicalJson();
-        Salt = RandomNumberGenerator.GetBytes(LedgerHash.SaltSize);
-        Leaf = LedgerHash.Leaf(Salt, Json);
+    }
+
+    public PreparedEntry(EntryId id, long microseconds, Pseudonym? subject, in EntryMembers members)
+    {
+        Id = id;
+        Subject = subject;
+        var json = new CanonicalJson(stackalloc byte[EntryJson.Usual]);
+        EntryJson.Write(ref json, id, microseconds, subject, members);
+        _bytes = GC.AllocateUninitializedArray<byte>(LedgerHash.SaltSize + json.Written.Length + LedgerHash.Size);
+        RandomBytes.Fill(_bytes.AsSpan(0, LedgerHash.SaltSize));
+        json.Written.CopyTo(_bytes.AsSpan(LedgerHash.SaltSize));
+        LedgerHash.LeafOfSalted(_bytes.AsSpan(0, _bytes.Length - LedgerHash.Size), _bytes.AsSpan(_bytes.Length - LedgerHash.Size));
     }
 
     public EntryId Id { get; }
 
-    public byte[]? Subject { get; }
+    public Pseudonym? Subject { get; }
 
-    public byte[] Json { get; }
+    public ReadOnlySpan<byte> Salt => _bytes.AsSpan(0, LedgerHash.SaltSize);
 
-    public byte[] Salt { get; }
+    public ReadOnlySpan<byte> Json => _bytes.AsSpan(LedgerHash.SaltSize, _bytes.Length - LedgerHash.SaltSize - LedgerHash.Size);
 
-    public byte[] Leaf { get; }
+    public ReadOnlySpan<byte> Leaf => _bytes.AsSpan(_bytes.Length - LedgerHash.Size);
 }
 
 /// <summary>What one caller waits for: entries written whole or not at all.</summary>

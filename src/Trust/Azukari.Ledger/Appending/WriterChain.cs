@@ -6,6 +6,9 @@ namespace Azukari.Ledger;
 /// <summary>This process's chain in the store: claimed at the first append, advanced with each batch, given back at close.</summary>
 internal sealed class WriterChain(Store store, string holder)
 {
+    private static readonly HotStatement Insert = new(
+        "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
     private long _number = -1;
 
     public long Seq { get; private set; }
@@ -40,10 +43,13 @@ internal sealed class WriterChain(Store store, string holder)
     {
         var seq = Seq;
         var head = Head;
-        var links = new byte[entries.Count][];
+        var links = new byte[entries.Count * LedgerHash.Size];
         for (var i = 0; i < entries.Count; i++)
-            links[i] = head = LedgerHash.Link(head, ++seq, entries[i].Leaf);
-        return new ChainStep(seq, head, links);
+        {
+            var link = links.AsSpan(i * LedgerHash.Size, LedgerHash.Size);
+            LedgerHash.Link(i == 0 ? head : links.AsSpan((i - 1) * LedgerHash.Size, LedgerHash.Size), ++seq, entries[i].Leaf, link);
+        }
+        return new ChainStep(seq, links[^LedgerHash.Size..], links);
     }
 
     /// <summary>Writes entries behind the head; the head in memory moves by <see cref="Advance"/> after the commit.</summary>
@@ -101,13 +107,31 @@ internal sealed class WriterChain(Store store, string holder)
         _number = -1;
     }
 
-    private void InsertEach(StoreSession session, IReadOnlyList<PreparedEntry> entries, byte[][] links)
+    private void InsertEach(StoreSession session, IReadOnlyList<PreparedEntry> entries, byte[] links)
     {
-        var rows = new object?[entries.Count][];
-        for (var i = 0; i < rows.Length; i++)
-            rows[i] = [entries[i].Id.ToBytes(), _number, Seq + 1 + i, entries[i].Subject, entries[i].Salt, links[i], entries[i].Json];
-        session.ExecuteEach(
-            "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (@id, @writer, @seq, @subject, @salt, @link, @entry)", rows);
+        var insert = session.Hot(Insert);
+        Span<byte> id = stackalloc byte[EntryId.Size];
+        insert.Bind(2, _number);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            entry.Id.WriteTo(id);
+            insert.Bind(1, id);
+            insert.Bind(3, Seq + 1 + i);
+            if (entry.Subject is { } subject)
+            {
+                subject.WriteTo(id);
+                insert.Bind(4, id);
+            }
+            else
+            {
+                insert.BindNull(4);
+            }
+            insert.Bind(5, entry.Salt);
+            insert.Bind(6, links.AsSpan(i * LedgerHash.Size, LedgerHash.Size));
+            insert.Bind(7, entry.Json);
+            insert.Run();
+        }
     }
 
     // Head and entries in one statement: all or none of it without a transaction around it.
@@ -126,17 +150,17 @@ internal sealed class WriterChain(Store store, string holder)
             ("seq", step.Seq), ("head", step.Head), ("number", _number), ("holder", holder), ("from", Seq),
             ("ids", entries.Select(e => e.Id.ToBytes()).ToArray()),
             ("seqs", entries.Select((_, i) => Seq + 1 + i).ToArray()),
-            ("subjects", entries.Select(e => e.Subject).ToArray()),
-            ("salts", entries.Select(e => e.Salt).ToArray()),
-            ("links", step.Links),
-            ("entries", entries.Select(e => e.Json).ToArray()));
+            ("subjects", entries.Select(e => e.Subject?.ToBytes()).ToArray()),
+            ("salts", entries.Select(e => e.Salt.ToArray()).ToArray()),
+            ("links", step.Links.Chunk(LedgerHash.Size).ToArray()),
+            ("entries", entries.Select(e => e.Json.ToArray()).ToArray()));
         if (written != entries.Count)
             throw new ChainLostException();
     }
 }
 
 /// <summary>How far a chain goes with some entries more, and the link of each.</summary>
-internal readonly record struct ChainStep(long Seq, byte[] Head, byte[][] Links);
+internal readonly record struct ChainStep(long Seq, byte[] Head, byte[] Links);
 
 /// <summary>Another process took the chain over, or the store was put back to an earlier state: a new chain is begun.</summary>
 internal sealed class ChainLostException : Exception

@@ -6,21 +6,29 @@ namespace Azukari.Ledger;
 
 /// <summary>Writes JSON as RFC 8785 (JCS) prescribes: no white space, the shortest escapes, members by their UTF-16 code units.</summary>
 /// <remarks>For the shapes the ledger knows: objects, arrays of strings, strings, integers up to 2^53. Members out of order are an error.</remarks>
-internal ref struct CanonicalJson(IBufferWriter<byte> output)
+/// <param name="room">Where to write at first; what doesn't fit moves to the heap.</param>
+internal ref struct CanonicalJson(Span<byte> room)
 {
     /// <summary>The largest integer JSON carries exactly.</summary>
     public const long MaxInteger = 1L << 53;
 
-    private readonly IBufferWriter<byte> _output = output;
+    private static readonly SearchValues<char> AsIs = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
+
+    private Span<byte> _room = room;
+    private int _length;
     private string? _last;
+
+    /// <summary>What was written.</summary>
+    public readonly ReadOnlySpan<byte> Written => _room[.._length];
 
     public void Begin()
     {
-        Raw("{"u8);
+        Raw((byte)'{');
         _last = null;
     }
 
-    public readonly void End() => Raw("}"u8);
+    public void End() => Raw((byte)'}');
 
     public void Member(string name, string? value)
     {
@@ -37,9 +45,28 @@ internal ref struct CanonicalJson(IBufferWriter<byte> output)
         if (number is > MaxInteger or < -MaxInteger)
             throw new ArgumentOutOfRangeException(nameof(value), "Canonical JSON holds integers up to 2^53.");
         Name(name);
-        Span<byte> digits = stackalloc byte[24];
-        number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        Raw(digits[..length]);
+        number.TryFormat(Room(24), out var length, provider: CultureInfo.InvariantCulture);
+        _length += length;
+    }
+
+    /// <summary>A UUID as a string, lower-case with hyphens.</summary>
+    public void Member(string name, Guid value)
+    {
+        Name(name);
+        Raw((byte)'"');
+        value.TryFormat(Room(36), out var length);
+        _length += length;
+        Raw((byte)'"');
+    }
+
+    /// <summary>Bytes as a string of lower-case hexadecimal digits.</summary>
+    public void Member(string name, scoped ReadOnlySpan<byte> value)
+    {
+        Name(name);
+        Raw((byte)'"');
+        Convert.TryToHexStringLower(value, Room(2 * value.Length), out var length);
+        _length += length;
+        Raw((byte)'"');
     }
 
     public void Member(string name, IReadOnlyList<string> values)
@@ -47,14 +74,14 @@ internal ref struct CanonicalJson(IBufferWriter<byte> output)
         if (values.Count == 0)
             return;
         Name(name);
-        Raw("["u8);
+        Raw((byte)'[');
         for (var i = 0; i < values.Count; i++)
         {
             if (i > 0)
-                Raw(","u8);
+                Raw((byte)',');
             String(values[i]);
         }
-        Raw("]"u8);
+        Raw((byte)']');
     }
 
     private void Name(string name)
@@ -63,16 +90,30 @@ internal ref struct CanonicalJson(IBufferWriter<byte> output)
         {
             if (string.CompareOrdinal(_last, name) >= 0)
                 throw new InvalidOperationException($"Canonical JSON orders its members: {name} may not follow {_last}.");
-            Raw(","u8);
+            Raw((byte)',');
         }
         _last = name;
         String(name);
-        Raw(":"u8);
+        Raw((byte)':');
     }
 
-    private readonly void String(string value)
+    private void String(string value)
     {
-        Raw("\""u8);
+        Raw((byte)'"');
+        if (value.AsSpan().IndexOfAnyExcept(AsIs) < 0)
+        {
+            Ascii.FromUtf16(value, Room(value.Length), out var length);
+            _length += length;
+        }
+        else
+        {
+            Escaped(value);
+        }
+        Raw((byte)'"');
+    }
+
+    private void Escaped(string value)
+    {
         var from = 0;
         for (var i = 0; i < value.Length; i++)
         {
@@ -90,27 +131,35 @@ internal ref struct CanonicalJson(IBufferWriter<byte> output)
             from = i + 1;
             switch (c)
             {
-                case '"': Raw("\\\""u8); break;
-                case '\\': Raw("\\\\"u8); break;
-                case '\b': Raw("\\b"u8); break;
-                case '\t': Raw("\\t"u8); break;
-                case '\n': Raw("\\n"u8); break;
-                case '\f': Raw("\\f"u8); break;
-                case '\r': Raw("\\r"u8); break;
+                case '"': Text("\\\""); break;
+                case '\\': Text("\\\\"); break;
+                case '\b': Text("\\b"); break;
+                case '\t': Text("\\t"); break;
+                case '\n': Text("\\n"); break;
+                case '\f': Text("\\f"); break;
+                case '\r': Text("\\r"); break;
                 default: Text($"\\u{(int)c:x4}"); break;
             }
         }
         Text(value.AsSpan(from));
-        Raw("\""u8);
     }
 
-    private readonly void Text(ReadOnlySpan<char> text)
+    private void Text(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)));
+
+    private void Raw(byte one)
     {
-        if (text.IsEmpty)
-            return;
-        var span = _output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
-        _output.Advance(Encoding.UTF8.GetBytes(text, span));
+        Room(1)[0] = one;
+        _length++;
     }
 
-    private readonly void Raw(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    private Span<byte> Room(int length)
+    {
+        if (_room.Length - _length < length)
+        {
+            var more = new byte[Math.Max(2 * _room.Length, _length + length)];
+            Written.CopyTo(more);
+            _room = more;
+        }
+        return _room[_length..];
+    }
 }

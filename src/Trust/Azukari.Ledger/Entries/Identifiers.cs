@@ -15,7 +15,14 @@ public readonly record struct EntryId
     public Guid Value { get; }
 
     /// <summary>A fresh id for an entry made at <paramref name="time"/>.</summary>
-    public static EntryId New(DateTimeOffset time) => new(Guid.CreateVersion7(time));
+    public static EntryId New(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        RandomBytes.Fill(bytes[6..]);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, (time.ToUnixTimeMilliseconds() << 16) | (long)(((bytes[6] & 0x0F) | 0x70) << 8) | bytes[7]);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return FromBytes(bytes);
+    }
 
     /// <summary>Takes a UUID of version 7.</summary>
     /// <exception cref="ArgumentException">It is of another version.</exception>
@@ -35,6 +42,8 @@ public readonly record struct EntryId
 
     /// <summary>The 16 bytes, in the order they are printed.</summary>
     public byte[] ToBytes() => Value.ToByteArray(bigEndian: true);
+
+    internal void WriteTo(Span<byte> bytes) => Value.TryWriteBytes(bytes, bigEndian: true, out _);
 
     /// <summary>Lower-case, with hyphens.</summary>
     public override string ToString() => Value.ToString("D");
@@ -72,9 +81,11 @@ public readonly record struct Pseudonym
     public byte[] ToBytes()
     {
         var bytes = new byte[Size];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        WriteTo(bytes);
         return bytes;
     }
+
+    internal void WriteTo(Span<byte> bytes) => System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToBytes());

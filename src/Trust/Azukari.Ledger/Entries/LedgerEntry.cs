@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Azukari.Ledger;
@@ -9,8 +8,6 @@ namespace Azukari.Ledger;
 /// </summary>
 public sealed record LedgerEntry
 {
-    private const long Version = 1;
-
     /// <summary>Makes an entry.</summary>
     /// <param name="id">Fresh for each entry: draining an entry twice by the same id records it once.</param>
     /// <param name="time">Kept to the microsecond, in UTC.</param>
@@ -82,9 +79,9 @@ public sealed record LedgerEntry
     /// <summary>The entry as canonical JSON (RFC 8785), UTF-8: what is stored, hashed and proved. <c>time</c> is microseconds since 1970.</summary>
     public byte[] ToCanonicalJson()
     {
-        var output = new ArrayBufferWriter<byte>(512);
-        WriteTo(output);
-        return output.WrittenSpan.ToArray();
+        var json = new CanonicalJson(stackalloc byte[EntryJson.Usual]);
+        EntryJson.Write(ref json, Id, Microseconds, Subject, Members);
+        return json.Written.ToArray();
     }
 
     /// <summary>Reads an entry from its canonical JSON.</summary>
@@ -106,28 +103,21 @@ public sealed record LedgerEntry
 
     internal static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
-    private void WriteTo(IBufferWriter<byte> output)
+    internal EntryMembers Members => new()
     {
-        var json = new CanonicalJson(output);
-        json.Begin();
-        json.Member("accessor", Accessor);
-        json.Member("as", As);
-        json.Member("case", Case);
-        json.Member("clauses", Clauses);
-        json.Member("count", Count);
-        json.Member("ground", Ground);
-        json.Member("id", Id.ToString());
-        json.Member("items", Items);
-        json.Member("kind", Kind.WireName());
-        json.Member("policy", PolicyVersion);
-        json.Member("purpose", Purpose);
-        json.Member("reason", Reason);
-        json.Member("recipient", Recipient);
-        json.Member("subject", Subject?.ToString());
-        json.Member("time", Microseconds);
-        json.Member("v", Version);
-        json.End();
-    }
+        Kind = Kind,
+        Accessor = Accessor,
+        As = As,
+        Recipient = Recipient,
+        Purpose = Purpose,
+        Ground = Ground,
+        Items = Items,
+        Clauses = Clauses,
+        PolicyVersion = PolicyVersion,
+        Case = Case,
+        Reason = Reason,
+        Count = Count,
+    };
 
     private static string? One(string? value, string member) => value is null ? null : LedgerCode.Check(value, member);
 

@@ -20,14 +20,22 @@ public static class LedgerHash
     /// <summary>The Merkle leaf of an entry: H(0x00 ‖ H(salt ‖ canonical JSON)).</summary>
     public static byte[] Leaf(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> canonicalJson)
     {
-        Span<byte> commitment = stackalloc byte[Size];
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-        {
-            hash.AppendData(salt);
-            hash.AppendData(canonicalJson);
-            hash.GetHashAndReset(commitment);
-        }
-        return LeafOf(commitment);
+        var length = salt.Length + canonicalJson.Length;
+        Span<byte> salted = length <= 1024 ? stackalloc byte[length] : new byte[length];
+        salt.CopyTo(salted);
+        canonicalJson.CopyTo(salted[salt.Length..]);
+        var leaf = new byte[Size];
+        LeafOfSalted(salted, leaf);
+        return leaf;
+    }
+
+    /// <summary>The Merkle leaf of an entry whose JSON stands behind its salt.</summary>
+    internal static void LeafOfSalted(ReadOnlySpan<byte> salted, Span<byte> leaf)
+    {
+        Span<byte> input = stackalloc byte[1 + Size];
+        input[0] = 0;
+        SHA256.HashData(salted, input[1..]);
+        SHA256.HashData(input, leaf);
     }
 
     /// <summary>RFC 6962's leaf hash of any data: H(0x00 ‖ data).</summary>
@@ -62,11 +70,19 @@ public static class LedgerHash
 
     internal static byte[] Link(ReadOnlySpan<byte> previous, long seq, ReadOnlySpan<byte> leaf)
     {
+        var link = new byte[Size];
+        Link(previous, seq, leaf, link);
+        return link;
+    }
+
+    /// <summary>Writes the link behind <paramref name="previous"/>, which may be the same span.</summary>
+    internal static void Link(ReadOnlySpan<byte> previous, long seq, ReadOnlySpan<byte> leaf, Span<byte> link)
+    {
         Span<byte> input = stackalloc byte[1 + Size + 8 + Size];
         input[0] = 2;
         previous.CopyTo(input[1..]);
         BinaryPrimitives.WriteInt64BigEndian(input[(1 + Size)..], seq);
         leaf.CopyTo(input[(1 + Size + 8)..]);
-        return SHA256.HashData(input);
+        SHA256.HashData(input, link);
     }
 }

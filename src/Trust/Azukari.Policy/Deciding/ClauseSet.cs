@@ -45,6 +45,10 @@ public readonly struct ClauseSet
         return false;
     }
 
+    /// <summary>Whether both sets, of one vocabulary, hold the same clauses.</summary>
+    public bool SetEquals(in ClauseSet other) =>
+        ReferenceEquals(_vocabulary, other._vocabulary) && _a == other._a && _b == other._b && _c == other._c && _d == other._d;
+
     /// <summary>Enumerates without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);
 

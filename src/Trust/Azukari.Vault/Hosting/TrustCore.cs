@@ -83,7 +83,7 @@ public sealed class TrustCore : IAsyncDisposable
         {
             async Task<Store> Open(StoreLocation location, StoreDefinition definition)
             {
-                var store = await Store.OpenAsync(location, definition, options.Clock, ct);
+                var store = await Store.OpenAsync(location, definition with { Plain = options.Plain }, options.Clock, ct);
                 open.Push(store);
                 return store;
             }

@@ -66,6 +66,9 @@ public sealed record TrustOptions
     /// <inheritdoc cref="LedgerOptions.MostAtOnce"/>
     internal int? LedgerMostAtOnce { get; init; }
 
+    /// <summary>For tests: whether SQLite stores are run through ADO.NET only (<see cref="StoreDefinition.Plain"/>).</summary>
+    internal bool Plain { get; init; }
+
     internal string ErasureList() => ErasureListFile ?? (KeyStores ?? Stores) switch
     {
         SqliteFolder folder => Path.Combine(folder.FullPath, "erasures.list"),

@@ -180,7 +180,7 @@ public sealed class FileMasterKeys : IMasterKeys, IDisposable
         {
             _file = file;
             Stamp = stamp;
-            Ciphers = file.Keys.ToDictionary(k => k.Key, k => new ThreadLocal<Aead>(() => new Aead(k.Value.Key.Span), trackAllValues: true));
+            Ciphers = file.Keys.ToDictionary(k => k.Key, k => new ThreadLocal<Aead>(() => new Aead(k.Value.Key.Span, kept: true), trackAllValues: true));
         }
 
         public int Current => _file.Current;

@@ -36,6 +36,10 @@ internal sealed class PublishedPolicies
         // The newest version that declares an item says how it is kept; an item only an old version knows keeps that version's terms.
         _items = archive.Versions.Reverse().Select(v => v.Document).SelectMany(d => d.Items).DistinctBy(i => i.Id)
             .ToFrozenDictionary(i => i.Id.Value, i => new ItemTerms(i.Id, archive.Vocabulary.Find(i.Id), ClassOf(i.Class), Shapes.Find(i.Shape), i.Retention, i.Held == "vault", i.Search));
+        var words = archive.Vocabulary;
+        ItemWords = new Utf8Words<ItemTerms>([.. _items.Select(i => (i.Key, i.Value))]);
+        KindWords = new Utf8Words<SubjectIndex>([.. words.Subjects.Select(kind => (kind.Value, words.Find(kind)))]);
+        VersionWords = new Utf8Words<VersionIndex>([.. words.Versions.Select(version => (version.Value, words.Find(version)))]);
         KeepsByLastUse = _items.Values.Any(i => i.Retention is { After: RetentionStart.LastUse });
     }
 
@@ -48,6 +52,15 @@ internal sealed class PublishedPolicies
 
     /// <summary>Whether any item is kept so long after its last use, so that uses must be noted.</summary>
     public bool KeepsByLastUse { get; }
+
+    /// <summary>Items, kinds of subjects and versions by the bytes of their names. What no version knows (any more) has no place.</summary>
+    public Utf8Words<ItemTerms> ItemWords { get; }
+
+    /// <inheritdoc cref="ItemWords"/>
+    public Utf8Words<SubjectIndex> KindWords { get; }
+
+    /// <inheritdoc cref="ItemWords"/>
+    public Utf8Words<VersionIndex> VersionWords { get; }
 
     public IEnumerable<ItemTerms> Items => _items.Values;
 

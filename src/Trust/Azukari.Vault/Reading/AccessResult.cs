@@ -13,27 +13,41 @@ namespace Azukari.Vault;
 /// </summary>
 public sealed class ItemValues : IEnumerable<KeyValuePair<ItemId, StoredValue?>>
 {
-    private readonly Dictionary<ItemId, StoredValue?> _values;
+    private readonly ItemId[] _items;
+    private readonly StoredValue?[] _values;
 
-    internal ItemValues(Dictionary<ItemId, StoredValue?> values) => _values = values;
+    /// <param name="items">Each once.</param>
+    /// <param name="values">In the order of the items.</param>
+    internal ItemValues(ItemId[] items, StoredValue?[] values) => (_items, _values) = (items, values);
 
     /// <summary>How many items were asked for.</summary>
-    public int Count => _values.Count;
+    public int Count => _items.Length;
 
     /// <summary>The items asked for.</summary>
-    public IEnumerable<ItemId> Keys => _values.Keys;
+    public IEnumerable<ItemId> Keys => _items.AsEnumerable();
 
     /// <summary>The value, or null where none is held.</summary>
     /// <exception cref="KeyNotFoundException">The item was not asked for.</exception>
-    public StoredValue? this[ItemId item] => _values[item];
+    public StoredValue? this[ItemId item]
+    {
+        get
+        {
+            for (var i = 0; i < _items.Length; i++)
+                if (_items[i] == item) return _values[i];
+            throw new KeyNotFoundException($"The item {item} was not asked for.");
+        }
+    }
 
     /// <summary>The value as its type, or null where none is held.</summary>
     /// <exception cref="KeyNotFoundException">The item was not asked for.</exception>
     /// <exception cref="FormatException">The item is held in another shape.</exception>
-    public TValue? Get<TValue>(ItemId item) where TValue : class, IValue<TValue> => _values[item] is { } stored ? TValue.FromStored(stored) : null;
+    public TValue? Get<TValue>(ItemId item) where TValue : class, IValue<TValue> => this[item] is { } stored ? TValue.FromStored(stored) : null;
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<ItemId, StoredValue?>> GetEnumerator() => _values.GetEnumerator();
+    public IEnumerator<KeyValuePair<ItemId, StoredValue?>> GetEnumerator()
+    {
+        for (var i = 0; i < _items.Length; i++) yield return new(_items[i], _values[i]);
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

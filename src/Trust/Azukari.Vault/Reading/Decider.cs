@@ -47,26 +47,53 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources)
         {
             Kind = KindOf(words, person.Kind),
             Held = held.AsSpan(0, count),
-            Consents = Consents(words, person),
-            Restrictions = Restrictions(words, person),
-            Answers = Answers(words, person),
+            Consents = Consents(words, person.Consents),
+            Restrictions = Restrictions(words, person.Restrictions),
+            Answers = Answers(words, person.Answers),
             Known = answers.Known,
             True = answers.True,
             Case = hasCase,
         });
     }
 
-    internal static ConsentFact[] Consents(Vocabulary words, PersonRecord person) =>
-        person.Consents.Count == 0 ? [] : [.. person.Consents.Select(c => new ConsentFact(
+    /// <summary>The same for a person read for a single access; notes with each item what the policies say of it.</summary>
+    public static Decision Decide(PublishedPolicies policies, in ResolvedRequest request, HotPerson person, in FactAnswers answers, bool hasCase)
+    {
+        var words = policies.Archive.Vocabulary;
+        var items = person.Items;
+        Span<ItemFact> held = items.Length <= 32 ? stackalloc ItemFact[items.Length] : new ItemFact[items.Length];
+        var count = 0;
+        foreach (ref var item in items)
+        {
+            item.Terms = policies.ItemWords.Find(person[item.Item]);
+            if (item.Terms is not { } terms || !request.Items.Contains(terms.Index)) continue;
+            held[count++] = new ItemFact(terms.Index, policies.VersionWords.Find(person[item.Policy]), policies.KindWords.Find(person[item.Kind]));
+        }
+
+        return policies.Archive.Decide(request, new SubjectFacts
+        {
+            Kind = policies.KindWords.Find(person[person.Kind]),
+            Held = held[..count],
+            Consents = Consents(words, person.Consents),
+            Restrictions = Restrictions(words, person.Restrictions),
+            Answers = Answers(words, person.Answers),
+            Known = answers.Known,
+            True = answers.True,
+            Case = hasCase,
+        });
+    }
+
+    internal static ConsentFact[] Consents(Vocabulary words, List<ConsentRow> consents) =>
+        consents.Count == 0 ? [] : [.. consents.Select(c => new ConsentFact(
             PurposeOf(words, c.Purpose), c.Recipient is null ? default : RecipientOf(words, c.Recipient), ItemsOf(words, c.Items), c.WithdrawnAt is null))];
 
-    private static RestrictionFact[] Restrictions(Vocabulary words, PersonRecord person) =>
-        person.Restrictions.Count == 0 ? [] : [.. person.Restrictions.Where(r => r.LiftedAt is null).Select(r => new RestrictionFact(
+    private static RestrictionFact[] Restrictions(Vocabulary words, List<RestrictionRow> restrictions) =>
+        restrictions.Count == 0 ? [] : [.. restrictions.Where(r => r.LiftedAt is null).Select(r => new RestrictionFact(
             (RestrictionScope)r.Scope, r.Purpose is null ? default : PurposeOf(words, r.Purpose),
             r.Recipient is null ? default : RecipientOf(words, r.Recipient), ItemsOf(words, r.Items)))];
 
-    private static VersionAnswer[] Answers(Vocabulary words, PersonRecord person) =>
-        person.Answers.Count == 0 ? [] : [.. person.Answers.Select(a => new VersionAnswer(VersionOf(words, a.Policy), a.Consented ? AnswerKind.Consented : AnswerKind.Acknowledged))];
+    private static VersionAnswer[] Answers(Vocabulary words, List<AnswerRow> answers) =>
+        answers.Count == 0 ? [] : [.. answers.Select(a => new VersionAnswer(VersionOf(words, a.Policy), a.Consented ? AnswerKind.Consented : AnswerKind.Acknowledged))];
 
     // Whatever no version knows (any more) gets no place: the archive refuses it, it never widens anything.
     private static VersionIndex VersionOf(Vocabulary words, string text) => PolicyVersion.TryParse(text, out var version) ? words.Find(version) : default;

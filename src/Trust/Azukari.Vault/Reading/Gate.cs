@@ -113,10 +113,12 @@ internal sealed partial class Gate(TrustParts parts)
 
     private ItemValues? OpenValues(Attempt attempt, IReadOnlyList<ItemId> items, bool last)
     {
-        var values = new Dictionary<ItemId, StoredValue?>(items.Count);
+        ItemId[] asked = [.. items.Distinct()];
+        var values = new StoredValue?[asked.Length];
         using var @sealed = new SealedItems(attempt.Keys!);
-        foreach (var item in items)
+        for (var i = 0; i < asked.Length; i++)
         {
+            var item = asked[i];
             StoredValue? value = null;
             if (attempt.Person!.Find(item.Value) is { } row)
             {
@@ -134,10 +136,10 @@ internal sealed partial class Gate(TrustParts parts)
                 if (value is null && !last) return null;
             }
 
-            values[item] = value;
+            values[i] = value;
         }
 
-        return new ItemValues(values);
+        return new ItemValues(asked, values);
     }
 
     private async Task<List<int>> ReleaseAsync(

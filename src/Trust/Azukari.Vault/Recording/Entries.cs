@@ -17,8 +17,12 @@ internal static class Entries
         Of(clock, kind, pseudonym, context, items, version) with
         {
             Clauses = Names(decision.Clauses.ToArray()),
-            Reason = With(With(context.Reason, context.IdentityConfirmed ? IdentityConfirmed : null), afterRefusal ? AfterRefusal.Code : null),
+            Reason = ReasonOf(context, afterRefusal),
         };
+
+    /// <summary>The reason code of a permitted access, with what is flagged.</summary>
+    public static string? ReasonOf(AccessContext context, bool afterRefusal) =>
+        With(With(context.Reason, context.IdentityConfirmed ? IdentityConfirmed : null), afterRefusal ? AfterRefusal.Code : null);
 
     /// <summary>An access that was refused; the reason is the refusal's code.</summary>
     public static LedgerEntry Refused(TimeProvider clock, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version, Refusal refusal) =>

@@ -73,13 +73,13 @@ public sealed class TrustVault
     public async Task<AccessResult<TView>> ReadAsync<TView>(SubjectId subject, AccessContext context, CancellationToken ct = default) where TView : IView<TView>
     {
         var view = Require<TView>(context);
-        return As<TView>((await Gate.ReadAsync([subject], view.Items, context, ct))[0]);
+        return As<TView>(await Gate.ReadAsync(subject, view.Items, context, ct));
     }
 
     /// <summary>Reads items of a person: dynamic access for the API and the command line, through the same gate as views.</summary>
     /// <returns>The values, a null for each item not held; or the refusal. Recorded either way.</returns>
-    public async Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct = default) =>
-        (await Gate.ReadAsync([subject], items, context, ct))[0];
+    public Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct = default) =>
+        Gate.ReadAsync(subject, items, context, ct);
 
     /// <summary>
     /// Reads items of many, in constant memory: chunks of 256, each decided, recorded and rechecked on its own. A person's withdrawal

@@ -1,0 +1,205 @@
+using Azukari.Stores;
+using Azukari.Vault.Keys;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>Where something lies in the bytes that were read.</summary>
+internal readonly record struct Slice(int From, int Length);
+
+/// <summary>A held item as its row says it, still sealed; its codes and bytes are slices.</summary>
+internal struct HotItem
+{
+    public Slice Item, Channel, Policy, Kind, Sealed;
+    public long Version, AcquiredAt;
+    public KeyClass Class;
+    public Publishing.ItemTerms? Terms;
+}
+
+/// <summary>
+/// What one access reads of one person on SQLite: keys, facts and the sealed values of the items asked for, in bytes that are used again by
+/// the thread's next access. Holds nothing in clear.
+/// </summary>
+internal sealed class HotPerson
+{
+    private const int KeptBytes = 64 * 1024;
+
+    private static readonly HotStatement KeyRows = new("SELECT class, serial, master, wrapped FROM subject_keys WHERE subject = ?1");
+
+    // One row says which of the rarely filled tables need asking at all.
+    private static readonly HotStatement SubjectRow = new("""
+        SELECT state, generation, kind, (SELECT max(sequence) FROM policies), EXISTS (SELECT 1 FROM consents c WHERE c.subject = s.id),
+            EXISTS (SELECT 1 FROM restrictions r WHERE r.subject = s.id), EXISTS (SELECT 1 FROM answers a WHERE a.subject = s.id)
+        FROM subjects s WHERE id = ?1
+        """);
+
+    private static readonly HotStatement PolicySequenceRow = new("SELECT max(sequence) FROM policies");
+
+    private static readonly HotStatement ItemRows = new(
+        "SELECT item, version, class, sealed, acquired_at, channel, policy, kind FROM items WHERE subject = ?1");
+
+    private static readonly HotStatement ConsentRows = new("SELECT id, purpose, recipient, items, policy, given_at, withdrawn_at, accessor FROM consents WHERE subject = ?1");
+
+    private static readonly HotStatement RestrictionRows = new("SELECT id, scope, purpose, recipient, items, since, lifted_at, accessor FROM restrictions WHERE subject = ?1");
+
+    private static readonly HotStatement AnswerRows = new("SELECT policy, answer, at, accessor FROM answers WHERE subject = ?1");
+
+    private static readonly HotStatement FreshRow = new("SELECT generation, state, (SELECT max(sequence) FROM policies) FROM subjects WHERE id = ?1");
+
+    [ThreadStatic]
+    private static HotPerson? _idle;
+
+    private readonly byte[] _id = new byte[SubjectId.Size];
+    private readonly List<WrappedKey> _keys = [];
+    private AccessPlan _plan = null!;
+    private byte[] _bytes = new byte[4096];
+    private int _used;
+    private HotItem[] _items = new HotItem[8];
+    private int _count;
+
+    private HotPerson()
+    {
+    }
+
+    public SubjectId Subject { get; private set; }
+
+    public bool Exists { get; private set; }
+
+    public SubjectState State { get; private set; }
+
+    public long Generation { get; private set; }
+
+    public long PolicySequence { get; private set; }
+
+    public Slice Kind { get; private set; }
+
+    public Span<HotItem> Items => _items.AsSpan(0, _count);
+
+    public List<ConsentRow> Consents { get; } = [];
+
+    public List<RestrictionRow> Restrictions { get; } = [];
+
+    public List<AnswerRow> Answers { get; } = [];
+
+    public ReadOnlySpan<byte> this[Slice slice] => _bytes.AsSpan(slice.From, slice.Length);
+
+    public static HotPerson Rent()
+    {
+        var person = _idle ?? new HotPerson();
+        _idle = null;
+        return person;
+    }
+
+    public void GiveBack()
+    {
+        if (_bytes.Length <= KeptBytes) _idle = this;
+    }
+
+    /// <summary>Keys first, then the vault: whoever is erased in between has lost a key or shows as erasing, never neither.</summary>
+    /// <returns>The keys; null when there is none.</returns>
+    public SubjectKeys? Read(Store keys, IMasterKeys masters, Store vault, SubjectId subject, AccessPlan plan)
+    {
+        (Subject, _plan, _used, _count) = (subject, plan, 0, 0);
+        subject.WriteTo(_id);
+        _keys.Clear();
+        Consents.Clear();
+        Restrictions.Clear();
+        Answers.Clear();
+        keys.Read(this, static (session, person) => person.ReadKeys(session));
+        vault.Read(this, static (session, person) => person.ReadPerson(session));
+        return _keys.Count == 0 ? null : new SubjectKeys(subject, masters, _keys.ToArray());
+    }
+
+    /// <summary>What release must recheck, read anew; null when the person is not there.</summary>
+    public static Freshness? ReadFreshness(Store vault, SubjectId subject) => vault.Read(subject, static (session, who) =>
+    {
+        Span<byte> id = stackalloc byte[SubjectId.Size];
+        who.WriteTo(id);
+        var row = session[FreshRow];
+        row.Bind(1, id);
+        return row.Step() ? new Freshness(row.Number(2), row.Number(0), (SubjectState)row.Number(1)) : (Freshness?)null;
+    });
+
+    private bool ReadKeys(HotSession session)
+    {
+        var row = session[KeyRows];
+        row.Bind(1, _id);
+        while (row.Step()) _keys.Add(new WrappedKey((KeyClass)row.Number(0), row.Number(1), (int)row.Number(2), row.Bytes(3).ToArray()));
+        return true;
+    }
+
+    private bool ReadPerson(HotSession session)
+    {
+        var subject = session[SubjectRow];
+        subject.Bind(1, _id);
+        Exists = subject.Step();
+        if (!Exists)
+        {
+            var newest = session[PolicySequenceRow];
+            PolicySequence = newest.Step() ? newest.Number(0) : 0;
+            return false;
+        }
+
+        (State, Generation, Kind, PolicySequence) = ((SubjectState)subject.Number(0), subject.Number(1), Keep(subject.Bytes(2)), subject.Number(3));
+        if (State != SubjectState.Active) return true;
+        // The subject's statement stands on its row until all is read: what follows sees the same moment.
+        ReadItems(session[ItemRows]);
+        if (subject.Number(4) != 0) ReadConsents(session[ConsentRows]);
+        if (subject.Number(5) != 0) ReadRestrictions(session[RestrictionRows]);
+        if (subject.Number(6) != 0) ReadAnswers(session[AnswerRows]);
+        return true;
+    }
+
+    private void ReadItems(StoreCursor row)
+    {
+        row.Bind(1, _id);
+        while (row.Step())
+        {
+            if (!_plan.Asks(row.Bytes(0))) continue;
+            if (_count == _items.Length) Array.Resize(ref _items, 2 * _count);
+            _items[_count++] = new HotItem
+            {
+                Item = Keep(row.Bytes(0)),
+                Version = row.Number(1),
+                Class = (KeyClass)row.Number(2),
+                Sealed = Keep(row.Bytes(3)),
+                AcquiredAt = row.Number(4),
+                Channel = Keep(row.Bytes(5)),
+                Policy = Keep(row.Bytes(6)),
+                Kind = Keep(row.Bytes(7)),
+            };
+        }
+    }
+
+    private void ReadConsents(StoreCursor row)
+    {
+        row.Bind(1, _id);
+        while (row.Step())
+            Consents.Add(new ConsentRow(new Guid(row.Bytes(0), bigEndian: true), row.Text(1), row.IsNull(2) ? null : row.Text(2), row.Text(3).Split(' '), row.Text(4),
+                row.Number(5), row.IsNull(6) ? null : row.Number(6), row.Text(7)));
+    }
+
+    private void ReadRestrictions(StoreCursor row)
+    {
+        row.Bind(1, _id);
+        while (row.Step())
+            Restrictions.Add(new RestrictionRow(new Guid(row.Bytes(0), bigEndian: true), (int)row.Number(1), row.IsNull(2) ? null : row.Text(2), row.IsNull(3) ? null : row.Text(3),
+                row.Text(4).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.Number(5), row.IsNull(6) ? null : row.Number(6), row.Text(7)));
+    }
+
+    private void ReadAnswers(StoreCursor row)
+    {
+        row.Bind(1, _id);
+        while (row.Step()) Answers.Add(new AnswerRow(row.Text(0), row.Number(1) == 1, row.Number(2), row.Text(3)));
+    }
+
+    private Slice Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_bytes.Length - _used < bytes.Length) Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(_used));
+        var slice = new Slice(_used, bytes.Length);
+        _used += bytes.Length;
+        return slice;
+    }
+}

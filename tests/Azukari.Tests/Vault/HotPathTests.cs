@@ -1,0 +1,89 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Stores;
+using Azukari.Testing.Canaries;
+using Azukari.Values;
+using Azukari.Vault;
+using static Azukari.Tests.Vault.VaultWorld;
+
+namespace Azukari.Tests.Vault;
+
+/// <summary>The single access on SQLite, by SQLite's own functions and through ADO.NET, answers and records as the access to many does.</summary>
+public sealed class HotPathTests
+{
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task One_is_answered_and_recorded_as_many_are(bool plain)
+    {
+        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        await using var _ = world;
+        var core = await world.OpenCoreAsync(options => options with { Plain = plain });
+        await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
+        await core.Publications.PublishAsync(VaultPolicies.Second, Op, Cancel);
+        var ordinary = await world.MemberAsync(core, world.Person(V2));
+        var older = await world.MemberAsync(core, world.Person(V1));
+        var consenting = await world.MemberAsync(core, world.Person(V2, null, (Health, CanaryWords.Town)) with { Consents = [new ConsentGrant(Care, null, [Health])] });
+        var restricted = await world.MemberAsync(core, world.Person(V2));
+        await core.Vault.RestrictAsync(restricted, new Restriction.ForPurpose(Ship), Op, Cancel);
+        var answering = await world.MemberAsync(core, world.Person(V1));
+        await core.Vault.AcknowledgeAsync(answering, V2, consented: false, Op, Cancel);
+        var erased = await world.MemberAsync(core);
+        await core.Vault.EraseAsync(erased, Op, ct: Cancel);
+        var corrected = await world.MemberAsync(core);
+        await core.Vault.CorrectAsync(corrected, new Dictionary<ItemId, StoredValue?> { [Note] = StoredValue.FromText(CanaryWords.Building) }, new CorrectionBy.Staff(), Op, ct: Cancel);
+        (AccessContext Context, ItemId[] Items)[] asked =
+        [
+            (ForCare, [Name, Address, Phone, Email, VaultWorld.Number, Note]), (ForCare, [Health]), (ForCare, [TaxId]), (ForShipping, [Name, Address]), (ForShipping, [Address, Phone, Address]),
+            (As("staff.ship", "purpose.ship"), [Name]), (As("staff.ship", "purpose.ship", "order:8", accessor: "client/shop") with { Reason = "parcel", To = "carrier-1" }, [Name]),
+            (As("staff.care", "purpose.hire"), [Name]), (As("carrier", "purpose.ship", "order:9"), [Name]), (As("staff.care", "purpose.none"), [Name]), (ForCare, [ItemId.Parse("unheard-of")]),
+            (As("authority", "purpose.care", "d1", "provision.law"), [Name]),
+        ];
+
+        var permitted = 0;
+        foreach (var subject in (SubjectId[])[ordinary, older, consenting, restricted, answering, erased, corrected, SubjectId.New()])
+        {
+            foreach (var (context, items) in asked)
+            {
+                var one = await core.Vault.ReadAsync(subject, items, context, Cancel);
+                var many = (await core.Vault.Gate.ReadAsync([subject], items, context, Cancel))[0];
+                Assert.Equal(await ToldAsync(core, many), await ToldAsync(core, one));
+                if (one is Granted<ItemValues>) permitted++;
+            }
+        }
+
+        Assert.True(permitted >= 10, $"{permitted} were permitted");
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_entry_made_for_an_access_is_the_entry_it_says(bool plain)
+    {
+        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        await using var _ = world;
+        var core = await world.OpenCoreAsync(options => options with { Plain = plain });
+        await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
+        var subject = await world.MemberAsync(core);
+
+        var granted = await GrantedAsync(core, subject, ForShipping with { Reason = "parcel" }, Name, Address);
+        await core.Ledger.SealAsync(Cancel); // reads it back and compares its columns, or refuses
+
+        var entry = (await core.Ledger.FindAsync(granted.EntryId, Cancel))!.Entry;
+        Assert.Equal(new LedgerEntry(granted.EntryId, entry.Time, EntryKind.Used)
+        {
+            Subject = entry.Subject, Accessor = "op.care-1", As = "staff.ship", Purpose = "purpose.ship", Case = "order:7", Reason = "parcel",
+            Items = ["address", "name"], Clauses = ["purpose.ship"], PolicyVersion = V1.Value,
+        }, entry);
+        Assert.Equal((await HistoryAsync(core, subject))[^1].Subject, entry.Subject);
+        Assert.Equal(world.Clock.GetUtcNow(), entry.Time);
+    }
+
+    private static async Task<string> ToldAsync(TrustCore core, AccessResult<ItemValues> result)
+    {
+        var entry = (await core.Ledger.FindAsync(result.EntryId, Cancel))!.Entry;
+        var recorded = $"{entry.Kind} {entry.Subject} {entry.Accessor} {entry.As} {entry.Recipient} {entry.Purpose} {entry.Ground} {string.Join(',', entry.Items)} {string.Join(',', entry.Clauses)} {entry.PolicyVersion} {entry.Case} {entry.Reason}";
+        return result switch
+        {
+            Granted<ItemValues> granted => $"{string.Join(';', granted.Values.Select(v => $"{v.Key}={v.Value?.Utf8.Length}:{v.Value?.GetHashCode()}"))} {granted.PolicyVersion} {string.Join(',', granted.Clauses)} {granted.Obligations} {recorded}",
+            RefusedAccess<ItemValues> refused => $"{refused.Refusal} {refused.Refusal.Clause} {recorded}",
+            _ => throw new InvalidOperationException(),
+        };
+    }
+}
