@@ -14,22 +14,26 @@ internal static class BulkAccesses
     {
         var name = world.Place.Location.Engine == StoreEngine.Sqlite ? "sqlite.bulk_vs_plain_scan" : "postgres.bulk_vs_plain_scan";
         if (wanted.FirstOrDefault(key => key.Name == name) is not { } key) return [];
-        await using var plain = PlainTable.Open(world.Place);
+        await using var plain = PlainTable.Open(world.Place, TwinShape.Items);
+        await using var oneRow = PlainTable.Open(world.Place, TwinShape.OneRow);
         var numbers = Enumerable.Range(0, world.People).ToDictionary(Specimens.Id);
         var rates = await Contest.RunAsync(
         [
             new Contestant("protected_people_per_s", _ => ProtectedAsync(world, numbers, cancel)),
-            new Contestant("plain_people_per_s", async _ =>
-            {
-                var watch = Stopwatch.StartNew();
-                return new Rate(All(await plain.ScanAsync(numbers, cancel), world.People), watch.Elapsed);
-            }),
+            new Contestant("plain_people_per_s", _ => ScanAsync(plain, world, numbers, cancel)),
+            new Contestant("plain_one_row_people_per_s", _ => ScanAsync(oneRow, world, numbers, cancel)),
         ], options);
         return
         [
             new Result(key, rates["protected_people_per_s"] / rates["plain_people_per_s"],
                 new Dictionary<string, double>(rates) { ["people"] = world.People, ["fsync_us"] = world.Place.SyncMicroseconds }),
         ];
+    }
+
+    private static async Task<Rate> ScanAsync(PlainTable plain, BenchWorld world, Dictionary<SubjectId, int> numbers, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        return new Rate(All(await plain.ScanAsync(numbers, cancel), world.People), watch.Elapsed);
     }
 
     private static async Task<Rate> ProtectedAsync(BenchWorld world, Dictionary<SubjectId, int> numbers, CancellationToken cancel)

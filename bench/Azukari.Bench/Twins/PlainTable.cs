@@ -1,35 +1,48 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using Azukari.Bench.Measuring;
 using Azukari.Bench.World;
 using Azukari.Stores;
 using Azukari.Vault;
-using Microsoft.Data.Sqlite;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Azukari.Bench.Twins;
 
-/// <summary>
-/// The unprotected twin: one row a person with the same values in clear, keyed by the same id, in a SQLite file or a PostgreSQL table of
-/// its own, tuned alike (write-ahead log; the row in the primary key's own tree on SQLite).
-/// </summary>
-internal abstract class PlainTable : IAsyncDisposable
+/// <summary>How the unprotected twin keeps a person.</summary>
+internal enum TwinShape
 {
-    public const string Select = "SELECT name, address, mobile FROM members WHERE id = @id";
+    /// <summary>One row an item, as the vault does: the difference is protection and nothing else.</summary>
+    Items,
 
-    public static async Task<PlainTable> CreateAsync(BenchPlace place, CancellationToken cancel)
+    /// <summary>One row a person, a column for each item: what an application writes that never thought of protecting anything.</summary>
+    OneRow,
+}
+
+/// <summary>
+/// The unprotected twin: the same values in clear under the same ids, in a SQLite file or PostgreSQL tables of its own, tuned alike
+/// (write-ahead log; rows in the primary key's own tree on SQLite), read through ADO.NET at its best.
+/// </summary>
+internal abstract class PlainTable(TwinShape shape) : IAsyncDisposable
+{
+    protected string Select { get; } = shape == TwinShape.Items
+        ? "SELECT item, value FROM items WHERE subject = @id"
+        : "SELECT name, address, mobile FROM members WHERE id = @id";
+
+    protected string SelectAll { get; } = shape == TwinShape.Items
+        ? "SELECT item, value, subject FROM items ORDER BY subject, item"
+        : "SELECT name, address, mobile, id FROM members ORDER BY id";
+
+    public static async Task CreateAsync(BenchPlace place, IEnumerable<int[]> chunks, CancellationToken cancel)
     {
-        PlainTable table = place.Location is PostgresDatabase database ? new PlainPostgres(database) : new PlainSqlite(place.PlainFile);
-        await table.CreateTableAsync(cancel);
-        return table;
+        await using var table = Open(place, TwinShape.Items);
+        await table.CreateTablesAsync(cancel);
+        foreach (var numbers in chunks) await table.AddAsync(numbers, cancel);
     }
 
-    public static PlainTable Open(BenchPlace place) =>
-        place.Location is PostgresDatabase database ? new PlainPostgres(database) : new PlainSqlite(place.PlainFile);
+    public static PlainTable Open(BenchPlace place, TwinShape shape) =>
+        place.Location is PostgresDatabase database ? new PlainPostgres(database, shape) : new PlainSqlite(place.PlainFile, shape);
 
-    public abstract Task AddAsync(IReadOnlyList<int> numbers, CancellationToken cancel);
+    public static Exception Wrong(int number) => new MeasurementException($"An unprotected twin gave other values than those of person {number}.");
 
-    /// <summary>Reads one person as an application without protection does, and checks what it got.</summary>
+    /// <summary>Reads one person, and checks what it got.</summary>
     public abstract ValueTask ReadAsync(int number);
 
     /// <summary>Reads everybody in the order of their ids; returns how many there were, each checked.</summary>
@@ -37,172 +50,48 @@ internal abstract class PlainTable : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    protected abstract Task CreateTableAsync(CancellationToken cancel);
+    protected abstract Task CreateTablesAsync(CancellationToken cancel);
 
-    public static Exception Wrong(int number) => new MeasurementException($"The unprotected twin gave other values than those of person {number}.");
-}
+    protected abstract Task AddAsync(IReadOnlyList<int> numbers, CancellationToken cancel);
 
-internal sealed class PlainSqlite(string file) : PlainTable
-{
-    private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
-    private readonly ConcurrentBag<Reader> _idle = [];
-
-    /// <summary>ADO.NET at its best: the connection stays open, the command prepared; opening per call costs more than the read.</summary>
-    public override async ValueTask ReadAsync(int number)
+    /// <summary>Takes one row in; true when the person is whole.</summary>
+    protected bool Take(DbDataReader row, ref Gathered gathered)
     {
-        await Task.Yield(); // SQLite never waits: without this, four callers would do all the work (see Callers)
-        if (!_idle.TryTake(out var reader)) reader = new Reader(Connect());
-        reader.Read(number);
-        _idle.Add(reader);
-    }
-
-    public override Task<int> ScanAsync(IReadOnlyDictionary<SubjectId, int> numbers, CancellationToken cancel)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, name, address, mobile FROM members ORDER BY id";
-        using var rows = command.ExecuteReader();
-        var count = 0;
-        while (rows.Read())
+        if (shape == TwinShape.OneRow)
         {
-            var number = numbers[SubjectId.FromBytes(rows.GetFieldValue<byte[]>(0))];
-            if (!Specimens.IsRight(rows.GetString(1), rows.GetString(2), rows.GetString(3), number)) throw Wrong(number);
-            count++;
+            gathered = new Gathered { Name = row.GetString(0), Address = row.GetString(1), Mobile = row.GetString(2) };
+            return true;
         }
 
-        return Task.FromResult(count);
-    }
-
-    public override Task AddAsync(IReadOnlyList<int> numbers, CancellationToken cancel)
-    {
-        using var connection = Connect();
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "INSERT INTO members (id, name, address, mobile) VALUES (@id, @name, @address, @mobile)";
-        foreach (var name in (string[])["@id", "@name", "@address", "@mobile"]) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        foreach (var number in numbers)
+        switch (row.GetString(0))
         {
-            var values = Specimens.Values(number);
-            command.Parameters[0].Value = Specimens.Id(number).ToBytes();
-            command.Parameters[1].Value = values.Name.Reveal();
-            command.Parameters[2].Value = values.Address.Reveal();
-            command.Parameters[3].Value = values.Mobile.Reveal();
-            command.ExecuteNonQuery();
+            case "address":
+                gathered.Address = row.GetString(1);
+                break;
+            case "mobile":
+                gathered.Mobile = row.GetString(1);
+                break;
+            case "name":
+                gathered.Name = row.GetString(1);
+                break;
         }
 
-        transaction.Commit();
-        return Task.CompletedTask;
+        return gathered is { Name: not null, Address: not null, Mobile: not null };
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        while (_idle.TryTake(out var reader)) reader.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>The column with the person's id in <see cref="SelectAll"/>.</summary>
+    protected int IdColumn { get; } = shape == TwinShape.Items ? 2 : 3;
 
-    protected override Task CreateTableAsync(CancellationToken cancel)
+    /// <summary>What is known of a person so far.</summary>
+    protected struct Gathered
     {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE members (id BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, mobile TEXT NOT NULL) STRICT, WITHOUT ROWID";
-        command.ExecuteNonQuery();
-        return Task.CompletedTask;
-    }
+        public string? Name;
+        public string? Address;
+        public string? Mobile;
 
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection(_connection);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL";
-        command.ExecuteNonQuery();
-        return connection;
-    }
-
-    private sealed class Reader : IDisposable
-    {
-        private readonly SqliteConnection _connection;
-        private readonly SqliteCommand _command;
-        private readonly SqliteParameter _id;
-
-        public Reader(SqliteConnection connection)
+        public readonly void Check(int number)
         {
-            _connection = connection;
-            _command = connection.CreateCommand();
-            _command.CommandText = Select;
-            _id = _command.Parameters.Add("@id", SqliteType.Blob);
+            if (!Specimens.IsRight(Name ?? "", Address ?? "", Mobile ?? "", number)) throw Wrong(number);
         }
-
-        public void Read(int number)
-        {
-            _id.Value = Specimens.Id(number).ToBytes();
-            using var row = _command.ExecuteReader();
-            if (!row.Read() || !Specimens.IsRight(row.GetString(0), row.GetString(1), row.GetString(2), number)) throw Wrong(number);
-        }
-
-        public void Dispose()
-        {
-            _command.Dispose();
-            _connection.Dispose();
-        }
-    }
-}
-
-internal sealed class PlainPostgres : PlainTable
-{
-    private readonly NpgsqlDataSource _source;
-
-    public PlainPostgres(PostgresDatabase database) =>
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, MaxPoolSize = 64 });
-
-    public override async ValueTask ReadAsync(int number)
-    {
-        await using var connection = await _source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(Select, connection);
-        command.Parameters.Add(new NpgsqlParameter<byte[]>("id", Specimens.Id(number).ToBytes()));
-        await using var row = await command.ExecuteReaderAsync();
-        if (!await row.ReadAsync() || !Specimens.IsRight(row.GetString(0), row.GetString(1), row.GetString(2), number)) throw Wrong(number);
-    }
-
-    public override async Task<int> ScanAsync(IReadOnlyDictionary<SubjectId, int> numbers, CancellationToken cancel)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancel);
-        await using var command = new NpgsqlCommand("SELECT id, name, address, mobile FROM members ORDER BY id", connection);
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var count = 0;
-        while (await rows.ReadAsync(cancel))
-        {
-            var number = numbers[SubjectId.FromBytes(rows.GetFieldValue<byte[]>(0))];
-            if (!Specimens.IsRight(rows.GetString(1), rows.GetString(2), rows.GetString(3), number)) throw Wrong(number);
-            count++;
-        }
-
-        return count;
-    }
-
-    public override async Task AddAsync(IReadOnlyList<int> numbers, CancellationToken cancel)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancel);
-        await using var copy = await connection.BeginBinaryImportAsync("COPY members (id, name, address, mobile) FROM STDIN (FORMAT binary)", cancel);
-        foreach (var number in numbers)
-        {
-            var values = Specimens.Values(number);
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(Specimens.Id(number).ToBytes(), NpgsqlDbType.Bytea, cancel);
-            await copy.WriteAsync(values.Name.Reveal(), NpgsqlDbType.Text, cancel);
-            await copy.WriteAsync(values.Address.Reveal(), NpgsqlDbType.Text, cancel);
-            await copy.WriteAsync(values.Mobile.Reveal(), NpgsqlDbType.Text, cancel);
-        }
-
-        await copy.CompleteAsync(cancel);
-    }
-
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
-
-    protected override async Task CreateTableAsync(CancellationToken cancel)
-    {
-        await using var command = _source.CreateCommand("CREATE TABLE members (id bytea NOT NULL PRIMARY KEY, name text NOT NULL, address text NOT NULL, mobile text NOT NULL)");
-        await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -8,7 +8,7 @@ namespace Azukari.Bench.World;
 /// <summary>Where a vault with so many people lies: a folder, and on PostgreSQL a server of the run's own beside it.</summary>
 internal sealed class BenchPlace : IAsyncDisposable
 {
-    private const string Done = "seeded";
+    private const string Done = "seeded-2"; // counts up when what is seeded changes
     private readonly PostgresServer? _server;
     private readonly bool _kept;
 

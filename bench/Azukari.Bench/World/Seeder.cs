@@ -13,7 +13,7 @@ namespace Azukari.Bench.World;
 
 /// <summary>
 /// Fills an empty place with people: the rows an acquisition writes to the key store and the vault, sealed by the product's own code, in
-/// large batches; and the same values in clear in an unprotected twin. What accesses do not read (the blind index, the entries of the
+/// large batches; and the same values in clear in the unprotected twins. What accesses do not read (the blind index, the entries of the
 /// acquisitions) is left out.
 /// </summary>
 internal static class Seeder
@@ -29,15 +29,8 @@ internal static class Seeder
         await world.CloseAsync(closePlace: false);
         world = await BenchWorld.OpenCoreAsync(place, people, null, cancel); // marks the empty index as whole
         int[] byId = [.. Enumerable.Range(0, people).OrderBy(number => Specimens.Id(number))];
-        await using (var plain = await PlainTable.CreateAsync(place, cancel))
-        {
-            foreach (var numbers in byId.Chunk(Batch))
-            {
-                await FillAsync(world.Core, numbers, cancel);
-                await plain.AddAsync(numbers, cancel);
-            }
-        }
-
+        foreach (var numbers in byId.Chunk(Batch)) await FillAsync(world.Core, numbers, cancel);
+        await PlainTable.CreateAsync(place, byId.Chunk(Batch), cancel);
         await world.CloseAsync(closePlace: false);
         if (place.Location is PostgresDatabase database) await AnalyseAsync(database, cancel);
         place.MarkSeeded();
