@@ -130,7 +130,7 @@ public sealed class CompanyCore : IAsyncDisposable
     public async Task<RoleRefused?> CheckRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
     {
         if (Settings.Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
-        var clause = LeastPrivilege();
+        var clause = LeastPrivilege;
         var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause, RoleRefused.Code, cancel);
         return new RoleRefused(context.Accessor.Code, context.As, clause, entry);
     }
@@ -142,16 +142,20 @@ public sealed class CompanyCore : IAsyncDisposable
     {
         if (Settings.Operators.TryGetValue(by.Code, out var known) && any.Any(known.Duties.Contains)) return null;
         if (!Trust.HasPolicy) return new DutyRefused(by.Code, any, null);
-        return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege(), DutyRefused.Code, cancel));
+        return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel));
     }
 
     private static StoreLocation LocationOf(CompanyOptions options, CompanySettings settings) =>
         settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder);
 
-    private ClauseId LeastPrivilege()
+    /// <summary>The clause of the version in force by which somebody is refused what is not theirs to do.</summary>
+    public ClauseId LeastPrivilege
     {
-        var policy = Trust.Policies.InForce.Document;
-        return (policy.Clauses.FirstOrDefault(c => c.Rule is MeasureRule measure && measure.Kinds.Contains(MeasureKind.LeastPrivilege)) ?? policy.Clauses[0]).Id;
+        get
+        {
+            var policy = Trust.Policies.InForce.Document;
+            return (policy.Clauses.FirstOrDefault(c => c.Rule is MeasureRule measure && measure.Kinds.Contains(MeasureKind.LeastPrivilege)) ?? policy.Clauses[0]).Id;
+        }
     }
 
     /// <summary>Writes what waits, seals the ledger, closes the stores, forgets the keys. Doing it again does nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
@@ -22,12 +23,18 @@ builder.Services.AddAzukariSite();
 
 CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], builder.Configuration["postgres"], Environment.GetEnvironmentVariable);
 builder.Services.AddAzukariCompany(options, Environment.UserName);
+builder.Services.AddAzukariApi();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseAzukariSite(showErrors: !app.Environment.IsDevelopment());
+app.UseAzukariApi();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseRateLimiter();
 app.MapAzukariSite();
+app.MapAzukariApi();
 app.Lifetime.ApplicationStarted.Register(() => WelcomeLines.Print(app));
 try
 {

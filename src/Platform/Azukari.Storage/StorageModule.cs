@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Azukari.Storage;
@@ -54,7 +55,10 @@ public static class StorageModule
     {
         options.ReplaceService<IModelCacheKeyFactory, ModelByParts>();
         // A command knows only the parts it works with; the tests hold migrations and the whole model together, on both engines.
-        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        // What fails is thrown, and told by who catches it; whether there is a table of migrations yet is asked by looking for it.
+        options.ConfigureWarnings(warnings => warnings
+            .Ignore(RelationalEventId.PendingModelChangesWarning)
+            .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
         // An error's text may quote what was to be stored.
         options.EnableSensitiveDataLogging(false).EnableDetailedErrors(false);
     }

@@ -1,0 +1,119 @@
+using System.Threading.RateLimiting;
+using Azukari.Api.Clients;
+using Azukari.Api.Endpoints;
+using Azukari.Api.Problems;
+using Azukari.Api.Tokens;
+using Azukari.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+
+namespace Azukari.Api;
+
+/// <summary>The HTTP API: machine clients, their tokens, and every call of docs/api.md.</summary>
+public static class ApiModule
+{
+    private const string Limits = "api";
+
+    /// <summary>Registers the API. The host also opens a company, whose storage holds clients and tokens.</summary>
+    public static IServiceCollection AddAzukariApi(this IServiceCollection services)
+    {
+        services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, OptionsCheck>();
+        services.AddApiClients();
+        // At information it writes down whatever a caller sent.
+        services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
+        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<Generations>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddOpenIddict()
+            .AddServer(server =>
+            {
+                server.SetTokenEndpointUris(TokenEndpoint.Path).AllowClientCredentialsFlow().UseReferenceAccessTokens();
+                server.RegisterScopes([.. ApiScope.All]);
+                server.UseAspNetCore().EnableTokenEndpointPassthrough()
+                    .DisableTransportSecurityRequirement(); // our own guard asks for it, and knows the proxy on this machine
+            })
+            .AddValidation(validation =>
+            {
+                validation.UseLocalServer();
+                validation.UseAspNetCore();
+            });
+        services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<ApiOptions>>((server, api) => server.AccessTokenLifetime = TimeSpan.FromMinutes(api.Value.TokenMinutes));
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ClientTokenHandler>(ClientTokenHandler.SchemeName, null);
+        services.AddAuthorization();
+        services.AddRateLimiter(limiter => limiter.AddPolicy<string, ClientLimits>(Limits));
+        return services;
+    }
+
+    /// <summary>Registers what works with clients: for the host, and for the command line, which has no server.</summary>
+    public static IServiceCollection AddApiClients(this IServiceCollection services)
+    {
+        services.AddStorageModel<ClientModel>();
+        services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AzukariDb>());
+        services.AddScoped<ClientRegistry>();
+        return services;
+    }
+
+    /// <summary>The API's own guard. Comes after the site's middleware and before authentication.</summary>
+    public static WebApplication UseAzukariApi(this WebApplication app)
+    {
+        app.UseWhen(static http => ApiGuard.Covers(http.Request.Path), static branch => branch.UseMiddleware<ApiGuard>());
+        return app;
+    }
+
+    /// <summary>Maps the calls.</summary>
+    public static void MapAzukariApi(this WebApplication app)
+    {
+        app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().RequireRateLimiting(Limits).DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").RequireRateLimiting(Limits);
+        api.MapAccesses();
+        api.MapFallback("{**path}", NothingHere).AllowAnonymous();
+    }
+
+    private static ApiProblem NothingHere() => ApiProblem.Of(ProblemKind.NotFound);
+
+    private sealed class OptionsCheck : IValidateOptions<ApiOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ApiOptions options)
+        {
+            string[] problems = [.. options.Problems()];
+            return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+
+    /// <summary>So many calls a client, and so many tokens an address.</summary>
+    private sealed class ClientLimits(IOptions<ApiOptions> options) : IRateLimiterPolicy<string>
+    {
+        public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = static async (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
+            await ApiProblem.Of(ProblemKind.TooManyRequests, retryAfter: Math.Max(1, wait)).ExecuteAsync(rejected.HttpContext);
+        };
+
+        public RateLimitPartition<string> GetPartition(HttpContext httpContext)
+        {
+            var limits = options.Value;
+            if (httpContext.Features.Get<ApiClient>() is { } client)
+            {
+                return RateLimitPartition.GetTokenBucketLimiter(client.Id, _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = limits.CallsAtOnce, TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                });
+            }
+
+            return httpContext.Request.Path == TokenEndpoint.Path
+                ? RateLimitPartition.GetFixedWindowLimiter("token " + httpContext.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.TokensPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetTokenBucketLimiter("public " + httpContext.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = limits.CallsAtOnce, TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Azukari.Api.Bodies;
+using Azukari.Api.Clients;
+using Azukari.Api.Problems;
+using Azukari.Company;
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Vault;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Api.Endpoints;
+
+/// <summary>Reading one person's values.</summary>
+internal static class AccessEndpoints
+{
+    public static void MapAccesses(this IEndpointRouteBuilder api) =>
+        api.MapPost("/subjects/{id}/accesses", AccessAsync).Needs(ApiScope.Access)
+            .Accepts<AccessRequest>("application/json");
+
+    private static async Task<IResult> AccessAsync(string id, HttpContext http, CompanyCore company, IOptions<ApiOptions> options)
+    {
+        var cancel = http.RequestAborted;
+        if (!(await BodyReader.ReadAsync(http, ApiJson.Default.AccessRequest, options.Value.MaxBodyBytes, cancel)).Fine(out var request, out var problem)) return problem;
+        var client = http.Client();
+        var fields = new Fields(company.Trust.Policies.Vocabulary);
+        var subject = fields.Subject(id);
+        var items = fields.Items(request.Items);
+        if (fields.Context(client, request.Purpose, request.Case, request.ReasonCode, request.Ground, request.IdentityConfirmed == true) is not { } context) return fields.Problem;
+        if (await EndpointRules.CheckPurposeAsync(company, client, subject, context, cancel) is { } refusal) return refusal;
+        return await company.Trust.Vault.ReadAsync(subject, items, context, cancel) switch
+        {
+            Granted<ItemValues> granted => new GrantedResult(granted, items),
+            RefusedAccess<ItemValues> refused => ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId),
+            _ => throw new InvalidOperationException("An access is granted or refused."),
+        };
+    }
+
+    /// <summary>Writes values as they are stored: a string, or the object of a shape with parts; null where none is held.</summary>
+    internal static void WriteGranted(Utf8JsonWriter json, Granted<ItemValues> granted, IReadOnlyList<ItemId> items)
+    {
+        json.WriteStartObject();
+        json.WriteString("subject", granted.Subject.ToString());
+        json.WriteStartObject("values");
+        foreach (var item in items)
+        {
+            json.WritePropertyName(item.Value);
+            if (granted.Values[item] is not { } value) json.WriteNullValue();
+            else if (value.Utf8.Span is [(byte)'{', ..]) json.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+            else json.WriteStringValue(value.Utf8.Span);
+        }
+
+        json.WriteEndObject();
+        json.WriteString("policy", granted.PolicyVersion.Value);
+        json.WriteStartArray("clauses");
+        foreach (var clause in granted.Clauses) json.WriteStringValue(clause.Value);
+        json.WriteEndArray();
+        if (granted.Obligations != Obligations.None)
+        {
+            json.WriteStartArray("obligations");
+            foreach (var obligation in Enum.GetValues<Obligations>())
+                if (obligation != Obligations.None && granted.Obligations.HasFlag(obligation)) json.WriteStringValue(PolicyWords.Of(obligation));
+            json.WriteEndArray();
+        }
+
+        json.WriteString("entry", granted.EntryId.ToString());
+        json.WriteEndObject();
+    }
+
+    private sealed class GrantedResult(Granted<ItemValues> granted, IReadOnlyList<ItemId> items) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.ContentType = "application/json";
+            response.Headers.CacheControl = "no-store";
+            await using var json = new Utf8JsonWriter(response.BodyWriter, JsonText.Plain);
+            WriteGranted(json, granted, items);
+            await json.FlushAsync(httpContext.RequestAborted);
+        }
+    }
+}

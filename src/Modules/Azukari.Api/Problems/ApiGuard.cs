@@ -1,0 +1,79 @@
+using System.Net;
+using Azukari.Stores;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Azukari.Api.Problems;
+
+/// <summary>
+/// Stands before everything of the API: answers are problems, never the site's pages; no secret travels unencrypted beyond this machine; and
+/// whatever goes wrong is logged by its kind alone.
+/// </summary>
+internal sealed class ApiGuard(RequestDelegate next, ILogger<ApiGuard> logger)
+{
+    /// <summary>Whether a path is the API's: its calls and its tokens.</summary>
+    public static bool Covers(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/openapi");
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // The site would show its page for an error.
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+        http.Response.Headers.CacheControl = "no-store";
+        if (!http.Request.IsHttps && http.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from))
+        {
+            await ApiProblem.Of(ProblemKind.TransportNotSecure).ExecuteAsync(http);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller is gone: nobody reads an answer.
+            return;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await ApiProblem.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKind.TooLarge : ProblemKind.Invalid).ExecuteAsync(http);
+            return;
+        }
+        catch (StoreException fault)
+        {
+            ApiLog.StoreFailed(logger, fault.Store, fault.Fault.ToString());
+            await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
+            return;
+        }
+        catch (Exception error)
+        {
+            ApiLog.Failed(logger, error.GetType().Name, error.TargetSite?.DeclaringType?.Name ?? "");
+            await ApiProblem.Of(ProblemKind.Internal).ExecuteAsync(http);
+            return;
+        }
+
+        if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null } && KindOf(http.Response.StatusCode) is { } kind)
+            await ApiProblem.Of(kind).ExecuteAsync(http);
+    }
+
+    private static ProblemKind? KindOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => ProblemKind.NotFound,
+        StatusCodes.Status405MethodNotAllowed => ProblemKind.MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => ProblemKind.TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => ProblemKind.UnsupportedType,
+        StatusCodes.Status400BadRequest => ProblemKind.Invalid,
+        _ => null,
+    };
+}
+
+/// <summary>What the API logs: kinds of faults, by code.</summary>
+internal static partial class ApiLog
+{
+    [LoggerMessage(1, LogLevel.Error, "A call failed with {Kind} in {Place}")]
+    public static partial void Failed(ILogger logger, string kind, string place);
+
+    [LoggerMessage(2, LogLevel.Warning, "A call found the {Store} store {Fault}")]
+    public static partial void StoreFailed(ILogger logger, string store, string fault);
+}
