@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Settings;
 using Azukari.Policy;
 using Azukari.Policy.Difference;
+using Azukari.Policy.Document;
+using Azukari.Vault;
 
 namespace Azukari.Cli.Policies;
 
@@ -10,12 +14,14 @@ namespace Azukari.Cli.Policies;
 internal sealed class DiffCommand : CliCommand
 {
     private readonly Option<bool> _json;
+    private readonly Option<bool> _replay;
     private readonly CliArgument _before;
     private readonly CliArgument _after;
 
     public DiffCommand(Language language) : base(language, "diff", new("二つの版の意味の違い", "what two versions mean differently"))
     {
         _json = Flag("--json", new("JSON で表示する", "print JSON"));
+        _replay = Flag("--replay", new("この30日間の台帳を後の版で再生する（職務 policy か audit が必要）", "replay the ledger of the last 30 days under the version after (needs the duty policy or audit)"));
         _before = Argument("A", new("前の版のファイル", "the version before"));
         _after = Argument("B", new("後の版のファイル", "the version after"));
         Details = language.Text(
@@ -28,18 +34,29 @@ internal sealed class DiffCommand : CliCommand
         ];
     }
 
-    public override Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
+    public override async Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
         var before = PolicyFiles.Load(call.Need(_before), call.Screen);
         var after = PolicyFiles.Load(call.Need(_after), call.Screen);
-        if (before is null || after is null) return Task.FromResult(ExitCode.Unusable);
+        if (before is null || after is null) return ExitCode.Unusable;
         var difference = PolicyDiff.Compare(before, after);
-        if (call.Has(_json)) JsonPage.Write(call.Screen, json => Write(json, difference));
+        var replay = call.Has(_replay) ? await ReplayAsync(call, before, after, cancel) : null;
+        if (call.Has(_json)) JsonPage.Write(call.Screen, json => Write(json, difference, replay));
         else PolicyPages.Difference(call.Screen, difference);
-        return Task.FromResult(difference.IsEmpty ? ExitCode.Ok : ExitCode.Findings);
+        if (replay is not null && !call.Has(_json)) ReplayPages.Print(call.Screen, replay);
+        return difference.IsEmpty ? ExitCode.Ok : ExitCode.Findings;
     }
 
-    internal static void Write(Utf8JsonWriter json, PolicyDifference difference)
+    private static async Task<ReplayReport> ReplayAsync(Invocation call, PolicyDocument before, PolicyDocument after, CancellationToken cancel)
+    {
+        await using var company = await Session.OpenAsync(call, cancel);
+        var by = await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Policy, Duty.Audit);
+        if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, by, "replay", cancel);
+        var now = call.Screen.Clock.GetUtcNow();
+        return await LedgerReplay.RunAsync(company.Trust.Ledger, before, after, now - ReplayPages.Span, now, cancel);
+    }
+
+    internal static void Write(Utf8JsonWriter json, PolicyDifference difference, ReplayReport? replay = null)
     {
         json.WriteStartObject();
         json.WriteString("from", difference.Before.Version.Value);
@@ -93,6 +110,7 @@ internal sealed class DiffCommand : CliCommand
         }
 
         json.WriteEndArray();
+        if (replay is not null) ReplayPages.Write(json, replay);
         json.WriteEndObject();
     }
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company;
 using Azukari.Company.Settings;
-using Azukari.Policy;
 using Azukari.Policy.Difference;
+using Azukari.Policy.Document;
+using Azukari.Vault;
 
 namespace Azukari.Cli.Policies;
 
@@ -13,11 +13,13 @@ namespace Azukari.Cli.Policies;
 internal sealed class PublishCommand : CliCommand
 {
     private readonly Option<bool> _yes;
+    private readonly Option<bool> _replay;
     private readonly CliArgument _file;
 
     public PublishCommand(Language language) : base(language, "publish", new("新しい版を公表し、効力を持たせる", "publish a version and put it in force"))
     {
         _yes = Flag("--yes", new("影響を表示したら、確認の質問をせずに公表する", "publish without asking, after the impact was shown"));
+        _replay = Flag("--replay", new("この30日間の台帳を新しい版で再生し、拒否されることになる利用を数える", "replay the ledger of the last 30 days under the version, and count the uses it would refuse"));
         _file = Argument("FILE", new("公表する方針のファイル", "the policy file to publish"));
         Details = language.Text(
             "まず影響を表示します: できるようになる・できなくなる利用、影響を受ける人、効力を失う同意。登録された利用を許さなくなる版は拒否されます。公表は台帳に残り、取り消せません。",
@@ -42,7 +44,8 @@ internal sealed class PublishCommand : CliCommand
 
             var difference = PolicyDiff.Compare(before, document);
             PolicyPages.Difference(screen, difference);
-            await ImpactAsync(screen, company, difference, cancel);
+            ReplayPages.Impact(screen, await company.Trust.Publications.ImpactAsync(difference, cancel));
+            if (call.Has(_replay)) await ReplayAsync(screen, company, document, by, cancel);
             if (difference.Undeclared.Any())
             {
                 screen.Error(
@@ -59,26 +62,10 @@ internal sealed class PublishCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private static async Task ImpactAsync(Screen screen, CompanyCore company, PolicyDifference difference, CancellationToken cancel)
+    private static async Task ReplayAsync(Screen screen, CompanyCore company, PolicyDocument document, Accessor by, CancellationToken cancel)
     {
-        var touched = difference.Gained.Concat(difference.Lost).SelectMany(change => change.Subjects)
-            .Concat(difference.Conditions.SelectMany(change => change.Subjects)).ToHashSet();
-        long people = 0, consents = 0;
-        await foreach (var subject in company.Trust.Vault.SubjectsAsync(ct: cancel))
-        {
-            if (await company.Trust.Vault.DescribeAsync(subject, cancel) is not { } person) continue;
-            if (touched.Contains(person.Kind)) people++;
-            consents += person.Consents.Count(held => held.WithdrawnAt is null && difference.ConsentsInvalidated.Any(gone => Meets(gone, held.Grant.Purpose, held.Grant.Recipient, held.Grant.Items)));
-        }
-
-        screen.Line();
-        screen.Lines(TextTable.Pairs(
-        [
-            (screen.Say("影響を受ける人", "people affected"), people.ToString("N0", CultureInfo.InvariantCulture)),
-            (screen.Say("効力を失う同意", "consents invalidated"), consents.ToString("N0", CultureInfo.InvariantCulture)),
-        ], screen.Width));
+        await company.Trust.Vault.RecordInspectionAsync(null, by, "replay", cancel);
+        var now = screen.Clock.GetUtcNow();
+        ReplayPages.Print(screen, await company.Trust.Publications.ReplayAsync(document, now - ReplayPages.Span, now, cancel));
     }
-
-    private static bool Meets(AccessChange gone, ClauseId purpose, RecipientKind? recipient, IReadOnlyList<ItemId> items) =>
-        gone.Purpose == purpose && (recipient is null || recipient == gone.Recipient) && items.Any(item => gone.Items.Contains(item));
 }

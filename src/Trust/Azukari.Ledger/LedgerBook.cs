@@ -121,6 +121,17 @@ public sealed class LedgerBook : IAsyncDisposable
         progress?.Report(await SearchStateAsync(ct).ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// Counts what was done in a time, by combination of kind, purpose, recipient kind, ground, items and version; the most frequent first. Streamed:
+    /// memory grows with the combinations, not with the entries.
+    /// </summary>
+    /// <param name="from">From this moment on.</param>
+    /// <param name="to">Before this moment.</param>
+    /// <param name="kinds">Of these kinds.</param>
+    /// <exception cref="LedgerDamagedException">An entry cannot be read.</exception>
+    public Task<IReadOnlyList<UseCombination>> CombinationsAsync(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, CancellationToken ct = default) =>
+        new UseCombinations(_store).CountAsync(from, to, kinds, ct);
+
     /// <summary>The entry with this id; null where there is none.</summary>
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct = default) => _reader.FindAsync(id, ct);
 

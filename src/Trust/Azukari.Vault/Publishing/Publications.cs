@@ -3,6 +3,7 @@ using System.Text;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Compiling;
+using Azukari.Policy.Difference;
 using Azukari.Policy.Document;
 using Azukari.Policy.Loading;
 using Azukari.Stores;
@@ -63,6 +64,16 @@ public sealed class Publications
         _parts.Log.PolicyInForce(document.Version.Value);
         return new PublishResult(document.Version, entry.Id);
     }
+
+    /// <summary>How many people and consents a difference touches, counted in the store: nobody is looked at one by one.</summary>
+    public Task<PublicationImpact> ImpactAsync(PolicyDifference difference, CancellationToken ct = default) => ImpactCounts.OfAsync(_parts.Vault, difference, ct);
+
+    /// <summary>What a time's recorded uses would have met under a version, compared with the one in force. See <see cref="ReplayReport"/> for what it cannot know.</summary>
+    /// <param name="document">The version to ask, published or not.</param>
+    /// <param name="from">From this moment on.</param>
+    /// <param name="to">Before this moment.</param>
+    public Task<ReplayReport> ReplayAsync(PolicyDocument document, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default) =>
+        LedgerReplay.RunAsync(_parts.Ledger, _parts.Policies.Current?.Archive.InForce.Document, document, from, to, ct);
 
     /// <summary>The version in force; null while none was published.</summary>
     public async Task<PublishedVersion?> InForceAsync(CancellationToken ct = default) => await AllAsync(ct) is [.., var newest] ? newest : null;
