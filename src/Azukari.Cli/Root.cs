@@ -51,7 +51,7 @@ internal static class Root
         new CliGroup(
             language, "ledger", new("台帳: 検証・書き出し・証明・索引", "the ledger: verify, export, check a proof, reindex"),
             new VerifyCommand(language), new ExportCommand(language), new Ledgers.CheckCommand(language), new ReindexCommand(language)),
-        new SampleCommand(language), new SubjectsCommand(language), new ImportCommand(language),
+        new SampleCommand(language), new ConsoleCommand(language), new SubjectsCommand(language), new ImportCommand(language),
         new FindCommand(language), new AccessCommand(language), new HistoryCommand(language), new DescribeCommand(language), new ConsentRecordsCommand(language),
         new CorrectCommand(language), new ConsentCommand(language), new WithdrawCommand(language), new AcknowledgeCommand(language),
         new RestrictCommand(language), new LiftCommand(language), new EraseCommand(language), new ExpireCommand(language),

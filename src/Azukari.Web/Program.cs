@@ -3,6 +3,7 @@ using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
+using Azukari.Console;
 using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
@@ -20,6 +21,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // The framework's request lines tell who asked for what; ours tell what went wrong.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services.AddAzukariSite();
+builder.Services.AddAzukariConsole();
 
 CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], builder.Configuration["postgres"], Environment.GetEnvironmentVariable);
 builder.Services.AddAzukariCompany(options, Environment.UserName);
@@ -30,12 +32,15 @@ WebApplication app = builder.Build();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseAzukariSite(showErrors: !app.Environment.IsDevelopment());
 app.UseAzukariApi();
+app.UseAzukariConsole(showErrors: !app.Environment.IsDevelopment());
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseAzukariForms();
 app.UseRateLimiter();
 app.MapAzukariSite();
+app.MapAzukariConsole();
 app.MapAzukariApi();
-app.Lifetime.ApplicationStarted.Register(() => WelcomeLines.Print(app));
+app.Lifetime.ApplicationStarted.Register(() => _ = WelcomeLines.PrintAsync(app));
 try
 {
     await app.RunAsync();

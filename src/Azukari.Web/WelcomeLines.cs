@@ -1,5 +1,6 @@
 using Azukari.Company;
 using Azukari.Company.Hosting;
+using Azukari.Console.SignIn;
 using Azukari.Vault;
 
 namespace Azukari.Web;
@@ -7,7 +8,7 @@ namespace Azukari.Web;
 /// <summary>Prints what to open and what to try, once the site is served.</summary>
 internal static class WelcomeLines
 {
-    public static void Print(WebApplication app)
+    public static async Task PrintAsync(WebApplication app)
     {
         CompanyCore company = app.Services.GetRequiredService<CompanyCore>();
         CompanyStart start = app.Services.GetRequiredService<CompanyStart>();
@@ -16,6 +17,15 @@ internal static class WelcomeLines
         if (data.StartsWith("..", StringComparison.Ordinal)) data = company.Options.Folder;
         string command = data == "data" ? "dotnet run --project src/Azukari.Cli --" : $"AZUKARI_DATA={data} dotnet run --project src/Azukari.Cli --";
         SubjectId? somebody = start.Sample?.Tour;
-        foreach (string line in Welcome.Lines(company, start, address, command, somebody)) Console.Out.WriteLine(line);
+        string? console = await ConsoleLinkAsync(app, company, start, address);
+        foreach (string line in Welcome.Lines(company, start, address, command, somebody, console)) System.Console.Out.WriteLine(line);
+    }
+
+    // Whoever starts a sample or builds the program sits at this terminal; elsewhere the command line gives links to those who ask.
+    private static async Task<string?> ConsoleLinkAsync(WebApplication app, CompanyCore company, CompanyStart start, string address)
+    {
+        if ((start.Sample is null && !app.Environment.IsDevelopment()) || !company.Settings.Operators.ContainsKey(Environment.UserName)) return null;
+        string code = await app.Services.GetRequiredService<StaffSessions>().NewLinkAsync(Environment.UserName, app.Lifetime.ApplicationStopping);
+        return StaffLinks.Of(address, code, page: null);
     }
 }

@@ -10,11 +10,11 @@ internal static class Keyboard
         var text = new StringBuilder();
         while (true)
         {
-            var key = Console.ReadKey(intercept: true);
+            var key = System.Console.ReadKey(intercept: true);
             switch (key.Key)
             {
                 case ConsoleKey.Enter:
-                    Console.Error.WriteLine();
+                    System.Console.Error.WriteLine();
                     return text.ToString();
                 case ConsoleKey.Backspace:
                     if (text.Length > 0) text.Length--;

@@ -31,10 +31,10 @@ internal sealed class Screen(TextReader input, TextWriter output, TextWriter err
     public Func<string>? HiddenLine { get; init; }
 
     /// <summary>Standard input as bytes, for a document's content; tests replace it.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = System.Console.OpenStandardInput;
 
     /// <summary>Standard output as bytes, for a document's content; tests replace it.</summary>
-    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+    public Func<Stream> OpenOutput { get; init; } = System.Console.OpenStandardOutput;
 
     /// <summary>"ja" or "en", as the policy's texts are asked for.</summary>
     public string LanguageTag { get; } = language == Language.Japanese ? "ja" : "en";

@@ -11,7 +11,8 @@ public static class Welcome
     /// <param name="address">Where the site is served.</param>
     /// <param name="command">How the command line is called from here, for instance <c>azukari</c>.</param>
     /// <param name="somebody">A person to try things on, when there is one.</param>
-    public static IEnumerable<string> Lines(CompanyCore company, CompanyStart start, string address, string command, SubjectId? somebody)
+    /// <param name="console">A link that signs in to the console once, where one was made.</param>
+    public static IEnumerable<string> Lines(CompanyCore company, CompanyStart start, string address, string command, SubjectId? somebody, string? console = null)
     {
         var policy = company.Trust.Policies.InForce.Document;
         var engine = company.Settings.Postgres is null ? "SQLite" : "PostgreSQL";
@@ -30,6 +31,13 @@ public static class Welcome
         yield return $"    {address}/policy       プライバシーポリシー（日本語）";
         yield return $"    {address}/en/policy    the policy in English";
         yield return $"    {address}/policy/diff/2021-04/2026-10    何が変わったか / what changed";
+        if (console is not null)
+        {
+            yield return "";
+            yield return "  管理画面（1回だけ、10分以内）/ the console (once, within ten minutes)";
+            yield return $"    {console}";
+        }
+
         if (somebody is { } subject)
         {
             yield return "";

@@ -45,7 +45,6 @@ public static class SiteModule
         app.UseRouting();
         app.Use(ReadersOnly);
         app.UseWhen(static context => context.GetEndpoint()?.Metadata.GetMetadata<PublicPage>() is not null, static branch => branch.UseResponseCompression());
-        app.UseAntiforgery();
         return app;
     }
 

@@ -18,6 +18,10 @@ internal static class AllowedReferences
         ["Azukari.Vault"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values"],
         ["Azukari.Ui"] = [],
         ["Azukari.Site"] = ["Azukari.Policy", "Azukari.Ui"],
+        ["Azukari.Console"] =
+        [
+            "Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
+        ],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Storage"] = ["Azukari.Stores"],
         ["Azukari.Storage.Sqlite"] = ["Azukari.Storage"],

@@ -94,7 +94,7 @@ public sealed class UsageTests
         [
             "--data", "--postgres", "--lang", "--purpose", "--as", "--item", "--items", "--case", "--recipient", "--ground", "--reason", "--to",
             "--checkpoint", "--key", "--out", "--backup", "--kind", "--version-shown", "--limit", "--policies", "--previous", "--map", "--rejects",
-            "--type", "--channel", "--replaces",
+            "--type", "--channel", "--replaces", "--url", "--page",
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
         Assert.Empty(options.Select(option => option.Name).Except(allowed));

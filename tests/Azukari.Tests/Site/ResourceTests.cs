@@ -12,6 +12,7 @@ public sealed partial class ResourceTests
     {
         { "src/Platform/Azukari.Ui", "UiText" },
         { "src/Modules/Azukari.Site", "SiteText" },
+        { "src/Modules/Azukari.Console", "ConsoleText" },
     };
 
     [Theory]

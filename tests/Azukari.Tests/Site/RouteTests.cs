@@ -1,7 +1,10 @@
 using System.Net;
 using Azukari.Api.Endpoints;
 using Azukari.Api.Problems;
+using Azukari.Company.Settings;
+using Azukari.Console.Duties;
 using Azukari.Tests.Architecture;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -33,9 +36,13 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
     }
 
     [Fact]
-    public void No_route_but_the_interfaces_takes_anything_but_reading() => Assert.All(
+    public void No_route_but_the_interfaces_takes_anything_but_reading_and_forms_with_a_token() => Assert.All(
         Routes(host).Where(r => r.Metadata.GetMetadata<ComponentTypeMetadata>() is null && !ApiGuard.Covers(Pattern(r))),
-        r => Assert.Subset(new HashSet<string> { "GET", "HEAD" }, Methods(r).ToHashSet()));
+        r => Assert.True(new HashSet<string> { "GET", "HEAD" }.IsSupersetOf(Methods(r)) || IsForm(r), r.DisplayName));
+
+    /// <summary>Answers to a form only, and only with its token, which no other site can have.</summary>
+    private static bool IsForm(RouteEndpoint route) =>
+        Methods(route).SequenceEqual(["POST"]) && route.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
 
     private static IEnumerable<RouteEndpoint> Routes(SiteHost host) =>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -53,7 +60,9 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
             : route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "file" : "answer";
         string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
             .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal);
-        string who = (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
+        string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
+            ? duties.Any.Count == 0 ? "staff" : $"staff with the duty {string.Join(" or ", duties.Any.Select(duty => duty.Word()))}"
+            : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
         {
             (true, true) => "public",
             (false, true) => "Development only",

@@ -31,7 +31,10 @@ public sealed class MigrationTests
             await db.Database.ExecuteSqlRawAsync("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)", Cancel);
             await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-04-01')", Cancel);
             await db.Database.ExecuteSqlRawAsync("DELETE FROM platform_migrations", Cancel);
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE ring_keys", Cancel);
+            var drops = await db.Database.SqlQueryRaw<string>(
+                "SELECT 'DROP TABLE ' || name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT IN ('platform_migrations', '__EFMigrationsLock')")
+                .ToListAsync(Cancel);
+            foreach (var drop in drops) await db.Database.ExecuteSqlRawAsync(drop, Cancel);
         }
 
         await using var after = Database(await world.OpenAsync());

@@ -5,7 +5,7 @@ using Azukari.Policy.Document;
 namespace Azukari.Site.Policies;
 
 /// <summary>Which conditions bind a grant: its own, those its recipients always carry, and those other clauses put on them.</summary>
-internal static class Conditions
+public static class Conditions
 {
     public static IEnumerable<Condition> Of(PolicyDocument document, ImmutableArray<RecipientKind> to, ConditionSet when) =>
         Enum.GetValues<Condition>().Where(c => when.Contains(c) || to.Any(r => Always(document, r, c)));

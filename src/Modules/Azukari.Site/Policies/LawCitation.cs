@@ -5,7 +5,7 @@ using Azukari.Ui.Language;
 namespace Azukari.Site.Policies;
 
 /// <summary>Citations as the policy file has them (<c>APPI 27(5)(3)</c>), in the words of a reader: 個人情報保護法第27条第5項第3号.</summary>
-internal static partial class LawCitation
+public static partial class LawCitation
 {
     private static readonly Dictionary<string, (string Ja, string En)> Laws = new(StringComparer.Ordinal)
     {

@@ -6,7 +6,7 @@ using Azukari.Ui.Language;
 namespace Azukari.Site.Policies;
 
 /// <summary>Words of the policy as a visitor reads them.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary>The text in the language of the request.</summary>
     public static string Here(this LocalText text) => PageLanguage.IsEnglish ? text.En : text.Ja;

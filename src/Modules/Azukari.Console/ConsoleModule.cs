@@ -1,0 +1,127 @@
+using Azukari.Company.Settings;
+using Azukari.Console.Duties;
+using Azukari.Console.Errors;
+using Azukari.Console.Policies;
+using Azukari.Console.Policies.Publishing;
+using Azukari.Console.Resources;
+using Azukari.Console.Shell;
+using Azukari.Console.SignIn;
+using Azukari.Site.Cookies;
+using Azukari.Storage;
+using Azukari.Ui.Language;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Console;
+
+/// <summary>The staff console: sign-in, shell and the pages of the policy. Other parts add pages here and entries by <see cref="ConsoleEntry"/>.</summary>
+public static class ConsoleModule
+{
+    private const string FormCookie = "azukari-form";
+
+    /// <summary>Registers the console. The host also registers the company with its storage, and the site.</summary>
+    public static IServiceCollection AddAzukariConsole(this IServiceCollection services)
+    {
+        services.AddStaffSessions();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>(StaffScheme.Name, null);
+        services.AddAuthorization(options =>
+        {
+            foreach (Duty duty in Company.Settings.Duties.All)
+                options.AddPolicy(DutyPolicies.Of(duty), policy => policy.AddAuthenticationSchemes(StaffScheme.Name).AddRequirements(new NeedsDutyAttribute(duty)));
+        });
+        services.AddSingleton<IAuthorizationHandler, DutyAuthorization>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DutyRefusals>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = FormCookie;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddSingleton<PolicyOverviews>();
+        services.AddSingleton<PolicyCandidates>();
+        AddCookies(services);
+        AddEntry(services, ConsoleWork.Overview, 0, "/console", "Nav.Home", "M2 7.5 8 2.5l6 5M3.5 6.5v7h9v-7");
+        AddEntry(services, ConsoleWork.Policy, 10, "/console/policy", "Nav.Matrix", "M2 2h12v12H2zM2 6h12M6 2v12M10 6v8M6 10h8", Duty.Policy, Duty.Audit);
+        AddEntry(services, ConsoleWork.Policy, 20, "/console/policy/checks", "Nav.Checks", "M2.5 4.5 4 6l2.5-3M2.5 11 4 12.5l2.5-3M9 4.5h5M9 11h5", Duty.Policy, Duty.Audit);
+        AddEntry(services, ConsoleWork.Policy, 30, "/console/policy/register", "Nav.Register", "M3 2h8l2 2v10H3zM5.5 6.5h5M5.5 9h5M5.5 11.5h3", Duty.Policy, Duty.Audit);
+        AddEntry(services, ConsoleWork.Policy, 40, "/console/policy/publish", "Nav.Publish", "M8 11V2.5M4.5 6 8 2.5 11.5 6M2.5 10v3.5h11V10", Duty.Policy);
+        return services;
+    }
+
+    /// <summary>Registers links and sessions alone, over a storage: for the command that makes links.</summary>
+    public static IServiceCollection AddStaffSessions(this IServiceCollection services)
+    {
+        services.AddStorageModel<ConsoleStorage>();
+        services.AddSingleton<StaffSessions>();
+        return services;
+    }
+
+    /// <summary>Error pages of the console's own. After the site's middleware, before authentication.</summary>
+    public static WebApplication UseAzukariConsole(this WebApplication app, bool showErrors)
+    {
+        app.UseWhen(static context => IsConsole(context.Request.Path), branch =>
+        {
+            branch.Use(static (context, next) =>
+            {
+                // Pages for one person: no cache may keep them. A page with a form says so itself.
+                context.Response.OnStarting(static state =>
+                {
+                    IHeaderDictionary headers = ((HttpContext)state).Response.Headers;
+                    if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+                    return Task.CompletedTask;
+                }, context);
+                return next(context);
+            });
+            if (showErrors) branch.UseExceptionHandler("/console/error/500", createScopeForErrors: true);
+            branch.UseStatusCodePagesWithReExecute("/console/error/{0}", createScopeForStatusCodePages: true);
+        });
+        return app;
+    }
+
+    /// <summary>Forms are checked here: after authentication and authorization, since a form belongs to who opened it.</summary>
+    public static WebApplication UseAzukariForms(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.UseWhen(static context => IsConsole(context.Request.Path), static branch => branch.Use(SentForm.CheckAsync));
+        return app;
+    }
+
+    /// <summary>Maps the console's pages and forms.</summary>
+    public static void MapAzukariConsole(this WebApplication app)
+    {
+        foreach (var language in PageLanguage.All)
+        {
+            RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
+            console.MapSignIn();
+            console.MapPublishing();
+        }
+
+        // The framework adds an endpoint of its own to each set of components; the site's answers.
+        app.MapRazorComponents<ConsoleApp>().WithStaticAssets().Add(static endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder route && !IsConsole("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 1;
+        });
+    }
+
+    private static bool IsConsole(PathString path) => PageLanguage.Strip(path.Value ?? "/") is var bare && (bare == "/console" || bare.StartsWith("/console/", StringComparison.Ordinal));
+
+    private static void AddEntry(IServiceCollection services, ConsoleWork work, int order, string path, string label, string icon, params Duty[] any) =>
+        services.AddSingleton(new ConsoleEntry(work, order, path, provider => provider.GetRequiredService<Text<ConsoleText>>()[label], icon, any));
+
+    private static void AddCookies(IServiceCollection services)
+    {
+        const string ja = "職員が管理画面に入るとき、入った職員を見分けます。公開のページでは設定しません。", en = "Recognises a member of staff who signed in to the console. The public pages never set it.";
+        services.AddSingleton(new CookieDeclaration(StaffScheme.SecureCookie, ja, en, StaffSessions.Longest, Necessary: true));
+        services.AddSingleton(new CookieDeclaration(StaffScheme.PlainCookie,
+            "同じ役割です（暗号化されない接続、つまり開発用の端末でだけ使います）。", "The same, on a developer's own machine without encryption.", StaffSessions.Longest, Necessary: true));
+        services.AddSingleton(new CookieDeclaration(FormCookie,
+            "管理画面のフォームが、その画面から送られたことを確かめます。公開のページでは設定しません。",
+            "Makes sure that a form of the console was sent from the console. The public pages never set it.", null, Necessary: true));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Azukari.Company;
+using Azukari.Console.Shell;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Console.SignIn;
+
+/// <summary>
+/// Reads the staff's cookie. Whoever has no session is led to the page that says how to sign in, and comes back to where they wanted to go; what was
+/// sent with a form is answered by a page of its own, since a redirect would lose it.
+/// </summary>
+internal sealed class StaffHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, CompanyCore company)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
+        if (await sessions.FindAsync(token, Context.RequestAborted) is not { } login) return AuthenticateResult.Fail("The session is over.");
+        // Who is no operator any more is nobody.
+        if (!company.Settings.Operators.ContainsKey(login)) return AuthenticateResult.Fail("The login is no operator.");
+        var identity = new ClaimsIdentity([new Claim(StaffScheme.LoginClaim, login)], StaffScheme.Name, StaffScheme.LoginClaim, null);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), StaffScheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
+        {
+            var back = Uri.EscapeDataString(Request.Path + Request.QueryString);
+            var over = TokenOf(Request) is null ? "" : "&over=1";
+            Response.Redirect($"{ConsolePath.Here("/console/sign-in")}?return={back}{over}");
+        }
+        else
+        {
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    public static string? TokenOf(HttpRequest request) => request.Cookies[CookieOf(request)];
+
+    public static void Give(HttpContext context, string token) => context.Response.Cookies.Append(CookieOf(context.Request), token, Terms(context, StaffSessions.Longest));
+
+    public static void Take(HttpContext context) => context.Response.Cookies.Delete(CookieOf(context.Request), Terms(context, null));
+
+    private static string CookieOf(HttpRequest request) => request.IsHttps ? StaffScheme.SecureCookie : StaffScheme.PlainCookie;
+
+    private static CookieOptions Terms(HttpContext context, TimeSpan? life) => new()
+    {
+        HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true, MaxAge = life,
+    };
+}

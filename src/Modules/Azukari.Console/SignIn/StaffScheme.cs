@@ -1,0 +1,23 @@
+using System.Security.Claims;
+
+namespace Azukari.Console.SignIn;
+
+/// <summary>The staff's way of signing in: its name, its claim and its cookie.</summary>
+public static class StaffScheme
+{
+    /// <summary>The authentication scheme.</summary>
+    public const string Name = "AzukariStaff";
+
+    /// <summary>The claim with the operator's login.</summary>
+    public const string LoginClaim = "sub";
+
+    /// <summary>The cookie over TLS: bound to this host, this path and to TLS by its prefix.</summary>
+    public const string SecureCookie = "__Host-azukari-staff";
+
+    /// <summary>The cookie over plain http, as on a developer's own machine, where the prefix cannot be.</summary>
+    public const string PlainCookie = "azukari-staff";
+
+    /// <summary>The login of whoever is signed in; null when nobody is.</summary>
+    public static string? LoginOf(ClaimsPrincipal? user) =>
+        user?.Identities.FirstOrDefault(i => i.IsAuthenticated && i.AuthenticationType == Name)?.FindFirst(LoginClaim)?.Value;
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Azukari.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Azukari.Console.SignIn;
+
+/// <summary>
+/// Links that sign somebody in once, and the sessions that come of them. Codes and tokens are 256 random bits; the database holds their SHA-256
+/// only, so that who reads it cannot sign in. A session ends after <see cref="Longest"/>, after <see cref="Idle"/> without a request, or when
+/// it is ended.
+/// </summary>
+public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimeProvider clock)
+{
+    /// <summary>How long a link can be used.</summary>
+    public static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest a session lasts, however busy.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
+
+    /// <summary>How long a session lasts without a request.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    // A request a second would otherwise write a row a second.
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(1);
+    private const int Bytes = 32;
+
+    /// <summary>Makes a link's code for an operator, to be used once within <see cref="LinkLife"/>. Links and sessions long over are removed.</summary>
+    public async Task<string> NewLinkAsync(string login, CancellationToken cancel)
+    {
+        var code = NewSecret();
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var over = now - KeptAfterEnd;
+        await db.Set<StaffLink>().Where(l => l.ExpiresAt < over).ExecuteDeleteAsync(cancel);
+        await db.Set<StaffSession>().Where(s => s.ExpiresAt < over).ExecuteDeleteAsync(cancel);
+        db.Add(new StaffLink { Hash = HashOf(code)!, Login = login, CreatedAt = now, ExpiresAt = now + LinkLife });
+        await db.SaveChangesAsync(cancel);
+        return code;
+    }
+
+    /// <summary>Whom a code would sign in; null when it is unknown, used or over. Does not use it up.</summary>
+    public async Task<string?> WhoAsync(string? code, CancellationToken cancel)
+    {
+        if (HashOf(code) is not { } hash) return null;
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).Select(l => l.Login).SingleOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Uses a code up and opens a session; of two who try at once, one succeeds.</summary>
+    /// <returns>The token for the cookie and the login; null when the code is unknown, used or over.</returns>
+    internal async Task<NewSession?> OpenAsync(string? code, CancellationToken cancel)
+    {
+        if (HashOf(code) is not { } hash || await WhoAsync(code, cancel) is not { } login) return null;
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel) != 1)
+            return null;
+        var token = NewSecret();
+        db.Add(new StaffSession { Hash = HashOf(token)!, Login = login, CreatedAt = now, SeenAt = now, ExpiresAt = now + Longest });
+        await db.SaveChangesAsync(cancel);
+        return new NewSession(token, login);
+    }
+
+    /// <summary>Who has a session with this token; null when there is none, or it is over. Keeps it alive.</summary>
+    internal async Task<string?> FindAsync(string? token, CancellationToken cancel)
+    {
+        if (HashOf(token) is not { } hash) return null;
+        var now = clock.GetUtcNow();
+        var idle = now - Idle;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+            .Select(s => new { s.Login, s.SeenAt }).SingleOrDefaultAsync(cancel);
+        if (found is null) return null;
+        if (now - found.SeenAt >= Grain)
+            await db.Set<StaffSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now), cancel);
+        return found.Login;
+    }
+
+    /// <summary>Ends a session; its token is worth nothing from then on. Ending it again does nothing.</summary>
+    internal async Task EndAsync(string? token, CancellationToken cancel)
+    {
+        if (HashOf(token) is not { } hash) return;
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
+    }
+
+    /// <summary>Ends every session of an operator, for instance because a machine was lost.</summary>
+    /// <returns>How many were ended.</returns>
+    public async Task<int> EndAllAsync(string login, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<StaffSession>().Where(s => s.Login == login && s.EndedAt == null && s.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
+    }
+
+    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+
+    // Anything that is not 256 bits in base64url is nobody's code, and not looked up.
+    private static byte[]? HashOf(string? secret)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes + 1];
+        return secret is { Length: 43 } && Base64Url.TryDecodeFromChars(secret, bytes, out int written) && written == Bytes ? SHA256.HashData(bytes[..Bytes]) : null;
+    }
+}
+
+/// <summary>A session just opened.</summary>
+/// <param name="Token">What the cookie carries.</param>
+/// <param name="Login">Whose it is.</param>
+internal sealed record NewSession(string Token, string Login)
+{
+    public override string ToString() => Login;
+}
