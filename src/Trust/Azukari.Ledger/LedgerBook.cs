@@ -25,8 +25,11 @@ public sealed class LedgerBook : IAsyncDisposable
         _backfill = new Backfill(store, marker);
         _sealing = new SealingLoop(store, new Sealer(store, options, marker), _backfill, options, holder);
         _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
+        _sealing.StepsBack = () => store.Engine == StoreEngine.Sqlite && _commit.IsCrowded;
         _reader = new LedgerReader(store);
     }
+
+    internal SealingLoop Sealing => _sealing;
 
     /// <summary>Opens the ledger over its store, and starts sealing in the background.</summary>
     /// <param name="store">Opened with <see cref="LedgerSchema.Definition"/>; the caller disposes it, after the ledger.</param>
@@ -48,8 +51,13 @@ public sealed class LedgerBook : IAsyncDisposable
     /// <remarks>Cancelling ends the wait, not the write.</remarks>
     public Task AppendAsync(LedgerEntry entry, CancellationToken ct = default) => EnqueueAsync([new PreparedEntry(entry)], dedupe: false, ct);
 
-    /// <summary>Records an entry whose codes were checked; see <see cref="AppendAsync(LedgerEntry, CancellationToken)"/>.</summary>
-    internal Task AppendAsync(PreparedEntry entry, CancellationToken ct) => EnqueueAsync([entry], dedupe: false, ct);
+    /// <summary>Records entries whose codes were checked; see <see cref="AppendAsync(LedgerEntry, CancellationToken)"/>.</summary>
+    internal Task<int> AppendAsync(Pending pending, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _commit.Enqueue(pending);
+        return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
+    }
 
     /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
     /// <inheritdoc cref="AppendAsync(LedgerEntry, CancellationToken)" path="/exception" />
@@ -199,11 +207,5 @@ public sealed class LedgerBook : IAsyncDisposable
         await Task.Run(_commit.Dispose).ConfigureAwait(false);
     }
 
-    private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var pending = new Pending(entries, dedupe);
-        _commit.Enqueue(pending);
-        return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
-    }
+    private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct) => AppendAsync(new Pending(entries, dedupe), ct);
 }

@@ -6,7 +6,7 @@ namespace Azukari.Stores;
 /// </summary>
 internal sealed class LinkPool
 {
-    private const int Places = 64; // connections kept
+    private const int Places = 32; // connections kept, each with its pages
     private readonly StoreLink?[] _places = new StoreLink?[Places];
 
     /// <summary>An idle connection; null where there is none.</summary>

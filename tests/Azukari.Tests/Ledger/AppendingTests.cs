@@ -80,4 +80,18 @@ public sealed class AppendingTests
         await Task.WhenAll(appends);
         Assert.Equal(101, (await ledger.SealAsync(Cancel)).Size);
     }
+
+    [Theory, EngineData]
+    public async Task Sealing_that_always_steps_back_comes_to_its_end_all_the_same(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        await using var ledger = await world.OpenAsync(world.Options(TimeSpan.FromMilliseconds(10)));
+        ledger.Sealing.StepsBack = () => true;
+        var entries = world.Uses(5000);
+
+        foreach (var chunk in entries.Chunk(1000)) await ledger.AppendAsync(chunk, Cancel);
+
+        await Eventually.HoldsAsync(async () => (await ledger.CheckpointAsync(Cancel)).Size == 5000);
+        Assert.True((await world.VerifyAsync()).Ok);
+    }
 }

@@ -4,6 +4,7 @@ using Azukari.Stores;
 using Azukari.Testing.Canaries;
 using Azukari.Values;
 using Azukari.Vault;
+using Microsoft.Data.Sqlite;
 using static Azukari.Tests.Vault.VaultWorld;
 
 namespace Azukari.Tests.Vault;
@@ -73,6 +74,78 @@ public sealed class HotPathTests
         }, entry);
         Assert.Equal((await HistoryAsync(core, subject))[^1].Subject, entry.Subject);
         Assert.Equal(world.Clock.GetUtcNow(), entry.Time);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Whoever_changes_while_the_entry_waits_for_the_disk_is_decided_again_and_nobody_else(bool plain)
+    {
+        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        await using var _ = world;
+        var core = await world.OpenCoreAsync(options => options with { Plain = plain });
+        await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
+        SubjectId[] people = [.. await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => world.MemberAsync(core)))];
+        var written = new TaskCompletionSource();
+        core.Parts.AtStep = step =>
+        {
+            if (step == "act-written") written.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        Task<AccessResult<ItemValues>>[] reads;
+        Task<ActResult> restricting;
+        await using (var disk = new SqliteConnection($"Data Source={((SqliteFolder)world.Place.Location).FileOf("ledger")};Pooling=False"))
+        {
+            await disk.OpenAsync(Cancel);
+            await using var holding = disk.BeginTransaction(deferred: false); // no entry gets durable
+            reads = [.. people.Select(person => core.Vault.ReadAsync(person, [Name], ForCare, Cancel))];
+            restricting = core.Vault.RestrictAsync(people[5], new Restriction.Everything(), Op, Cancel);
+            await written.Task;
+            Assert.All(reads, read => Assert.False(read.IsCompleted));
+        }
+
+        var results = await Task.WhenAll(reads);
+        await restricting;
+        Assert.Equal("restricted", Assert.IsType<RefusedAccess<ItemValues>>(results[5]).Refusal.Code);
+        Assert.All(results.Where((_, at) => at != 5), result => Assert.IsType<Granted<ItemValues>>(result));
+        Assert.Equal([EntryKind.Acquired, EntryKind.Refused, EntryKind.Restricted, EntryKind.Used], (await HistoryAsync(core, people[5])).Select(e => e.Kind).Order(Comparer<EntryKind>.Create((a, b) => string.CompareOrdinal(a.WireName(), b.WireName()))));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task When_the_recheck_cannot_read_nothing_is_released(bool plain)
+    {
+        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        await using var _ = world;
+        var core = await world.OpenCoreAsync(options => options with { Plain = plain });
+        await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
+        SubjectId[] people = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => world.MemberAsync(core)))];
+        var folder = (SqliteFolder)world.Place.Location;
+
+        Task<AccessResult<ItemValues>>[] reads;
+        await using (var disk = new SqliteConnection($"Data Source={folder.FileOf("ledger")};Pooling=False"))
+        await using (var vault = new SqliteConnection($"Data Source={folder.FileOf("vault")};Pooling=False"))
+        {
+            await disk.OpenAsync(Cancel);
+            await vault.OpenAsync(Cancel);
+            await using var holding = disk.BeginTransaction(deferred: false);
+            reads = [.. people.Select(person => core.Vault.ReadAsync(person, [Name], ForCare, Cancel))];
+            await RunAsync(vault, "ALTER TABLE policies RENAME TO away");
+        }
+
+        foreach (var read in reads) Assert.IsType<SqliteException>(await Record.ExceptionAsync(() => read));
+        await using (var vault = new SqliteConnection($"Data Source={folder.FileOf("vault")};Pooling=False"))
+        {
+            await vault.OpenAsync(Cancel);
+            await RunAsync(vault, "ALTER TABLE away RENAME TO policies");
+        }
+
+        Assert.NotNull((await GrantedAsync(core, people[0], ForCare, Name)).Values[Name]);
+
+        static async Task RunAsync(SqliteConnection connection, string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
     }
 
     private static async Task<string> ToldAsync(TrustCore core, AccessResult<ItemValues> result)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -10,8 +11,11 @@ namespace Azukari.Ledger;
 internal sealed class GroupCommit : IDisposable
 {
     private const int Crowd = 128;
+    private const int Busy = 16;
     private const int MaxEntries = 1024;
     private const int MaxEntriesPostgres = 128; // smaller: what one waits for, the other commits
+    private const int LeastPortion = 4;
+    private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
@@ -24,6 +28,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly List<Thread> _threads = [];
     private readonly int _mostAtOnce;
     private int _queued;
+    private int _last;
     private int _idle;
     private bool _closing;
 
@@ -56,6 +61,9 @@ internal sealed class GroupCommit : IDisposable
             }
         }
     }
+
+    /// <summary>Whether so many callers share a commit that whoever else writes to the store holds all of them up.</summary>
+    public bool IsCrowded => Volatile.Read(ref _last) >= Busy || Volatile.Read(ref _queued) >= Busy;
 
     /// <summary>Writes what is queued and gives the chains back; later appends are refused.</summary>
     public void Close(bool giveBack)
@@ -95,12 +103,14 @@ internal sealed class GroupCommit : IDisposable
                     if (_closing)
                         return;
                     _idle++;
+                    _last = 0;
                     Monitor.Wait(_sync);
                     _idle--;
                 }
                 if (_chains.Length == 1 && last >= Crowd && _queued < last && !_closing)
                     Monitor.Wait(_sync, Linger); // nobody pulses while none is idle: this is a plain pause that lets callers in
                 (batch, last) = Capture();
+                _last = last;
             }
             Commit(chain, batch);
         }
@@ -170,8 +180,22 @@ internal sealed class GroupCommit : IDisposable
 
     private void Complete(List<Pending> batch)
     {
-        foreach (var pending in batch)
-            pending.Complete();
+        // Callers of one kind go on together: in as many portions as there are processors, so that none waits long for another.
+        var portion = Math.Clamp(batch.Count / Environment.ProcessorCount, LeastPortion, MostPortion);
+        var from = 0;
+        while (from < batch.Count)
+        {
+            var then = batch[from].Then;
+            var to = from + 1;
+            while (to < batch.Count && to - from < portion && ReferenceEquals(batch[to].Then, then))
+                to++;
+            if (then is null)
+                for (var i = from; i < to; i++)
+                    batch[i].Complete();
+            else
+                ThreadPool.UnsafeQueueUserWorkItem(new CommittedChunk(then, [.. CollectionsMarshal.AsSpan(batch)[from..to]]), preferLocal: false);
+            from = to;
+        }
         _committed();
     }
 

@@ -34,7 +34,7 @@ internal sealed class PreparedEntry
 }
 
 /// <summary>What one caller waits for: entries written whole or not at all.</summary>
-internal sealed class Pending(PreparedEntry[] entries, bool dedupe)
+internal class Pending(PreparedEntry[] entries, bool dedupe)
 {
     private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,7 +48,34 @@ internal sealed class Pending(PreparedEntry[] entries, bool dedupe)
 
     public Task<int> Done => _done.Task;
 
+    /// <summary>Who does the rest of the work for callers whose entries became durable together; null where there is none.</summary>
+    public virtual ICommitted? Then => null;
+
     public void Complete() => _done.TrySetResult(Written);
 
     public void Fail(Exception error) => _done.TrySetException(error);
+}
+
+/// <summary>Does for many callers at once what each would do alone when its entry is durable.</summary>
+internal interface ICommitted
+{
+    /// <summary>Called on a thread of the pool, not the writer's, with some of those that became durable; completes or fails each of them.</summary>
+    void Committed(Pending[] pending);
+}
+
+/// <summary>Some callers whose entries became durable, on their way to a thread of the pool.</summary>
+internal sealed class CommittedChunk(ICommitted then, Pending[] pending) : IThreadPoolWorkItem
+{
+    public void Execute()
+    {
+        try
+        {
+            then.Committed(pending);
+        }
+        catch (Exception error)
+        {
+            foreach (var each in pending)
+                each.Fail(error); // whoever is completed already stays so
+        }
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private const int MarkRounds = 30; // somebody may have thrown the marks away
     private static readonly TimeSpan MarkSlice = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
+    private const int SteppedBack = 6; // of so many parts of the time one is the sealer's
+    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _file = new(1, 1);
@@ -18,6 +20,10 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private int _dirty = 1;
     private bool _leased;
     private bool _marking;
+    private long? _behindSince;
+
+    /// <summary>Whether callers crowd for the store's one writer, so that sealing leaves them most of its time.</summary>
+    public Func<bool> StepsBack { get; set; } = () => false;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -111,9 +117,41 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
         if (!await AnyAsync(ct).ConfigureAwait(false))
             return;
         if (await LeaseAsync(ct).ConfigureAwait(false))
-            await SealAsync(ct).ConfigureAwait(false);
+            await SealBesideAsync(ct).ConfigureAwait(false);
         else
             Wake(); // the holder may die: look again next round
+    }
+
+    /// <summary>
+    /// Seals beside callers: while they crowd it leaves them most of the time, and is behind for as long, but never for more than
+    /// <see cref="MostBehind"/>: then it takes what it needs.
+    /// </summary>
+    private async Task SealBesideAsync(CancellationToken ct)
+    {
+        var clock = options.TimeProvider;
+        var began = clock.GetTimestamp();
+        Checkpoint? last = null;
+        while (true)
+        {
+            var batch = clock.GetTimestamp();
+            var (count, checkpoint) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
+            last = checkpoint ?? last;
+            if (count < Sealer.BatchSize)
+            {
+                _behindSince = null;
+                break;
+            }
+            _behindSince ??= began;
+            if (clock.GetElapsedTime(began) > LeaseTime / 4)
+            {
+                Wake(); // the rest in the next round, under a lease that holds
+                break;
+            }
+            if (StepsBack() && clock.GetElapsedTime(_behindSince.Value) < MostBehind)
+                await Task.Delay(clock.GetElapsedTime(batch) * (SteppedBack - 1), clock, ct).ConfigureAwait(false);
+        }
+        if (last is not null)
+            await PublishAsync(last, ct).ConfigureAwait(false);
     }
 
     // For at most half of the time, so that sealing and appending go on beside it.

@@ -16,7 +16,7 @@ namespace Azukari.Vault.Reading;
 /// The single access on SQLite: the same steps as for many, without what they cost for one (docs/adr/0017-hot-path.md). All reading is done
 /// on the caller's thread, which waits for nothing but the entry's commit.
 /// </summary>
-internal sealed partial class Gate
+internal sealed partial class Gate : ICommitted
 {
     private readonly AccessPlans _plans = new();
 
@@ -92,10 +92,10 @@ internal sealed partial class Gate
             }
 
             await attempt.Durable;
-            if (values is not null && await IsFreshAsync(subject, new Freshness(policies.Sequence, attempt.Generation, SubjectState.Active)))
+            if (values is not null && await IsFreshAsync(attempt.Access))
             {
                 parts.LastUses.Used(policies, subject);
-                return new Granted<ItemValues>(subject, attempt.Entry, values, policies.Version, attempt.Cited.Ids, attempt.Obligations);
+                return new Granted<ItemValues>(subject, attempt.Access.Entries[0].Id, values, policies.Version, attempt.Cited.Ids, attempt.Obligations);
             }
 
             if (!last) continue;
@@ -120,7 +120,8 @@ internal sealed partial class Gate
         var now = parts.Clock.GetUtcNow();
         var entry = new PreparedEntry(EntryId.New(now), now.ToMicroseconds(), Pseudonym.FromBytes(pseudonym),
             plan.Permitted(context, Entries.KindOf(decision.Exit), cited, flagged));
-        return new Permit(entry.Id, cited, decision.Obligations, person.Generation, parts.Ledger.AppendAsync(entry, ct));
+        var access = new AccessPending(entry, person.Subject, new Freshness(plan.Policies.Sequence, person.Generation, SubjectState.Active), this);
+        return new Permit(access, cited, decision.Obligations, parts.Ledger.AppendAsync(access, ct));
     }
 
     private ItemValues? OpenValues(AccessPlan plan, HotPerson person, SubjectKeys keys, bool last)
@@ -149,12 +150,21 @@ internal sealed partial class Gate
         return new ItemValues(plan.Items, values);
     }
 
-    private async ValueTask<bool> IsFreshAsync(SubjectId subject, Freshness expected)
+    /// <summary>Rechecks accesses whose entries became durable together, at one moment, and lets their callers go on.</summary>
+    void ICommitted.Committed(Pending[] pending)
     {
-        if (BeforeRecheck is { } pause) await pause();
-        return HotPerson.ReadFreshness(parts.Vault, subject) == expected;
+        HotPerson.Recheck(parts.Vault, pending);
+        foreach (var access in pending) access.Complete();
+    }
+
+    private async ValueTask<bool> IsFreshAsync(AccessPending access)
+    {
+        if (BeforeRecheck is not { } pause) return access.IsFresh;
+        await pause();
+        HotPerson.Recheck(parts.Vault, [access]);
+        return access.IsFresh;
     }
 
     /// <summary>What was permitted: to be released when durable, and while nothing has changed.</summary>
-    private readonly record struct Permit(EntryId Entry, AccessPlan.Cited Cited, Obligations Obligations, long Generation, Task Durable);
+    private readonly record struct Permit(AccessPending Access, AccessPlan.Cited Cited, Obligations Obligations, Task Durable);
 }

@@ -1,3 +1,4 @@
+using Azukari.Ledger;
 using Azukari.Stores;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Storage;
@@ -45,7 +46,7 @@ internal sealed class HotPerson
 
     private static readonly HotStatement AnswerRows = new("SELECT policy, answer, at, accessor FROM answers WHERE subject = ?1");
 
-    private static readonly HotStatement FreshRow = new("SELECT generation, state, (SELECT max(sequence) FROM policies) FROM subjects WHERE id = ?1");
+    private static readonly HotStatement FreshRow = new("SELECT generation, state FROM subjects WHERE id = ?1");
 
     [ThreadStatic]
     private static HotPerson? _idle;
@@ -111,14 +112,23 @@ internal sealed class HotPerson
         return _keys.Count == 0 ? null : new SubjectKeys(subject, masters, _keys.ToArray());
     }
 
-    /// <summary>What release must recheck, read anew; null when the person is not there.</summary>
-    public static Freshness? ReadFreshness(Store vault, SubjectId subject) => vault.Read(subject, static (session, who) =>
+    /// <summary>Reads anew, for all of them at one moment, what release must recheck.</summary>
+    public static void Recheck(Store vault, Pending[] accesses) => vault.Read(accesses, static (session, all) =>
     {
-        Span<byte> id = stackalloc byte[SubjectId.Size];
-        who.WriteTo(id);
+        var newest = session[PolicySequenceRow]; // stands on its row until the last one is read
+        var sequence = newest.Step() ? newest.Number(0) : 0;
         var row = session[FreshRow];
-        row.Bind(1, id);
-        return row.Step() ? new Freshness(row.Number(2), row.Number(0), (SubjectState)row.Number(1)) : (Freshness?)null;
+        Span<byte> id = stackalloc byte[SubjectId.Size];
+        foreach (var each in all)
+        {
+            var access = (AccessPending)each;
+            access.Subject.WriteTo(id);
+            row.Bind(1, id);
+            access.IsFresh = row.Step() && new Freshness(sequence, row.Number(0), (SubjectState)row.Number(1)) == access.Expected;
+            row.Reset();
+        }
+
+        return true;
     });
 
     private bool ReadKeys(HotSession session)
@@ -202,4 +212,17 @@ internal sealed class HotPerson
         _used += bytes.Length;
         return slice;
     }
+}
+
+/// <summary>A permitted access whose entry is on its way to the disk, with what must still hold when it is there.</summary>
+internal sealed class AccessPending(PreparedEntry entry, SubjectId subject, Freshness expected, ICommitted then) : Pending([entry], dedupe: false)
+{
+    public override ICommitted? Then => then;
+
+    public SubjectId Subject => subject;
+
+    public Freshness Expected => expected;
+
+    /// <summary>Whether it did hold, read after the entry was durable.</summary>
+    public bool IsFresh { get; set; }
 }
