@@ -66,5 +66,8 @@ internal sealed class EraseCommand : CliCommand
         ErasureLimit.SentMessages => new("以前に送ったメールや手紙", "mail and letters sent before"),
         ErasureLimit.KeyBackupsUntilRotation => new("鍵の古い控え（azukari keys rotate まで）", "earlier copies of the key store, until azukari keys rotate"),
         ErasureLimit.KeyStoreNotYetScrubbed => new("鍵の保存場所の上書きは次回", "the key store's freed pages, until the next scrub"),
+        ErasureLimit.KeysUntilMasterKeysAreBack => new(
+            "マスター鍵に届かないため、鍵の破壊は届きしだい自動で行います（それまでも読み取りはできません）",
+            "the master keys are away: the person's keys are destroyed by itself as soon as they are back (nothing can be read until then either)"),
     };
 }

@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Azukari.Tests")]
 [assembly: InternalsVisibleTo("Azukari.Bench")]
+[assembly: InternalsVisibleTo("Azukari.Hsm")]

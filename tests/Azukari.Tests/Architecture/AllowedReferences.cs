@@ -16,6 +16,7 @@ internal static class AllowedReferences
         ["Azukari.Stores"] = [],
         ["Azukari.Ledger"] = ["Azukari.Stores"],
         ["Azukari.Vault"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values"],
+        ["Azukari.Hsm"] = ["Azukari.Vault"],
         ["Azukari.Ui"] = [],
         ["Azukari.Site"] = ["Azukari.Policy", "Azukari.Ui"],
         ["Azukari.Console"] =
@@ -26,7 +27,7 @@ internal static class AllowedReferences
         ["Azukari.Storage"] = ["Azukari.Stores"],
         ["Azukari.Storage.Sqlite"] = ["Azukari.Storage"],
         ["Azukari.Storage.Postgres"] = ["Azukari.Storage"],
-        ["Azukari.Company"] = ["Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Company"] = ["Azukari.Hsm", "Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Api"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Web"] = ["*"],
         ["azukari"] = ["*"],
@@ -35,7 +36,7 @@ internal static class AllowedReferences
     /// <summary>Outside libraries that may not be known below the named project: the trust core stays adoptable by any application.</summary>
     private static readonly string[] WebOnly = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore"];
 
-    private static readonly string[] Trust = ["Azukari.Values", "Azukari.Policy", "Azukari.Stores", "Azukari.Ledger", "Azukari.Vault"];
+    private static readonly string[] Trust = ["Azukari.Values", "Azukari.Policy", "Azukari.Stores", "Azukari.Ledger", "Azukari.Vault", "Azukari.Hsm"];
 
     public static IReadOnlyCollection<string> Known => Table.Keys;
 

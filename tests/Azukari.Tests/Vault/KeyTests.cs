@@ -1,18 +1,20 @@
 using Azukari.Ledger;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Tests.Hsm;
 using Azukari.Vault;
 using Azukari.Vault.Keys;
 using static Azukari.Tests.Vault.VaultWorld;
 
 namespace Azukari.Tests.Vault;
 
+[Collection(OneAtATime.Name)]
 public sealed class KeyTests
 {
-    [Theory, EngineData]
-    public async Task Rotating_with_a_backup_destroys_the_old_master_key_and_everybody_stays_readable(StoreEngine engine)
+    [Theory, EngineData("file"), EngineData("pkcs11")]
+    public async Task Rotating_with_a_backup_destroys_the_old_master_key_and_everybody_stays_readable(StoreEngine engine, string provider)
     {
-        var (world, core) = await OpenAsync(engine);
+        var (world, core) = await OpenAsync(engine, provider);
         await using var _ = world;
         var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 300).Select(__ => world.Person())], Op, Cancel)).Cast<Acquired>().ToList();
         var before = (await HistoryAsync(core, people[7].SubjectId))[0].Subject;
@@ -32,10 +34,10 @@ public sealed class KeyTests
         await GrantedAsync(await world.OpenCoreAsync(), people[0].SubjectId, ForCare, Name);
     }
 
-    [Theory, EngineData]
-    public async Task Rotating_without_a_backup_keeps_the_old_master_key_and_says_so(StoreEngine engine)
+    [Theory, EngineData("file"), EngineData("pkcs11")]
+    public async Task Rotating_without_a_backup_keeps_the_old_master_key_and_says_so(StoreEngine engine, string provider)
     {
-        var (world, core) = await OpenAsync(engine);
+        var (world, core) = await OpenAsync(engine, provider);
         await using var _ = world;
         var subject = await world.MemberAsync(core);
 
@@ -50,15 +52,15 @@ public sealed class KeyTests
     }
 
     [Theory]
-    [EngineData("created")]
-    [EngineData("switched")]
-    [EngineData("batch")]
-    [EngineData("rewrapped")]
-    [EngineData("backed-up")]
-    [EngineData("destroyed")]
-    public async Task A_rotation_interrupted_anywhere_is_taken_up_by_the_next(StoreEngine engine, string step)
+    [EngineData("created", "file"), EngineData("created", "pkcs11")]
+    [EngineData("switched", "file"), EngineData("switched", "pkcs11")]
+    [EngineData("batch", "file"), EngineData("batch", "pkcs11")]
+    [EngineData("rewrapped", "file"), EngineData("rewrapped", "pkcs11")]
+    [EngineData("backed-up", "file"), EngineData("backed-up", "pkcs11")]
+    [EngineData("destroyed", "file"), EngineData("destroyed", "pkcs11")]
+    public async Task A_rotation_interrupted_anywhere_is_taken_up_by_the_next(StoreEngine engine, string step, string provider)
     {
-        var (world, core) = await OpenAsync(engine);
+        var (world, core) = await OpenAsync(engine, provider);
         await using var _ = world;
         var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 200).Select(__ => world.Person())], Op, Cancel)).Cast<Acquired>().ToList();
         var backup = Path.Combine(world.Place.Folder, "backup.json");
@@ -78,10 +80,10 @@ public sealed class KeyTests
         await GrantedAsync(again, later, ForCare, Name);
     }
 
-    [Theory, EngineData]
-    public async Task Reads_writes_and_other_processes_go_on_while_the_master_key_is_rotated(StoreEngine engine)
+    [Theory, EngineData("file"), EngineData("pkcs11")]
+    public async Task Reads_writes_and_other_processes_go_on_while_the_master_key_is_rotated(StoreEngine engine, string provider)
     {
-        var (world, core) = await OpenAsync(engine);
+        var (world, core) = await OpenAsync(engine, provider);
         await using var _ = world;
         var beside = await world.OpenCoreAsync();
         var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 600).Select(__ => world.Person())], Op, Cancel)).Cast<Acquired>().ToList();
@@ -156,15 +158,15 @@ public sealed class KeyTests
         var secret = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(world.MasterKeyFile, Cancel)).RootElement.GetProperty("keys")[0].GetProperty("key").GetString()!;
         var wrapped = new byte[32 + IMasterKeys.Overhead];
         here.Wrap(1, new byte[32], "test"u8, wrapped);
-        Assert.Equal(2, await here.CreateNextAsync(Cancel));
+        Assert.Equal(2, await here.CreateNextAsync(ct: Cancel));
         Assert.True(there.TryUnwrap(1, wrapped, "test"u8, new byte[32]));
 
-        await here.DestroyAsync(1, Cancel);
+        await here.DestroyAsync(1, ct: Cancel);
 
         Assert.False(there.Has(2) && there.TryUnwrap(1, wrapped, "test"u8, new byte[32]));
         Assert.All(Directory.GetFiles(Path.GetDirectoryName(world.MasterKeyFile)!), file => Assert.DoesNotContain(secret, File.ReadAllText(file), StringComparison.Ordinal));
         Assert.NotNull(there.DestroyedAt(1));
-        await Assert.ThrowsAsync<MasterKeyException>(async () => await here.DestroyAsync(2, Cancel));
+        await Assert.ThrowsAsync<MasterKeyException>(async () => await here.DestroyAsync(2, ct: Cancel));
     }
 
     [Fact]

@@ -9,6 +9,8 @@ internal sealed class PausedMasters(FileMasterKeys masters) : IMasterKeys, IDisp
 
     public ManualResetEventSlim Reached { get; } = new();
 
+    public string Provider => masters.Provider;
+
     public int Current => masters.Current;
 
     public void Pause() => _go.Reset();
@@ -28,13 +30,13 @@ internal sealed class PausedMasters(FileMasterKeys masters) : IMasterKeys, IDisp
 
     public bool TryUnwrap(int version, ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> associated, Span<byte> key) => masters.TryUnwrap(version, wrapped, associated, key);
 
-    public ValueTask<int> CreateNextAsync(CancellationToken ct = default) => masters.CreateNextAsync(ct);
+    public ValueTask<int> CreateNextAsync(int above = 0, CancellationToken ct = default) => masters.CreateNextAsync(above, ct);
 
     public ValueTask BackUpAsync(string path, CancellationToken ct = default) => masters.BackUpAsync(path, ct);
 
     public ValueTask<bool> VerifyBackupAsync(int version, string path, CancellationToken ct = default) => masters.VerifyBackupAsync(version, path, ct);
 
-    public ValueTask DestroyAsync(int version, CancellationToken ct = default) => masters.DestroyAsync(version, ct);
+    public ValueTask DestroyAsync(int version, bool evenCurrent = false, CancellationToken ct = default) => masters.DestroyAsync(version, evenCurrent, ct);
 
     public void Dispose()
     {

@@ -1,9 +1,11 @@
+using Azukari.Hsm;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
+using Azukari.Tests.Hsm;
 using Azukari.Values;
 using Azukari.Vault;
 using Azukari.Vault.Keys;
@@ -23,10 +25,13 @@ internal sealed class VaultWorld : IAsyncDisposable
     public static readonly Accessor Op = new("op.care-1");
 
     private readonly List<TrustCore> _cores = [];
-    private readonly List<FileMasterKeys> _masters = [];
+    private readonly List<IDisposable> _masters = [];
     private int _people;
 
     private VaultWorld(TestPlace place) => Place = place;
+
+    /// <summary>The token that holds the master keys, with a backup token; null where they are in a file.</summary>
+    public (SoftToken Main, SoftToken Backup)? Tokens { get; private init; }
 
     public TestPlace Place { get; }
 
@@ -43,9 +48,12 @@ internal sealed class VaultWorld : IAsyncDisposable
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A world whose core is open and the first version published; the second too where asked.</summary>
-    public static async Task<(VaultWorld World, TrustCore Core)> OpenAsync(StoreEngine engine, params PolicyDocument[] policies)
+    public static Task<(VaultWorld World, TrustCore Core)> OpenAsync(StoreEngine engine, params PolicyDocument[] policies) => OpenAsync(engine, "file", policies);
+
+    /// <param name="provider">Where the master keys are: <c>file</c> or <c>pkcs11</c>.</param>
+    public static async Task<(VaultWorld World, TrustCore Core)> OpenAsync(StoreEngine engine, string provider, params PolicyDocument[] policies)
     {
-        var world = new VaultWorld(await TestStores.CreateAsync(engine));
+        var world = new VaultWorld(await TestStores.CreateAsync(engine)) { Tokens = provider == "pkcs11" ? (SoftHsm.NewToken(), SoftHsm.NewToken()) : null };
         var core = await world.OpenCoreAsync();
         foreach (var policy in policies.Length == 0 ? [VaultPolicies.First] : policies) await core.Publications.PublishAsync(policy, Op, Cancel);
         return (world, core);
@@ -54,10 +62,9 @@ internal sealed class VaultWorld : IAsyncDisposable
     public static async Task<VaultWorld> EmptyAsync(StoreEngine engine) => new(await TestStores.CreateAsync(engine));
 
     /// <summary>Another core on the same stores, as another process has it.</summary>
-    public async Task<TrustCore> OpenCoreAsync(Func<TrustOptions, TrustOptions>? with = null)
+    public async Task<TrustCore> OpenCoreAsync(Func<TrustOptions, TrustOptions>? with = null, bool ownMasters = true)
     {
-        var masters = FileMasterKeys.Open(MasterKeyFile, Clock);
-        _masters.Add(masters);
+        var masters = ownMasters ? await MastersAsync() : null!; // else the caller gives others
         var options = new TrustOptions
         {
             Stores = Place.Location,
@@ -74,6 +81,15 @@ internal sealed class VaultWorld : IAsyncDisposable
         var core = await TrustCore.OpenAsync(with?.Invoke(options) ?? options, Cancel);
         _cores.Add(core);
         return core;
+    }
+
+    /// <summary>The master keys of this world once more, as another process opens them.</summary>
+    public async Task<IMasterKeys> MastersAsync()
+    {
+        IMasterKeys masters = Tokens is { } tokens
+            ? await Pkcs11MasterKeys.OpenAsync(tokens.Main.Options with { Backup = tokens.Backup.Options }, Clock, ct: Cancel) : FileMasterKeys.Open(MasterKeyFile, Clock);
+        _masters.Add((IDisposable)masters);
+        return masters;
     }
 
     public Acquisition Person(PolicyVersion? version = null, int? number = null, params (ItemId Item, string Text)[] more)

@@ -4,6 +4,7 @@ using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Vault.Documents;
 using Azukari.Vault.Hosting;
+using Azukari.Vault.Keys;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Writing;
 
@@ -18,6 +19,9 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     /// <summary>The reason code of an erasure whose entry can name nobody, because the person's keys were missing: an older key store had been put back.</summary>
     public const string Unlinked = "keys-missing";
 
+    /// <summary>The reason code of the entry that names the person, made when the master keys are back: the erasure was decided without them.</summary>
+    public const string DecidedBefore = "decided-without-master-keys";
+
     private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions"];
 
     private readonly DocumentRemoval _documents = new(parts);
@@ -25,7 +29,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, CancellationToken ct)
     {
         var at = parts.Clock.GetUtcNow();
-        var kept = await statutory.PrepareAsync(subject, ct);
+        var (kept, waits) = await PrepareAsync(subject, ct);
         await parts.StepAsync("erasure-prepared");
         EntryId? entry = null;
         var documents = 0L;
@@ -36,14 +40,94 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
             if (kept is not null) await StatutoryRecords.KeepAsync(act.Tx, kept, c);
             act.ChangesDecisions = true;
             var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
+            waits |= !act.IsLinked && act.Keys.IsLinked;
             entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: act.IsLinked ? reason : Unlinked);
             return new ActDone(entry, []);
         }, ct, evenUnlinked: true);
         if (result is ActUnknown { Erased: false }) return null;
         await parts.StepAsync("erasure-decided");
+        if (waits || result is ActUnknown) waits = !await ResumeOneAsync(subject, ct); // erased before, or keys just back: what waited is tried now
+        if (waits) return (await WaitAsync(subject, at, entry, ct)) with { Documents = documents };
         var scrubbed = await FinishAsync([subject], ct);
         parts.Log.Erased(subject);
         return Certificate(subject, at, scrubbed, await statutory.UntilAsync(subject, ct), entry) with { Documents = documents };
+    }
+
+    /// <summary>Finishes erasures that were decided: interrupted by a crash, or while the master keys were away. Returns how many are finished.</summary>
+    public async Task<int> FinishDecidedAsync(CancellationToken ct)
+    {
+        var finished = 0;
+        var begun = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE state = 1",
+            r => SubjectId.FromBytes(r.Bytes(0)), c), ct: ct);
+        foreach (var chunk in begun.Chunk(256))
+        {
+            var ready = new List<SubjectId>();
+            foreach (var subject in chunk)
+                if (await ResumeOneAsync(subject, ct)) ready.Add(subject);
+            if (ready.Count > 0) await FinishAsync(ready, ct);
+            finished += ready.Count;
+        }
+
+        return finished;
+    }
+
+    private async Task<(StatutoryRecords.Kept? Kept, bool Waits)> PrepareAsync(SubjectId subject, CancellationToken ct)
+    {
+        try
+        {
+            return (await statutory.PrepareAsync(subject, erasing: false, ct), false);
+        }
+        catch (MasterKeysUnavailableException)
+        {
+            // Whether the law asks for the name to be kept stands in the ledger, beside the pseudonym, and that takes the master keys.
+            return (null, true);
+        }
+    }
+
+    /// <summary>
+    /// While the master keys are away: decided and recorded, so no read succeeds any more; the keys that hold what the law never asks to keep
+    /// are destroyed at once, the others when it can be told whether a name has to be kept. Until then nobody can open them.
+    /// </summary>
+    private async Task<ErasureCertificate> WaitAsync(SubjectId subject, DateTimeOffset at, EntryId? entry, CancellationToken ct)
+    {
+        foreach (var keyClass in (KeyClass[])[KeyClass.SpecialCare, KeyClass.IndividualNumber])
+            await parts.KeyErasure.DestroyClassAsync(subject, keyClass, ct);
+        await _documents.RemoveOfAsync([subject], ct);
+        return new ErasureCertificate(subject, at, [ErasureStep.Decided, ErasureStep.Recorded],
+            [ErasureLimit.KeysUntilMasterKeysAreBack, ErasureLimit.ExportedFiles, ErasureLimit.SentMessages, ErasureLimit.KeyBackupsUntilRotation],
+            await statutory.UntilAsync(subject, ct), entry);
+    }
+
+    /// <summary>Sets apart what the law keeps of somebody whose erasure is decided, and sees to an entry that names them; false while the master keys are away.</summary>
+    private async Task<bool> ResumeOneAsync(SubjectId subject, CancellationToken ct)
+    {
+        try
+        {
+            if (await statutory.PrepareAsync(subject, erasing: true, ct) is { } kept)
+            {
+                await parts.Writes.WriteAsync(async (tx, c) =>
+                {
+                    await StatutoryRecords.KeepAsync(tx, kept, c);
+                    return true;
+                }, ct);
+            }
+
+            if ((await parts.Keys.ReadAsync(subject, ct)).Pseudonym() is { } pseudonym) await NameAsync(Pseudonym.FromBytes(pseudonym), ct);
+            return true;
+        }
+        catch (MasterKeysUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task NameAsync(Pseudonym pseudonym, CancellationToken ct)
+    {
+        static bool IsErasure(LedgerEntry entry) => entry is { Kind: EntryKind.Erased, Items.Count: 0 };
+        if ((await parts.Outbox.WaitingAsync(pseudonym, ct)).Any(IsErasure)) return;
+        await foreach (var record in parts.Ledger.HistoryAsync(pseudonym, ct: ct))
+            if (IsErasure(record.Entry)) return;
+        await parts.Ledger.AppendAsync(LedgerEntry.Now(parts.Clock, EntryKind.Erased) with { Subject = pseudonym, Reason = DecidedBefore }, ct);
     }
 
     /// <summary>Destroys the keys and removes the rows of people whose erasure is decided. Repeating it changes nothing. Returns whether freed space was overwritten.</summary>
@@ -84,13 +168,11 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
             finished += back.Count;
         }
 
-        var begun = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE state = 1",
-            r => SubjectId.FromBytes(r.Bytes(0)), c), ct: ct);
-        foreach (var chunk in begun.Chunk(256)) await FinishAsync(chunk, ct);
+        var begun = await FinishDecidedAsync(ct);
         await _documents.ResumeAsync(parts.Clock.GetUtcNow() - parts.UnfinishedAfter, documents, ct);
-        var known = listed.Union(begun).Count();
+        var known = listed.Count + begun;
         var brought = await ReplayLedgerAsync(known, ct);
-        return (known + brought, finished + begun.Count + brought);
+        return (known + brought, finished + begun + brought);
     }
 
     /// <summary>

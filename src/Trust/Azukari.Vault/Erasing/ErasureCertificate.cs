@@ -39,6 +39,9 @@ public enum ErasureLimit
 
     /// <summary>The key store's freed space: a long reader kept it from being overwritten; the next scrub does it.</summary>
     KeyStoreNotYetScrubbed,
+
+    /// <summary>The master keys are away, so nobody can tell what the law keeps: the person's keys wait for them, and no read succeeds.</summary>
+    KeysUntilMasterKeysAreBack,
 }
 
 /// <summary>What was done to erase a person, and what that does not reach. Holds no value and no name.</summary>

@@ -27,11 +27,13 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
     public sealed record Kept(SubjectId Subject, byte[] Sealed, string Policy, string Kind, DateTimeOffset Until);
 
     /// <summary>Seals what must be kept; null when nothing must.</summary>
-    public async Task<Kept?> PrepareAsync(SubjectId subject, CancellationToken ct)
+    /// <param name="erasing">Whether the erasure is decided already.</param>
+    /// <exception cref="MasterKeysUnavailableException">The master keys are away, so nobody can tell.</exception>
+    public async Task<Kept?> PrepareAsync(SubjectId subject, bool erasing, CancellationToken ct)
     {
         var policies = parts.Policies.Required;
         var (keys, people) = await parts.ReadPeopleAsync([subject], ct);
-        if (people.Find(subject) is not { State: SubjectState.Active } person || keys.GetValueOrDefault(subject) is not { } mine || mine.Pseudonym() is not { } pseudonym)
+        if (people.Find(subject) is not { } person || person.State != (erasing ? SubjectState.Erasing : SubjectState.Active) || keys.GetValueOrDefault(subject) is not { } mine || mine.Pseudonym() is not { } pseudonym)
             return null;
         if (person.Items.Find(i => policies.Find(i.Item) is { Shape.Name: "person-name", Class: KeyClass.Ordinary }) is not { } name) return null;
         var now = parts.Clock.GetUtcNow();

@@ -1,9 +1,11 @@
 using Azukari.Vault.Documents;
+using Azukari.Vault.Erasing;
 
 namespace Azukari.Vault.Hosting;
 
-/// <summary>Looks in the background for what was left to do: outbox rows, index queue, last uses, notes of finished creations.</summary>
-internal sealed class Janitor(TrustParts parts, TimeSpan every) : IAsyncDisposable
+/// <summary>Looks in the background for what was left to do: outbox rows, index queue, last uses, notes of finished creations, erasures
+/// that waited for the master keys.</summary>
+internal sealed class Janitor(TrustParts parts, Eraser eraser, TimeSpan every) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -50,13 +52,14 @@ internal sealed class Janitor(TrustParts parts, TimeSpan every) : IAsyncDisposab
         }
     }
 
-    private async Task TidyAsync(CancellationToken ct)
+    public async Task TidyAsync(CancellationToken ct)
     {
         await parts.Keys.FlushAsync(ct);
         await parts.LastUses.FlushAsync(ct);
         await parts.DocumentKeys.FlushAsync(ct);
         await new DocumentRemoval(parts).ResumeAsync(parts.Clock.GetUtcNow() - parts.UnfinishedAfter, [], ct);
         await parts.Outbox.ResumeAsync(ct);
+        await eraser.FinishDecidedAsync(ct);
         await parts.AfterRefusal.LookAsync(parts.Ledger, ct);
         await parts.Policies.ReloadAsync(ct); // a host that serves the policy and reads nobody would never learn of a publication elsewhere
         if (parts.Policies.Current is not null) await parts.BlindIndex.ResumeAsync(ct);

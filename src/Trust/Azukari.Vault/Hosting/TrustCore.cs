@@ -40,7 +40,7 @@ public sealed class TrustCore : IAsyncDisposable
         Publications = new Publications(parts, options.Views);
         Keys = new Keyring(parts);
         Vault = new TrustVault(parts, options.Views, gate, runner, _eraser, statutory);
-        _janitor = new Janitor(parts, options.TidyEvery);
+        _janitor = new Janitor(parts, _eraser, options.TidyEvery);
     }
 
     /// <summary>The people and their data.</summary>
@@ -127,6 +127,9 @@ public sealed class TrustCore : IAsyncDisposable
         await CloseStoresAsync();
     }
 
+    /// <summary>What the background does every so often, at once; for tests.</summary>
+    internal Task TidyAsync(CancellationToken ct) => _janitor.TidyAsync(ct);
+
     /// <summary>Ends as a killed process would, for tests: nothing more is written, sealed or tidied.</summary>
     internal async Task AbandonAsync(Func<LedgerBook, Task> abandonLedger)
     {
@@ -167,11 +170,11 @@ public sealed class TrustCore : IAsyncDisposable
 
     private async Task ResumeAsync(TrustOptions options, CancellationToken ct)
     {
+        await _parts.Outbox.ResumeAsync(ct);
+        await _parts.Policies.ReloadAsync(ct); // what the law keeps of the erased stands in them
         var (listed, finished) = await _eraser.ResumeAsync(ct);
         var dropped = await Unfinished.RemoveAsync(_parts, _parts.Clock.GetUtcNow() - options.UnfinishedAfter, ct);
-        await _parts.Outbox.ResumeAsync(ct);
         await _parts.AfterRefusal.LookAsync(_parts.Ledger, ct);
-        await _parts.Policies.ReloadAsync(ct);
         if (_parts.Policies.Current is { } policies)
         {
             Views.Check(policies.Archive);

@@ -22,18 +22,22 @@ public sealed class FileMasterKeys : IMasterKeys, IDisposable
     }
 
     /// <inheritdoc/>
+    public string Provider => "file";
+
+    /// <inheritdoc/>
     public int Current => _loaded.Current;
 
     /// <summary>Opens the file, creating it with a first key where it does not exist.</summary>
+    /// <param name="above">The first key's version is above this one: the highest of a provider that keys are to move from.</param>
     /// <exception cref="MasterKeyException">Others may read the file, or it is damaged.</exception>
-    public static FileMasterKeys Open(string path, TimeProvider clock)
+    public static FileMasterKeys Open(string path, TimeProvider clock, int above = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (!File.Exists(path))
         {
             using var first = new MasterKeyFile();
-            first.Add(clock.GetUtcNow());
+            first.Add(clock.GetUtcNow(), above);
             using var bytes = first.Write();
             try
             {
@@ -68,7 +72,13 @@ public sealed class FileMasterKeys : IMasterKeys, IDisposable
     /// <inheritdoc/>
     public bool TryUnwrap(int version, ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> associated, Span<byte> key)
     {
-        if (Find(version) is not { } cipher) return false;
+        if (Find(version) is not { } cipher)
+        {
+            if (_loaded.Destroyed.ContainsKey(version)) return false;
+            throw new MasterKeysUnavailableException("unknown-version",
+                $"Keys are wrapped by master key version {version}, which {_path} does not hold: the keys were moved to another place while this program ran. Start it again.");
+        }
+
         try
         {
             cipher.Value!.Open(wrapped, associated, key);
@@ -81,11 +91,11 @@ public sealed class FileMasterKeys : IMasterKeys, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> CreateNextAsync(CancellationToken ct = default)
+    public async ValueTask<int> CreateNextAsync(int above = 0, CancellationToken ct = default)
     {
         await using var held = await LockAsync(ct);
         using var file = MasterKeyFile.Read(_path);
-        file.Add(_clock.GetUtcNow());
+        file.Add(_clock.GetUtcNow(), above);
         using (var bytes = file.Write()) DurableFile.Replace(_path, bytes.Span, overwritten: true);
         Refresh();
         return file.Current;
@@ -119,11 +129,11 @@ public sealed class FileMasterKeys : IMasterKeys, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DestroyAsync(int version, CancellationToken ct = default)
+    public async ValueTask DestroyAsync(int version, bool evenCurrent = false, CancellationToken ct = default)
     {
         await using var held = await LockAsync(ct);
         using var file = MasterKeyFile.Read(_path);
-        if (version == file.Current) throw new MasterKeyException($"Master key version {version} is the current one and cannot be destroyed.");
+        if (version == file.Current && !evenCurrent) throw new MasterKeyException($"Master key version {version} is the current one and cannot be destroyed.");
         if (file.Keys.Remove(version, out var gone))
         {
             gone.Key.Dispose();

@@ -53,7 +53,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
         if (!known.Exists(v => v.State == MasterState.Retiring))
         {
             // A version the store does not know was created by a rotation that went no further: it is taken up.
-            var next = keys.Masters.Current > current ? keys.Masters.Current : await keys.Masters.CreateNextAsync(ct);
+            var next = keys.Masters.Current > current ? keys.Masters.Current : await keys.Masters.CreateNextAsync(known.Max(v => v.Version), ct);
             await StepAsync("created");
             await versions.SwitchAsync(next, ct);
             known = await versions.ReadAsync(ct);
@@ -72,7 +72,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
         foreach (var old in retiring)
         {
             if (await versions.CountAsync(old, ct) > 0) throw new MasterKeyException($"Keys are still wrapped by master key version {old}; it was not destroyed. Rotate again.");
-            await keys.Masters.DestroyAsync(old, ct);
+            await keys.Masters.DestroyAsync(old, ct: ct);
             await StepAsync("destroyed");
             await versions.SetAsync(old, MasterState.Destroyed, ct);
         }

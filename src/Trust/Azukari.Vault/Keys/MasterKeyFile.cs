@@ -19,9 +19,9 @@ internal sealed class MasterKeyFile : IDisposable
 
     public SortedDictionary<int, DateTimeOffset> Destroyed { get; } = [];
 
-    public void Add(DateTimeOffset now)
+    public void Add(DateTimeOffset now, int above = 0)
     {
-        Current = Math.Max(Current, Destroyed.Count == 0 ? 0 : Destroyed.Keys.Max()) + 1;
+        Current = Math.Max(above, Math.Max(Current, Destroyed.Count == 0 ? 0 : Destroyed.Keys.Max())) + 1;
         Keys.Add(Current, (SecretBytes.Random(Aead.KeySize), now));
     }
 
@@ -38,7 +38,8 @@ internal sealed class MasterKeyFile : IDisposable
         try
         {
             file.Parse(content.Span);
-            if (!file.Keys.ContainsKey(file.Current)) throw NotOfThisForm(path);
+            // Without a living key it is what is left behind when the keys moved to another provider.
+            if (!file.Keys.ContainsKey(file.Current) && (file.Keys.Count > 0 || !file.Destroyed.ContainsKey(file.Current))) throw NotOfThisForm(path);
             return file;
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException)

@@ -5,7 +5,7 @@ using Azukari.Vault.Storage;
 namespace Azukari.Vault.Keys;
 
 /// <summary>States of a master version. Stored by number: never renumber.</summary>
-internal enum MasterState
+public enum MasterState
 {
     /// <summary>New keys are wrapped by it.</summary>
     Current = 0,
@@ -40,6 +40,10 @@ internal sealed class MasterVersions(Store store, IMasterKeys masters)
 
     public Task<List<(int Version, MasterState State)>> ReadAsync(CancellationToken ct) => store.ReadAsync((session, c) => session.ListAsync(
         "SELECT version, state FROM masters ORDER BY version", r => ((int)r.GetInt64(0), (MasterState)r.GetInt64(1)), c), ct: ct);
+
+    /// <summary>Since when a version has been in its state.</summary>
+    public async Task<DateTimeOffset> SinceAsync(int version, CancellationToken ct) => Instants.FromMicroseconds(await store.ReadAsync((session, c) =>
+        session.ScalarAsync<long>("SELECT changed_at FROM masters WHERE version = @version", c, ("version", (long)version)), ct: ct));
 
     /// <summary>From here new keys are wrapped by <paramref name="next"/>, in every process: who creates a key reads this row in its own transaction.</summary>
     public Task SwitchAsync(int next, CancellationToken ct) => store.WriteAsync(async (tx, c) =>

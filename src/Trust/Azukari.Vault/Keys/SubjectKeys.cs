@@ -23,6 +23,7 @@ internal readonly record struct WrappedKey(KeyClass Class, long Serial, int Mast
 internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadOnlyList<WrappedKey> keys)
 {
     private static readonly byte[] PseudonymLabel = Encoding.ASCII.GetBytes("ledger pseudonym");
+    private Dictionary<KeyClass, Aead>? _unlocked;
 
     public SubjectId Subject { get; } = subject;
 
@@ -31,9 +32,21 @@ internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadO
 
     public bool Has(KeyClass keyClass) => Find(keyClass) is not null;
 
+    /// <summary>Opens keys ahead of their use, where the master keys may be away: each is handed out by the next <see cref="Open"/>.</summary>
+    /// <exception cref="MasterKeysUnavailableException">They are away.</exception>
+    public void Unlock(IEnumerable<KeyClass> classes)
+    {
+        foreach (var keyClass in classes)
+        {
+            if (_unlocked?.ContainsKey(keyClass) != true && Open(keyClass) is { } cipher) (_unlocked ??= [])[keyClass] = cipher;
+        }
+    }
+
     /// <summary>Opens a key; null when it was destroyed, or its master key was.</summary>
+    /// <exception cref="MasterKeysUnavailableException">The master keys are away.</exception>
     public Aead? Open(KeyClass keyClass)
     {
+        if (_unlocked?.Remove(keyClass, out var ready) == true) return ready;
         Span<byte> key = stackalloc byte[Aead.KeySize]; // the stack does not move: nothing leaves a copy behind
         if (!TryUnwrap(keyClass, key)) return null;
         try

@@ -106,6 +106,8 @@ internal sealed partial class Gate(TrustParts parts)
         var answers = await parts.Decider.AskAsync(resolved.Request.Needs, subject, items, context, ct);
         var decision = Decider.Decide(policies, resolved.Request, person, answers, context.Case is not null);
         if (!decision.Permitted) return Refuse(decision.Refusal!);
+        // Nothing may be recorded as used that could not be opened: what may be away is asked first.
+        if (parts.Keys.Masters.IsRemote) keys!.Unlock(items.Select(item => person.Find(item.Value)).OfType<ItemRow>().Select(row => row.Class));
         var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, pseudonym, context.Purpose);
         var entry = Entries.Permitted(parts.Clock, Entries.KindOf(decision.Exit), pseudonym, context, items, policies.Version, decision, flagged);
         return new Attempt(subject, person, keys, entry, null, decision);

@@ -24,7 +24,7 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
-    /// <summary>Whether the person's link to the ledger is there; it is missing only where an older key store was put back.</summary>
+    /// <summary>Whether the person's link to the ledger is there; it is missing only where an older key store was put back or the master keys are away.</summary>
     public bool IsLinked { get; } = pseudonym is not null;
 
     public byte[] SubjectBytes { get; } = person.Subject.ToBytes();
@@ -58,7 +58,7 @@ internal sealed class ActRunner(TrustParts parts)
 {
     private const int Tries = 6;
 
-    /// <param name="evenUnlinked">Whether the act is also done on a person whose keys are missing; its entry then names nobody.</param>
+    /// <param name="evenUnlinked">Whether the act is also done on a person whose keys are missing or cannot be opened now; its entry then names nobody.</param>
     public async Task<ActResult> RunAsync(SubjectId subject, Func<ActScope, CancellationToken, Task<ActResult>> act, CancellationToken ct, bool evenUnlinked = false)
     {
         for (var attempt = 1; ; attempt++)
@@ -94,7 +94,7 @@ internal sealed class ActRunner(TrustParts parts)
 
         // Read while the row is held: a class of keys ends only under it, so what is sealed here stays readable.
         var keys = await parts.Keys.ReadAsync(subject, ct);
-        var pseudonym = keys.Pseudonym();
+        var pseudonym = evenUnlinked ? PseudonymIfReachable(keys) : keys.Pseudonym();
         if (pseudonym is null && !evenUnlinked) return Answer(new ActUnknown(Erased: true));
         var scope = new ActScope(tx, person, keys, pseudonym, policies, parts.Clock);
         var result = await act(scope, ct);
@@ -105,6 +105,18 @@ internal sealed class ActRunner(TrustParts parts)
         await ItemRows.Reindex.InsertAsync(tx, [.. scope.Index.Select(i => i.Row())], ct);
         await Outbox.AddAsync(tx, scope.Entries, ct);
         return new Outcome(result, scope, 0, null);
+    }
+
+    private static byte[]? PseudonymIfReachable(SubjectKeys keys)
+    {
+        try
+        {
+            return keys.Pseudonym();
+        }
+        catch (MasterKeysUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static Outcome Answer(ActResult result) => new(result, null, 0, null);
