@@ -25,8 +25,8 @@ internal sealed class TokenLine(Pkcs11Options options, TimeProvider clock) : IDi
 
     public string Serial { get; private set; } = "";
 
-    /// <summary>What the token held when it was last looked at.</summary>
-    public TokenContents Known => _connection is { Contents: { Keys.Count: > 0 } now } ? now : _known;
+    /// <summary>What the token held when it was last looked at; a token that shows nothing at all has rather gone than been emptied.</summary>
+    public TokenContents Known => _connection is { Contents: { Highest: > 0 } now } ? now : _known;
 
     /// <summary>Connects for the first time.</summary>
     /// <exception cref="TokenException">What is wrong with the settings or the token.</exception>
@@ -99,7 +99,7 @@ internal sealed class TokenLine(Pkcs11Options options, TimeProvider clock) : IDi
         lock (_gate)
         {
             if (!ReferenceEquals(_connection, failed)) return;
-            if (failed.Contents.Keys.Count > 0) _known = failed.Contents;
+            if (failed.Contents.Highest > 0) _known = failed.Contents;
             _connection = null;
             Fault = GcmAnswers.Code(answer);
         }
