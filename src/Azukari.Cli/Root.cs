@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azukari.Cli.Backups;
 using Azukari.Cli.Desk;
 using Azukari.Cli.Documents;
 using Azukari.Cli.Keys;
@@ -58,7 +59,9 @@ internal static class Root
         new CliGroup(
             language, "documents", new("文書: 預かる・一覧・読む・消す", "documents: add, list, read, remove"),
             new AddCommand(language), new ListCommand(language), new ReadCommand(language), new RemoveCommand(language)),
-        new CliGroup(language, "keys", new("鍵: マスター鍵の更新", "keys: rotate the master key"), new RotateCommand(language)),
+        new CliGroup(language, "keys", new("鍵: 状態・更新・引っ越し・控え", "keys: status, rotate, move, back up"),
+            new KeyStatusCommand(language), new RotateCommand(language), new MoveKeysCommand(language), new BackUpKeyCommand(language)),
+        new BackupCommand(language), new RestoreCommand(language),
         new CliGroup(language, "index", new("検索の索引: 作り直し", "the search index: rebuild"), new RebuildCommand(language)),
     ];
 

@@ -6,7 +6,6 @@ using Azukari.Policy.Document;
 using Azukari.Stores;
 using Azukari.Values;
 using Azukari.Vault;
-using Azukari.Vault.Keys;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,12 +20,12 @@ public sealed class CompanyCore : IAsyncDisposable
     /// <summary>The ledger's name in its checkpoints; a company of one's own names its own.</summary>
     private const string Origin = "azukari.example/sample";
 
-    private readonly FileMasterKeys _masterKeys;
+    private readonly CompanyKeys _masterKeys;
     private readonly LedgerSigningKey _signingKey;
     private int _closed;
 
     private CompanyCore(
-        CompanyOptions options, CompanySettings settings, TrustCore trust, FileMasterKeys masterKeys, LedgerSigningKey signingKey, ApplicationSeal seal)
+        CompanyOptions options, CompanySettings settings, TrustCore trust, CompanyKeys masterKeys, LedgerSigningKey signingKey, ApplicationSeal seal)
     {
         Options = options;
         Settings = settings;
@@ -45,6 +44,12 @@ public sealed class CompanyCore : IAsyncDisposable
 
     /// <summary>Seals what the programs keep for themselves in the platform's database: keys of cookies and of tokens.</summary>
     public ApplicationSeal Seal { get; }
+
+    /// <summary>Signs the ledger's checkpoints, and backups.</summary>
+    internal LedgerSigningKey SigningKey => _signingKey;
+
+    /// <summary>Whether master keys still lie elsewhere than the settings say, so that <c>azukari keys move</c> has something to do.</summary>
+    public bool IsMovingKeys => _masterKeys.Keys is Azukari.Vault.Keys.MovingMasterKeys;
 
     /// <summary>Where the company's stores are.</summary>
     public StoreLocation Location => LocationOf(Options, Settings);
@@ -78,7 +83,7 @@ public sealed class CompanyCore : IAsyncDisposable
         var checkpoints = options.Resolve(settings.Checkpoints);
         PrivateFiles.CreateFolder(keys);
         PrivateFiles.CreateFolder(checkpoints);
-        var master = FileMasterKeys.Open(MasterKeyFile(options, settings), clock);
+        var master = await CompanyKeys.OpenAsync(options, settings, clock, cancel);
         LedgerSigningKey? signing = null;
         try
         {
@@ -87,7 +92,7 @@ public sealed class CompanyCore : IAsyncDisposable
                 new TrustOptions
                 {
                     Stores = LocationOf(options, settings),
-                    MasterKeys = master,
+                    MasterKeys = master.Keys,
                     SigningKey = signing,
                     CheckpointFolder = checkpoints,
                     ErasureListFile = Path.Combine(keys, "erasures.list"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company.Settings;
+using Azukari.Vault.Keys;
 
 namespace Azukari.Cli.Keys;
 
@@ -24,7 +25,11 @@ internal sealed class RotateCommand : CliCommand
         var screen = call.Screen;
         await using var company = await Session.OpenAsync(call, cancel);
         var by = await Operators.NeedAsync(company, screen, null, cancel, Duty.Operations);
-        var result = await company.Trust.Keys.RotateAsync(call.Get(_backup), by, ct: cancel);
+        return Print(screen, await company.Trust.Keys.RotateAsync(call.Get(_backup), by, ct: cancel));
+    }
+
+    internal static ExitCode Print(Screen screen, RotationResult result)
+    {
         string None(IReadOnlyList<int> versions) => versions.Count == 0 ? screen.Say("なし", "none") : string.Join(", ", versions);
         screen.Lines(TextTable.Pairs(
         [

@@ -29,5 +29,7 @@ internal static class KindWords
         EntryKind.KeysRotated => "鍵の更新",
         EntryKind.Registered => "登録",
         EntryKind.Inspected => "記録の閲覧",
+        EntryKind.BackedUp => "バックアップ",
+        EntryKind.Restored => "復元",
     };
 }

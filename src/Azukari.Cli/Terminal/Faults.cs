@@ -1,3 +1,4 @@
+using Azukari.Company.Backup;
 using Azukari.Company.Settings;
 using Azukari.Ledger;
 using Azukari.Policy.Loading;
@@ -17,6 +18,13 @@ internal static class Faults
             case SettingsException wrong:
                 screen.Error(wrong.Japanese, wrong.Message);
                 return ExitCode.Unusable;
+            case BackupException wrong:
+                screen.Error(wrong.Japanese, wrong.Message);
+                return wrong.Refused ? ExitCode.Refused : ExitCode.Unusable;
+            case MasterKeysUnavailableException away:
+                screen.Error(
+                    $"マスター鍵に届きません（{away.Fault}）。何も開示せず、利用として記録もしていません。HSM を確かめて、もう一度実行してください。", away.Message);
+                return ExitCode.Failed;
             case MasterKeyException or LedgerDamagedException or StrandedViewException or PolicyException or StoreException:
                 // Written for operators: ids, paths and what would mend it.
                 screen.Error(fault.Message, fault.Message);

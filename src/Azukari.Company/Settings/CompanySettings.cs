@@ -11,6 +11,9 @@ public sealed record CompanySettings
     /// <summary>Where the master keys and the ledger's signing key are, relative to the data folder unless absolute. Default <c>keys</c>.</summary>
     public string Keys { get; init; } = "keys";
 
+    /// <summary>The HSM that holds the master keys; null where they are in the file <c>master.json</c> of <see cref="Keys"/>.</summary>
+    public Pkcs11Settings? Pkcs11 { get; init; }
+
     /// <summary>Where signed checkpoints are written besides the database, relative to the data folder unless absolute. Default <c>checkpoints</c>;
     /// best on another disk.</summary>
     public string Checkpoints { get; init; } = "checkpoints";
@@ -70,3 +73,19 @@ public sealed record Contract
 
 /// <summary>What people were told of a foreign country, and when (null: not yet).</summary>
 public sealed record CountryInformation(string Code, DateOnly? Given);
+
+/// <summary>A token of an HSM.</summary>
+/// <param name="Module">The vendor's PKCS#11 module.</param>
+/// <param name="Token">The token's label or serial number.</param>
+/// <param name="PinFile">A file of mode 0600 with the user's PIN, relative to the data folder unless absolute; null for the environment.</param>
+public sealed record Pkcs11Settings(string Module, string Token, string? PinFile)
+{
+    /// <summary>The label of our keys in the token.</summary>
+    public string Label { get; init; } = "azukari-master";
+
+    /// <summary>The token that gets a copy of each master key.</summary>
+    public Pkcs11Settings? Backup { get; init; }
+
+    /// <summary>Whether keys are to move from the HSM back to the file.</summary>
+    public bool Leaving { get; init; }
+}

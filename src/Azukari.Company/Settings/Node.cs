@@ -46,6 +46,10 @@ internal sealed partial class Node(JsonElement value, string path)
         ? text
         : throw Wrong("空でない文字列が必要です。", "has to be a text that is not empty.");
 
+    public bool IsText => value.ValueKind == JsonValueKind.String;
+
+    public bool Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true か false です。", "has to be true or false.");
+
     public string Id() => Matching(PolicyId(), "id of the policy (lower-case letters, digits, '.' and '-')", "方針の id（英小文字・数字・. -）");
 
     public IReadOnlySet<string> Ids() => Elements().Select(element => element.Id()).ToHashSet(StringComparer.Ordinal);

@@ -39,7 +39,8 @@ public static partial class SettingsFile
         return new CompanySettings
         {
             Postgres = store?.Child("postgres")?.Text(),
-            Keys = top.Child("keys")?.Text() ?? "keys",
+            Keys = (top.Child("keys") is { IsText: false } keys ? keys.Object("folder", "pkcs11").Child("folder") : top.Child("keys"))?.Text() ?? "keys",
+            Pkcs11 = top.Child("keys") is { IsText: false } hsm && hsm.Child("pkcs11") is { } token ? ReadToken(token, backup: false) : null,
             Checkpoints = top.Child("checkpoints")?.Text() ?? "checkpoints",
             Operators = (top.Child("operators")?.Members() ?? []).ToDictionary(member => member.Name, ReadOperator, StringComparer.Ordinal),
             Contracts = ReadContracts(top.Child("contracts")),
@@ -52,13 +53,35 @@ public static partial class SettingsFile
         var root = new JsonObject
         {
             ["store"] = settings.Postgres is null ? new JsonObject() : new JsonObject { ["postgres"] = settings.Postgres },
-            ["keys"] = settings.Keys,
+            ["keys"] = settings.Pkcs11 is { } token ? new JsonObject { ["folder"] = settings.Keys, ["pkcs11"] = Write(token) } : settings.Keys,
             ["checkpoints"] = settings.Checkpoints,
             ["operators"] = new JsonObject(settings.Operators.Values.OrderBy(o => o.Login, StringComparer.Ordinal)
                 .Select(o => KeyValuePair.Create(o.Login, (JsonNode?)new JsonObject { ["roles"] = Strings(o.Roles), ["duties"] = Strings(o.Duties.Select(d => d.Word())) }))),
             ["contracts"] = new JsonArray([.. settings.Contracts.Select(Write)]),
         };
         await PrivateFiles.WriteAsync(file, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n", cancel);
+    }
+
+    private static Pkcs11Settings ReadToken(Node node, bool backup)
+    {
+        if (backup) node.Object("module", "token", "pinFile");
+        else node.Object("module", "token", "pinFile", "label", "backup", "leaving");
+        return new Pkcs11Settings(node.Need("module").Text(), node.Need("token").Text(), node.Child("pinFile")?.Text())
+        {
+            Label = node.Child("label")?.Text() ?? "azukari-master",
+            Backup = node.Child("backup") is { } second ? ReadToken(second, backup: true) : null,
+            Leaving = node.Child("leaving")?.Flag() ?? false,
+        };
+    }
+
+    private static JsonObject Write(Pkcs11Settings token)
+    {
+        var node = new JsonObject { ["module"] = token.Module, ["token"] = token.Token };
+        if (token.PinFile is { } pin) node["pinFile"] = pin;
+        if (token.Label != "azukari-master") node["label"] = token.Label;
+        if (token.Backup is { } backup) node["backup"] = Write(backup);
+        if (token.Leaving) node["leaving"] = true;
+        return node;
     }
 
     private static Operator ReadOperator(Node member)

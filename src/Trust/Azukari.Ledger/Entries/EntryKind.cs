@@ -67,6 +67,12 @@ public enum EntryKind
 
     /// <summary>Somebody of the staff looked at what is recorded about a person: what is held, the history. No value.</summary>
     Inspected,
+
+    /// <summary>A backup was made; the reason says of what.</summary>
+    BackedUp,
+
+    /// <summary>Stores were restored from backups, or a drill of it was held.</summary>
+    Restored,
 }
 
 /// <summary>The wire names of entry kinds.</summary>
@@ -99,6 +105,8 @@ public static class EntryKinds
         EntryKind.KeysRotated => "keys-rotated",
         EntryKind.Registered => "registered",
         EntryKind.Inspected => "inspected",
+        EntryKind.BackedUp => "backed-up",
+        EntryKind.Restored => "restored",
     };
 
     /// <summary>Reads a wire name.</summary>

@@ -55,8 +55,14 @@ public sealed class LedgerVerifierKey
         TryParse(await File.ReadAllTextAsync(file, ct).ConfigureAwait(false), out var key)
             ? key : throw new FormatException($"{file} is not a ledger's verifier key (one line: name+id+key).");
 
+    /// <summary>Whether a signature over a backup's manifest is this ledger's.</summary>
+    public bool VerifyBackup(ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> signature) => signature.Length == 64 && Verify(BackupText(manifest), signature);
+
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    // Said before what is signed, so that no manifest can pass as a checkpoint.
+    internal static byte[] BackupText(ReadOnlySpan<byte> manifest) => [.. "azukari backup\n"u8, .. SHA256.HashData(manifest)];
 
     internal bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, text, signature);
 
@@ -125,6 +131,9 @@ public sealed class LedgerSigningKey : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _key.Dispose();
+
+    /// <summary>Signs the manifest of a backup of what belongs to this ledger's company.</summary>
+    public byte[] SignBackup(ReadOnlySpan<byte> manifest) => Sign(LedgerVerifierKey.BackupText(manifest));
 
     internal byte[] Sign(ReadOnlySpan<byte> text) => SignatureAlgorithm.Ed25519.Sign(_key, text);
 

@@ -17,6 +17,9 @@ public sealed record RotationResult(int Version, long Rewrapped, IReadOnlyList<i
 /// </summary>
 internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
 {
+    /// <summary>The name of the lease a rotation holds.</summary>
+    public const string Lease = "rotation";
+
     private const int Batch = 256;
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
@@ -27,7 +30,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
     public async Task<RotationResult> RotateAsync(string? backupPath, IProgress<long>? progress, CancellationToken ct)
     {
         var holder = Guid.NewGuid().ToString("N");
-        if (!await keys.Store.TryAcquireLeaseAsync("rotation", holder, LeaseTime, ct))
+        if (!await keys.Store.TryAcquireLeaseAsync(Lease, holder, LeaseTime, ct))
             throw new MasterKeyException("Another process is rotating the master key. Wait for it to finish.");
         try
         {
@@ -42,7 +45,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
         }
         finally
         {
-            await keys.Store.ReleaseLeaseAsync("rotation", holder, CancellationToken.None);
+            await keys.Store.ReleaseLeaseAsync(Lease, holder, CancellationToken.None);
         }
     }
 
@@ -99,7 +102,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
             progress?.Report(before + done);
             if (rows == 0) break;
             await StepAsync("batch");
-            await keys.Store.TryAcquireLeaseAsync("rotation", holder, LeaseTime, ct);
+            await keys.Store.TryAcquireLeaseAsync(Lease, holder, LeaseTime, ct);
         }
 
         for (var rows = 1; rows > 0; done += rows)
@@ -107,7 +110,7 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
             rows = await keys.Store.WriteAsync((tx, c) => DocumentKeys.RewrapAsync(tx, old, next, Batch, Rewrap, c), ct);
             if (rows == 0) break;
             progress?.Report(before + done + rows);
-            await keys.Store.TryAcquireLeaseAsync("rotation", holder, LeaseTime, ct);
+            await keys.Store.TryAcquireLeaseAsync(Lease, holder, LeaseTime, ct);
         }
 
         return done + await RewrapIndexAsync(old, next, ct);

@@ -34,6 +34,49 @@ public sealed class Keyring
     /// <summary>Asks the provider to wrap and unwrap something. Never throws for a provider that is away: the answer says so.</summary>
     public ValueTask<MasterKeysHealth> ProbeAsync(CancellationToken ct = default) => _parts.Keys.Masters.ProbeAsync(ct);
 
+    /// <summary>Backs the master keys up and reads the backup again; recorded.</summary>
+    /// <param name="file">A new file, mode 0600, for a medium of its own.</param>
+    /// <returns>The version the backup was shown to hold; null where nothing shows it (an HSM without a backup token).</returns>
+    /// <exception cref="MasterKeyException">The keys cannot be copied, or the file exists and is no backup of them.</exception>
+    public async Task<int?> BackUpMasterAsync(string file, Accessor by, CancellationToken ct = default)
+    {
+        var masters = _parts.Keys.Masters;
+        await masters.BackUpAsync(file, ct);
+        var verified = await masters.VerifyBackupAsync(masters.Current, file, ct);
+        await RecordAsync(EntryKind.BackedUp, verified ? "master" : "master-not-verified", masters.Current, by, ct);
+        return verified ? masters.Current : null;
+    }
+
+    /// <summary>Works while no rotation can be under way, as when the key store is copied: a copy from the middle of one would need two master keys.</summary>
+    /// <exception cref="MasterKeyException">A rotation is under way.</exception>
+    public async Task<T> WithoutRotationAsync<T>(Func<Task<T>> work, CancellationToken ct = default)
+    {
+        var holder = Guid.NewGuid().ToString("N");
+        if (!await _parts.Keys.Store.TryAcquireLeaseAsync(KeyRotation.Lease, holder, TimeSpan.FromHours(6), ct))
+            throw new MasterKeyException("The master key is being rotated. Wait for it to finish.");
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await _parts.Keys.Store.ReleaseLeaseAsync(KeyRotation.Lease, holder, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Looks whether people's data opens, without releasing any of it: after a restoration, and in drills.</summary>
+    /// <param name="people">How many people at most are looked at, spread over all; 0 for everybody.</param>
+    public Task<Soundness> SoundAsync(int people, CancellationToken ct = default) => Sounding.RunAsync(_parts, people, ct);
+
+    /// <summary>Records that a backup was made, a restoration or a drill of one; durable when the task completes.</summary>
+    /// <param name="what">A code of what: <c>data</c>, <c>keys</c>, <c>ledger</c>, <c>drill</c>.</param>
+    public async Task<EntryId> RecordAsync(EntryKind kind, string what, long? count, Accessor by, CancellationToken ct = default)
+    {
+        var entry = LedgerEntry.Now(_parts.Clock, kind) with { Accessor = by.Code, Reason = what, Count = count };
+        await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
+
     /// <summary>Every version the key store knows, oldest first, with how many keys each wraps now.</summary>
     public async Task<IReadOnlyList<MasterKeyVersion>> VersionsAsync(CancellationToken ct = default)
     {

@@ -22,8 +22,9 @@ internal readonly record struct WrappedKey(KeyClass Class, long Serial, int Mast
 /// <summary>A person's keys, still wrapped. Opened for one piece of work and never kept.</summary>
 internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadOnlyList<WrappedKey> keys)
 {
+    private static readonly List<(KeyClass Class, Aead Cipher)> None = [];
     private static readonly byte[] PseudonymLabel = Encoding.ASCII.GetBytes("ledger pseudonym");
-    private Dictionary<KeyClass, Aead>? _unlocked;
+    private readonly List<(KeyClass Class, Aead Cipher)> _unlocked = masters.IsRemote ? [] : None; // readers of one moment may share this object
 
     public SubjectId Subject { get; } = subject;
 
@@ -32,13 +33,14 @@ internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadO
 
     public bool Has(KeyClass keyClass) => Find(keyClass) is not null;
 
-    /// <summary>Opens keys ahead of their use, where the master keys may be away: each is handed out by the next <see cref="Open"/>.</summary>
+    /// <summary>Opens keys ahead of their use, where the master keys may be away: each is handed out by one <see cref="Open"/>.</summary>
     /// <exception cref="MasterKeysUnavailableException">They are away.</exception>
     public void Unlock(IEnumerable<KeyClass> classes)
     {
-        foreach (var keyClass in classes)
+        foreach (var keyClass in classes.Distinct())
         {
-            if (_unlocked?.ContainsKey(keyClass) != true && Open(keyClass) is { } cipher) (_unlocked ??= [])[keyClass] = cipher;
+            if (OpenNew(keyClass) is not { } cipher) continue;
+            lock (_unlocked) _unlocked.Add((keyClass, cipher));
         }
     }
 
@@ -46,7 +48,19 @@ internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadO
     /// <exception cref="MasterKeysUnavailableException">The master keys are away.</exception>
     public Aead? Open(KeyClass keyClass)
     {
-        if (_unlocked?.Remove(keyClass, out var ready) == true) return ready;
+        if (!masters.IsRemote) return OpenNew(keyClass);
+        lock (_unlocked)
+        {
+            var at = _unlocked.FindIndex(u => u.Class == keyClass);
+            if (at < 0) return OpenNew(keyClass);
+            var ready = _unlocked[at].Cipher;
+            _unlocked.RemoveAt(at);
+            return ready;
+        }
+    }
+
+    private Aead? OpenNew(KeyClass keyClass)
+    {
         Span<byte> key = stackalloc byte[Aead.KeySize]; // the stack does not move: nothing leaves a copy behind
         if (!TryUnwrap(keyClass, key)) return null;
         try

@@ -59,6 +59,7 @@ internal sealed partial class Gate : ICommitted
                     var answers = request.Needs == ConditionSet.Empty ? default : await parts.Decider.AskAsync(request.Needs, subject, items, context, ct);
                     var decision = Decider.Decide(policies, request, person, answers, context.Case is not null);
                     refusal = decision.Refusal;
+                    if (decision.Permitted && parts.Keys.Masters.IsRemote) Unlock(plan, person, keys!); // nothing is recorded as used that can't be opened
                     if (decision.Permitted) attempt = Permitted(plan, person, pseudonym!, context, decision, ct);
                 }
 
@@ -122,6 +123,14 @@ internal sealed partial class Gate : ICommitted
             plan.Permitted(context, Entries.KindOf(decision.Exit), cited, flagged));
         var access = new AccessPending(entry, person.Subject, new Freshness(plan.Policies.Sequence, person.Generation, SubjectState.Active), this);
         return new Permit(access, cited, decision.Obligations, parts.Ledger.AppendAsync(access, ct));
+    }
+
+    private static void Unlock(AccessPlan plan, HotPerson person, SubjectKeys keys)
+    {
+        var classes = new HashSet<KeyClass>();
+        foreach (ref var item in person.Items)
+            if (item.Terms is not null && Array.IndexOf(plan.Terms, item.Terms) >= 0) classes.Add(item.Class);
+        keys.Unlock(classes);
     }
 
     private ItemValues? OpenValues(AccessPlan plan, HotPerson person, SubjectKeys keys, bool last)
