@@ -1,7 +1,7 @@
 using Azukari.Company;
-using Azukari.Company.Backup;
 using Azukari.Company.Sample;
 using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Tests.Cli;
@@ -28,6 +28,8 @@ public sealed class BackupTests
         Assert.All(Directory.GetFiles(shelf.Root, "*", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Modes.Of(file)));
         Assert.DoesNotContain(Directory.GetFiles(shelf.Root, "*", SearchOption.AllDirectories), file => file.Contains("master", StringComparison.Ordinal));
         Assert.DoesNotContain(Directory.GetFiles(Path.Combine(shelf.Root, "data"), "*", SearchOption.AllDirectories), file => Path.GetFileName(file) is "keys.db" or "keys.dump");
+        await using (var live = await CompanyCore.OpenAsync(desk.Options, TimeProvider.System, Cancel))
+            foreach (var part in new[] { "data", "keys", "ledger" }) Assert.Equal(1, await CountAsync(live, EntryKind.BackedUp, part));
         await using var place = await RestoredPlace.MakeAsync(engine);
         var back = (await place.Azukari.RunAsync(shelf.Restore(desk, "--yes"))).Exits(0);
 
@@ -36,7 +38,7 @@ public sealed class BackupTests
         Assert.Equal(read.Split('\n')[0], (await place.Azukari.RunAsync("access", "--purpose", "purpose.member.2", "--as", "staff.shipping", "--items", "name", "--case", "order-7001", subject)).Exits(0).Out.Split('\n')[0]);
         (await place.Azukari.RunAsync("ledger", "verify")).Exits(0);
         await using var company = await CompanyCore.OpenAsync(place.Options, TimeProvider.System, Cancel);
-        Assert.Equal([1L, 1L, 1L], [await CountAsync(company, EntryKind.BackedUp, "data"), await CountAsync(company, EntryKind.BackedUp, "keys") + 1, await CountAsync(company, EntryKind.Restored, "restore")]);
+        Assert.Equal(1, await CountAsync(company, EntryKind.Restored, "restore"));
     }
 
     [Theory, EngineData]
@@ -230,10 +232,10 @@ public sealed class BackupTests
         Assert.Contains("available", (await desk.Azukari.RunAsync("keys", "status")).Exits(0).Out, StringComparison.Ordinal);
     }
 
-    private static Acquisition Someone(Policy.PolicyVersion version, SpecimenPerson person) => new()
+    private static Acquisition Someone(PolicyVersion version, SpecimenPerson person) => new()
     {
-        SubjectKind = Policy.SubjectKind.Parse(person.Kind),
-        Channel = Policy.PolicyWords.TryParse(person.Channel, out Policy.Channel channel) ? channel : throw new InvalidOperationException(person.Channel),
+        SubjectKind = SubjectKind.Parse(person.Kind),
+        Channel = PolicyWords.TryParse(person.Channel, out Channel channel) ? channel : throw new InvalidOperationException(person.Channel),
         PolicyVersion = version,
         Values = SpecimenValues.Of(person),
     };

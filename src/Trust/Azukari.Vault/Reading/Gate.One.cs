@@ -35,6 +35,8 @@ internal sealed partial class Gate
             if (await load(ct) is not { } gated) return null;
             var (policies, attempt) = await DecideOneAsync(subject, context, gated, last: round >= Rounds, ct);
             if (attempt is null) continue;
+            // Where the master keys may be away it is opened first: nothing is recorded as used that can't be.
+            var early = attempt.Refusal is null && parts.Keys.Masters.IsRemote ? Opened(gated, Expected(policies, attempt), subject) : null;
             var durable = parts.Ledger.AppendAsync([attempt.Entry], ct);
             if (attempt.Refusal is { } refusal)
             {
@@ -43,11 +45,11 @@ internal sealed partial class Gate
                 return new RefusedAccess<T>(subject, attempt.Entry.Id, refusal);
             }
 
-            var expected = new Freshness(policies.Sequence, attempt.Person!.Generation, SubjectState.Active);
+            var expected = Expected(policies, attempt);
             T opened;
             try
             {
-                opened = Opened(gated, expected, subject);
+                opened = early ?? Opened(gated, expected, subject);
             }
             finally
             {
@@ -93,6 +95,8 @@ internal sealed partial class Gate
         var resolved = policies.Archive.Resolve(context.Purpose, context.As, gated.Items, context.Ground);
         return (policies, await DecideAsync(policies, resolved, subject, gated.Keys, gated.People.Find(subject), gated.Items, context, last, ct));
     }
+
+    private static Freshness Expected(Publishing.PublishedPolicies policies, Attempt attempt) => new(policies.Sequence, attempt.Person!.Generation, SubjectState.Active);
 
     private T Opened<T>(Gated<T> gated, Freshness expected, SubjectId subject) where T : class
     {
