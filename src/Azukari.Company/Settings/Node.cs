@@ -46,7 +46,7 @@ internal sealed partial class Node(JsonElement value, string path)
         ? text
         : throw Wrong("空でない文字列が必要です。", "has to be a text that is not empty.");
 
-    public bool IsText => value.ValueKind == JsonValueKind.String;
+    public bool IsObject => value.ValueKind == JsonValueKind.Object;
 
     public bool Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true か false です。", "has to be true or false.");
 

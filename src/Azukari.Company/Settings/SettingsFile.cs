@@ -39,8 +39,8 @@ public static partial class SettingsFile
         return new CompanySettings
         {
             Postgres = store?.Child("postgres")?.Text(),
-            Keys = (top.Child("keys") is { IsText: false } keys ? keys.Object("folder", "pkcs11").Child("folder") : top.Child("keys"))?.Text() ?? "keys",
-            Pkcs11 = top.Child("keys") is { IsText: false } hsm && hsm.Child("pkcs11") is { } token ? ReadToken(token, backup: false) : null,
+            Keys = (top.Child("keys") is { IsObject: true } keys ? keys.Object("folder", "pkcs11").Child("folder") : top.Child("keys"))?.Text() ?? "keys",
+            Pkcs11 = top.Child("keys") is { IsObject: true } hsm && hsm.Child("pkcs11") is { } token ? ReadToken(token, backup: false) : null,
             Checkpoints = top.Child("checkpoints")?.Text() ?? "checkpoints",
             Operators = (top.Child("operators")?.Members() ?? []).ToDictionary(member => member.Name, ReadOperator, StringComparer.Ordinal),
             Contracts = ReadContracts(top.Child("contracts")),

@@ -15,6 +15,10 @@ public sealed class SettingsTests
     [InlineData("""{ "store": { "mysql": "x" } }""", "azukari.json: store.mysql", "postgres")]
     [InlineData("""{ "keys": "" }""", "azukari.json: keys", "not empty")]
     [InlineData("""{ "keys": 3 }""", "azukari.json: keys", "text")]
+    [InlineData("""{ "keys": { "folder": "keys", "hsm": {} } }""", "azukari.json: keys.hsm", "pkcs11")]
+    [InlineData("""{ "keys": { "pkcs11": { "module": "/usr/lib/x.so" } } }""", "azukari.json: keys.pkcs11.token", "missing")]
+    [InlineData("""{ "keys": { "pkcs11": { "module": "/usr/lib/x.so", "token": "a", "pin": "1234" } } }""", "azukari.json: keys.pkcs11.pin", "pinFile")]
+    [InlineData("""{ "keys": { "pkcs11": { "module": "/usr/lib/x.so", "token": "a", "leaving": "yes" } } }""", "azukari.json: keys.pkcs11.leaving", "true or false")]
     [InlineData("""{ "operators": { "Taro": { "roles": [] } } }""", "azukari.json: operators.Taro", "lower-case")]
     [InlineData("""{ "operators": { "taro": { "roles": [], "duties": ["rights", "everything"] } } }""", "azukari.json: operators.taro.duties[1]", "rights, import, policy, operations, audit")]
     [InlineData("""{ "operators": { "taro": {} } }""", "azukari.json: operators.taro.roles", "missing")]
@@ -40,6 +44,8 @@ public sealed class SettingsTests
         var settings = new CompanySettings
         {
             Postgres = "Host=localhost;Password=secret-word",
+            Keys = "/mnt/keys",
+            Pkcs11 = new Pkcs11Settings("/usr/lib/x.so", "main", "/mnt/pin") { Label = "ours", Leaving = true, Backup = new Pkcs11Settings("/usr/lib/y.so", "second", null) },
             Operators = new Dictionary<string, Operator>(StringComparer.Ordinal) { ["taro"] = new("taro", new HashSet<string> { "staff.finance" }) },
             Contracts =
             [
@@ -54,6 +60,7 @@ public sealed class SettingsTests
         var read = await SettingsFile.ReadAsync(file, Cancel);
 
         Assert.Equal(settings.Postgres, read.Postgres);
+        Assert.Equal((settings.Keys, settings.Pkcs11), (read.Keys, read.Pkcs11));
         Assert.Equal(["staff.finance"], read.Operators["taro"].Roles);
         var contract = Assert.Single(read.Contracts);
         Assert.Equal(settings.Contracts[0].Country, contract.Country);

@@ -47,7 +47,11 @@ internal sealed class TokenObjects(Pkcs11Module module, Pkcs11Options options)
         session.GenerateKey(module.Factories.MechanismFactory.Create(CKM.CKM_AES_KEY_GEN), [.. KeyTemplate(version, copyable), Attribute(CKA.CKA_VALUE_LEN, (ulong)KeySize)]);
 
     /// <summary>From here the key can't leave its token any more, wrapped or not; there is no way back.</summary>
-    public void Fix(ISession session, IObjectHandle key) => session.SetAttributeValue(key, [Attribute(CKA.CKA_EXTRACTABLE, false)]);
+    public void Fix(ISession session, IObjectHandle key)
+    {
+        // Setting what is set already is an error to some tokens.
+        if (session.GetAttributeValue(key, [CKA.CKA_EXTRACTABLE])[0].GetValueAsBool()) session.SetAttributeValue(key, [Attribute(CKA.CKA_EXTRACTABLE, false)]);
+    }
 
     public void Bury(ISession session, int version, DateTimeOffset at) => session.CreateObject(
     [
