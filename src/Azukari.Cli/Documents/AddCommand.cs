@@ -78,6 +78,8 @@ internal sealed class AddCommand : CliCommand
                 return ExitCode.Ok;
             case DocumentRefused refused:
                 return RefusalPage.Print(call, company, refused.Refusal, refused.EntryId, json: false);
+            case DocumentKnown:
+                throw new InvalidOperationException("The id was made for this document.");
             case DocumentUnfit unfit:
                 throw new UsageException(unfit.Sentence("ja"), unfit.Sentence("en"));
             case DocumentOfNobody nobody:

@@ -24,6 +24,11 @@ public sealed record DocumentRefused(Refusal Refusal, EntryId EntryId) : AddDocu
 /// <summary>There is no such person, or the person is erased: nothing is kept.</summary>
 public sealed record DocumentOfNobody(bool Erased) : AddDocumentResult;
 
+/// <summary>The id that was given (<see cref="NewDocument.Id"/>) was used before: nothing of the content was read.</summary>
+/// <param name="Document">The document that has it, where it is this person's and kept; null when it is being taken in now, was deleted, or is another's.</param>
+/// <param name="IsComing">Whether it is being taken in now, or was interrupted and is not tidied away yet.</param>
+public sealed record DocumentKnown(HeldDocument? Document, bool IsComing) : AddDocumentResult;
+
 /// <summary>What was given is no document the vault takes: nothing is kept, nothing is recorded.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Limit">The largest size in bytes, where the reason is the size.</param>

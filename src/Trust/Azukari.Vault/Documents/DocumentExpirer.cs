@@ -24,6 +24,7 @@ internal sealed class DocumentExpirer(TrustParts parts, ActRunner runner)
             var policies = await parts.NewestPoliciesAsync(ct);
             var due = await parts.Vault.ReadAsync((session, c) => DueAsync(session, policies, now, c), ct: ct);
             var before = ended;
+            List<DocumentId> going = [];
             foreach (var one in due.GroupBy(d => d.Subject))
             {
                 List<DocumentId> gone = [];
@@ -37,10 +38,11 @@ internal sealed class DocumentExpirer(TrustParts parts, ActRunner runner)
                     List<ItemId> items = [.. rows.Select(r => ItemId.Parse(r.Item)).Distinct().Order()];
                     return new ActDone(act.Record(EntryKind.Expired, by, items, reason: "documents", with: e => e with { Count = gone.Count }), [.. items]);
                 }, ct);
-                await _removal.FinishAsync(gone, ct);
-                ended += gone.Count;
+                going.AddRange(gone);
             }
 
+            await _removal.FinishAsync(going, ct); // once a batch: freed key pages are overwritten with each run
+            ended += going.Count;
             more = due.Count >= Batch && ended > before;
         }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Azukari.Vault;
 
@@ -11,6 +13,18 @@ public readonly record struct DocumentId
 
     /// <summary>A new random id.</summary>
     public static DocumentId New() => new(SubjectId.New());
+
+    /// <summary>
+    /// The id that the same caller, person and key of the caller's choice always give: so that a document can be sent again without being
+    /// kept twice (<see cref="NewDocument.Id"/>). Tells nothing of the three.
+    /// </summary>
+    public static DocumentId For(Accessor by, SubjectId subject, string key)
+    {
+        Span<byte> bits = SHA256.HashData(Encoding.UTF8.GetBytes($"document\n{by}\n{subject}\n{key}")).AsSpan(0, SubjectId.Size);
+        bits[6] = (byte)((bits[6] & 0x0F) | 0x40);
+        bits[8] = (byte)((bits[8] & 0x3F) | 0x80);
+        return FromBytes(bits);
+    }
 
     /// <summary>Reads the stored form.</summary>
     /// <exception cref="ArgumentException">The span is not 16 bytes long.</exception>

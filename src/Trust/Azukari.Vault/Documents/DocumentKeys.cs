@@ -31,29 +31,35 @@ internal readonly record struct WrappedDocumentKey(SubjectId Subject, DocumentId
 internal sealed class DocumentKeys(KeyStore keys)
 {
     private const string Columns = "subject, document, class, master, wrapped";
-    private static readonly RowShape Rows = new("document_keys", "subject:b document:b class:l master:l wrapped:b");
+    private static readonly RowShape Rows = new("document_keys", "subject:b document:b class:l master:l wrapped:b", "ON CONFLICT DO NOTHING");
     private static readonly RowShape Notes = new("unfinished_documents", "document:b at:l", "ON CONFLICT DO NOTHING");
 
     private readonly Lock _gate = new();
     private List<DocumentId> _finished = [];
 
-    /// <summary>Makes the document's key, durably, and notes it as unfinished until <see cref="Finished"/>; null for an erased person.</summary>
-    public async Task<DocumentCipher?> CreateAsync(DocumentPlace place, KeyClass keyClass, CancellationToken ct)
+    /// <summary>
+    /// Makes the document's key, durably, and notes it as unfinished until <see cref="Finished"/>. Null for an erased person, and for an id
+    /// that has a key or had one.
+    /// </summary>
+    public async Task<(DocumentCipher? Cipher, bool IsKnown)> CreateAsync(DocumentPlace place, KeyClass keyClass, CancellationToken ct)
     {
         var finished = TakeFinished();
         using var key = SecretBytes.Random(Aead.KeySize);
-        var made = await keys.Store.WriteAsync(async (tx, c) =>
+        var (made, isKnown) = await keys.Store.WriteAsync(async (tx, c) =>
         {
             var master = await KeyStore.CurrentMasterAsync(tx, c);
-            if ((await KeyErasure.ListedAsync(tx, [place.Subject], c)).ContainsKey((place.Subject, Erasure.WholePerson))) return false;
+            var asPerson = SubjectId.FromBytes(place.Document.ToBytes());
+            var listed = await KeyErasure.ListedAsync(tx, [place.Subject, asPerson], c);
+            if (listed.ContainsKey((place.Subject, Erasure.WholePerson))) return (false, false);
+            if (listed.ContainsKey((asPerson, Erasure.Document))) return (false, true);
             var row = new WrappedDocumentKey(place.Subject, place.Document, keyClass, master, new byte[Aead.KeySize + IMasterKeys.Overhead]);
             keys.Masters.Wrap(master, key.Span, row.Associated(master), row.Wrapped);
-            await Rows.InsertAsync(tx, [[place.Subject.ToBytes(), place.Document.ToBytes(), (long)keyClass, (long)master, row.Wrapped]], c);
+            if (await Rows.InsertAsync(tx, [[place.Subject.ToBytes(), place.Document.ToBytes(), (long)keyClass, (long)master, row.Wrapped]], c) == 0) return (false, true);
             await Notes.InsertAsync(tx, [[place.Document.ToBytes(), keys.Store.Clock.Microseconds()]], c);
             await ForgetAsync(tx, finished, c);
-            return true;
+            return (true, false);
         }, ct);
-        return made ? new DocumentCipher(key.Span) : null;
+        return (made ? new DocumentCipher(key.Span) : null, isKnown);
     }
 
     /// <summary>The keys of a person's documents as they lie there now.</summary>
@@ -64,6 +70,10 @@ internal sealed class DocumentKeys(KeyStore keys)
             : session.ListAsync($"SELECT {Columns} FROM document_keys WHERE subject = @subject", Read, c, ("subject", subject.ToBytes())), ct: ct);
         return rows.ToDictionary(r => r.Document);
     }
+
+    /// <summary>Whether the document has a key: also one that is only begun.</summary>
+    public Task<bool> HasAsync(DocumentId document, CancellationToken ct) => keys.Store.ReadAsync(async (session, c) =>
+        await session.ScalarAsync<long>("SELECT count(*) FROM document_keys WHERE document = @id", c, ("id", document.ToBytes())) > 0, ct: ct);
 
     /// <summary>Opens a key; null when its master key was destroyed, or the row belongs elsewhere.</summary>
     public DocumentCipher? Open(in WrappedDocumentKey wrapped)

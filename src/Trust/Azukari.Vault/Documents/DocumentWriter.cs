@@ -26,11 +26,13 @@ internal sealed class DocumentWriter(TrustParts parts, ActRunner runner, Documen
         if (!given.IsFileNameUsable) return new DocumentUnfit(UnfitReason.FileName);
         var (draft, no) = await BeginAsync(subject, given, by, ct);
         if (draft is null) return no!;
+        if (given.Id is { } id && await KnownAsync(subject, id, ct) is { } known) return known;
         using var pieces = new DocumentPieces(content, parts.DocumentBytes);
         await pieces.BeginAsync(ct);
         if (!given.Type.Fits(pieces.Head)) return new DocumentUnfit(UnfitReason.ContentIsOfAnotherType);
-        using var cipher = await parts.DocumentKeys.CreateAsync(draft.Place, draft.Terms.Class, ct);
-        if (cipher is null) return new DocumentOfNobody(Erased: true);
+        var (made, isKnown) = await parts.DocumentKeys.CreateAsync(draft.Place, draft.Terms.Class, ct);
+        if (made is null) return isKnown ? await KnownAsync(subject, draft.Id, ct) ?? new DocumentKnown(null, IsComing: false) : new DocumentOfNobody(Erased: true);
+        using var cipher = made;
         try
         {
             await parts.StepAsync("document-key-created");
@@ -60,10 +62,21 @@ internal sealed class DocumentWriter(TrustParts parts, ActRunner runner, Documen
 
         var terms = policies.Find(given.Item)!;
         if (!terms.InVault || terms.Shape is { Name: not "text" }) return (null, new DocumentUnfit(UnfitReason.ItemIsSingle));
-        var draft = new Draft(DocumentId.New(), subject, given, terms, person.Kind, given.AcquiredAt ?? parts.Clock.GetUtcNow(), by);
+        var draft = new Draft(given.Id ?? DocumentId.New(), subject, given, terms, person.Kind, given.AcquiredAt ?? parts.Clock.GetUtcNow(), by);
         if (given.Replaces is not { } replaces) return (draft, null);
         var rows = await parts.Vault.ReadAsync((session, c) => DocumentRow.ReadAsync(session, subject, replaces, c), ct: ct);
         return rows is [{ ReplacedBy: null } row] && row.Item == given.Item.Value ? (draft with { Replaced = row }, null) : (null, new DocumentUnfit(UnfitReason.Replaced));
+    }
+
+    /// <summary>Who has the id already; null when nobody has.</summary>
+    private async Task<DocumentKnown?> KnownAsync(SubjectId subject, DocumentId id, CancellationToken ct)
+    {
+        var key = await parts.DocumentKeys.HasAsync(id, ct);
+        var (state, rows) = await parts.Vault.ReadAsync(async (session, c) => (
+            await session.FirstAsync("SELECT state FROM documents WHERE id = @id", r => (DocumentState?)r.GetInt64(0), c, ("id", id.ToBytes())),
+            await DocumentRow.ReadAsync(session, subject, id, c)), snapshot: true, ct);
+        if (rows is [var row]) return new DocumentKnown(row.ToHeld(), IsComing: false);
+        return state is null && !key ? null : new DocumentKnown(null, IsComing: state is null or DocumentState.Coming);
     }
 
     private async Task<AddDocumentResult> StoreAsync(Draft draft, DocumentPieces pieces, DocumentCipher cipher, CancellationToken ct)

@@ -9,6 +9,9 @@ public sealed record NewDocument
     /// <summary>The longest file name, in UTF-16 units.</summary>
     public const int MaxFileName = 255;
 
+    /// <summary>Its id, where the caller has to be able to send it again without its being kept twice; a new random one when null.</summary>
+    public DocumentId? Id { get; init; }
+
     /// <summary>Which item: one held in the vault whose shape is free text (notes, recordings, scans, application documents).</summary>
     public required ItemId Item { get; init; }
 

@@ -56,6 +56,39 @@ public sealed class KeepingTests
     }
 
     [Theory, EngineData]
+    public async Task A_document_sent_again_under_its_id_is_kept_once_and_never_again_after_its_deletion(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var (subject, other) = (await world.MemberAsync(core), await world.MemberAsync(core));
+        var id = DocumentId.For(Op, subject, "upload-1");
+        Assert.NotEqual(id, DocumentId.For(Op, other, "upload-1"));
+        var untouched = new ComingStream(100, _ => throw new InvalidOperationException("The content was read."));
+        Task<AddDocumentResult> AgainAsync(SubjectId of) => core.Vault.Documents.AddAsync(of, New() with { Id = id }, untouched, Op, Cancel);
+        DocumentKnown? meanwhile = null;
+        var coming = new ComingStream(20 * Chunk, async given =>
+        {
+            if (given > 17 * Chunk) meanwhile ??= Assert.IsType<DocumentKnown>(await AgainAsync(subject));
+        });
+
+        var document = Assert.IsType<DocumentKept>(await core.Vault.Documents.AddAsync(subject, New() with { Id = id }, coming, Op, Cancel)).Document;
+
+        Assert.Equal(id, document.Id);
+        Assert.Equal(new DocumentKnown(null, IsComing: true), meanwhile);
+        Assert.Equal(new DocumentKnown(document, IsComing: false), await AgainAsync(subject));
+        Assert.Equal(new DocumentKnown(null, IsComing: false), await AgainAsync(other));
+        Assert.Equal((1L, 20L, 1L), await CountAsync(core));
+        await core.Vault.Documents.DeleteAsync(subject, id, Op, ct: Cancel);
+        Assert.Equal(new DocumentKnown(null, IsComing: false), await core.Vault.Documents.AddAsync(subject, New() with { Id = id }, new MemoryStream(Content(10)), Op, Cancel));
+        Assert.Equal((0L, 0L, 0L), await CountAsync(core));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryAddAsync(core, subject, Content(20 * Chunk), New() with { Id = DocumentId.For(Op, subject, "upload-2") })));
+        Assert.Single(results, r => r is DocumentKept);
+        Assert.Equal(3, results.Count(r => r is DocumentKnown));
+        Assert.Equal((1L, 20L, 1L), await CountAsync(core));
+    }
+
+    [Theory, EngineData]
     public async Task Documents_end_with_their_retention_and_it_is_recorded(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine);
