@@ -74,6 +74,7 @@ public static class ApiModule
         app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().RequireRateLimiting(Limits).DisableAntiforgery();
         var api = app.MapGroup("/api/v1").RequireRateLimiting(Limits);
         api.MapAccesses();
+        api.MapDocuments();
         api.MapFallback("{**path}", NothingHere).AllowAnonymous();
     }
 

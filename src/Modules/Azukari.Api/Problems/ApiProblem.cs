@@ -43,6 +43,9 @@ internal sealed class ApiProblem : IResult
 
     public static ApiProblem Of(ProblemKind kind, int? retryAfter = null) => new(kind) { RetryAfter = retryAfter };
 
+    /// <summary>A problem that says more than its kind does.</summary>
+    public static ApiProblem Saying(ProblemKind kind, string ja, string en) => new(kind) { Detail = language => language == "en" ? en : ja };
+
     public static ApiProblem Invalid(IReadOnlyList<FieldError> errors) => new(ProblemKind.Invalid) { Errors = errors };
 
     public static ApiProblem Invalid(string field, string rule, string ja, string en) => Invalid([new FieldError(field, rule, ja, en)]);
