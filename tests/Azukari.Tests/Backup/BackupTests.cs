@@ -155,12 +155,14 @@ public sealed class BackupTests
         await using var desk = await Desk.OpenAsync(StoreEngine.Sqlite, people: 5);
         var shelf = new Shelf();
         await using var place = await RestoredPlace.MakeAsync(StoreEngine.Sqlite);
-        // Cut short: the ledger's file can't be read in the middle of the run.
-        var ledger = Path.Combine(desk.Data, "ledger.db");
-        File.Move(ledger, ledger + ".away");
-        await File.WriteAllTextAsync(ledger, "no database at all, but a file of that name", Cancel);
-        await Assert.ThrowsAsync<StoreException>(() => SqliteCopy.CopyAsync(ledger, Path.Combine(shelf.Root, "copy.db"), Cancel));
-        File.Move(ledger + ".away", ledger, overwrite: true);
+        // Cut short: the second file can't be read, in the middle of the run.
+        var platform = Path.Combine(desk.Data, "platform.db");
+        var sound = File.Exists(platform) ? await File.ReadAllBytesAsync(platform, Cancel) : null;
+        await File.WriteAllTextAsync(platform, string.Concat(Enumerable.Repeat("no database at all, but a file of that name. ", 200)), Cancel);
+        (await desk.Azukari.RunAsync(shelf.Backup())).Exits(2);
+        Assert.Empty(Directory.GetFiles(shelf.Root, "*", SearchOption.AllDirectories));
+        File.Delete(platform);
+        if (sound is not null) await File.WriteAllBytesAsync(platform, sound, Cancel);
         (await desk.Azukari.RunAsync(shelf.Backup())).Exits(0);
         var data = Directory.GetDirectories(Path.Combine(shelf.Root, "data")).Single();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Azukari.Stores;
+using Azukari.Vault.Keys;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,13 @@ internal sealed class ApiGuard(RequestDelegate next, ILogger<ApiGuard> logger)
         catch (StoreException fault)
         {
             ApiLog.StoreFailed(logger, fault.Store, fault.Fault.ToString());
+            await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
+            return;
+        }
+        catch (MasterKeysUnavailableException away)
+        {
+            // Nothing was released, and nothing recorded as used.
+            ApiLog.StoreFailed(logger, "master-keys", away.Fault);
             await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
             return;
         }
