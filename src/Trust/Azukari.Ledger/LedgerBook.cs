@@ -73,6 +73,10 @@ public sealed class LedgerBook : IAsyncDisposable
     public Task<int> DrainAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>
         entries.Count == 0 ? Task.FromResult(0) : EnqueueAsync([.. entries.Select(entry => new PreparedEntry(entry))], dedupe: true, ct);
 
+    /// <inheritdoc cref="DrainAsync(IReadOnlyList{LedgerEntry}, CancellationToken)"/>
+    internal Task<int> DrainAsync(PreparedEntry[] entries, CancellationToken ct = default) =>
+        entries.Length == 0 ? Task.FromResult(0) : EnqueueAsync(entries, dedupe: true, ct);
+
     /// <summary>What was done with a person's data, newest first, sealed or not.</summary>
     /// <param name="subject">The person's pseudonym.</param>
     /// <param name="before">For the next page: the position of the last sealed entry seen. Unsealed entries come on the first page only.</param>

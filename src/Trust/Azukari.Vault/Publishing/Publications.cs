@@ -47,6 +47,7 @@ public sealed class Publications
     {
         var bytes = BytesOf(document);
         var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version, reason: PolicySeal.Of(SHA256.HashData(bytes)));
+        var prepared = Outbox.Prepare([entry]);
         var published = await _parts.Writes.WriteAsync(async (tx, c) =>
         {
             if (tx.Engine == StoreEngine.Postgres) await tx.ExecuteAsync("LOCK TABLE policies IN SHARE ROW EXCLUSIVE MODE", c); // one publication at a time
@@ -55,11 +56,11 @@ public sealed class Publications
             var archive = PolicyArchive.Build([.. before.Select(b => b.Document), document], document.Version);
             _views.Check(archive);
             await Rows.InsertAsync(tx, [[(long)before.Count + 1, document.Version.Value, SHA256.HashData(bytes), bytes, _parts.Clock.Microseconds(), by.Code, entry.Id.ToBytes()]], c);
-            await Outbox.AddAsync(tx, [entry], c);
+            await Outbox.AddAsync(tx, prepared, c);
             return true;
         }, ct);
         if (!published) return new PublishResult(document.Version, null);
-        await _parts.Outbox.DrainAsync([entry]);
+        await _parts.Outbox.DrainAsync(prepared);
         await _parts.Policies.ReloadAsync(ct);
         _parts.Log.PolicyInForce(document.Version.Value);
         return new PublishResult(document.Version, entry.Id);

@@ -16,21 +16,24 @@ internal sealed class Outbox(Store vault, VaultWrites writes, LedgerBook ledger,
     private static readonly RowStatement Delete = new("id:b", "DELETE FROM outbox WHERE id = @id", "DELETE FROM outbox WHERE id IN (SELECT * FROM {rows})");
     private static readonly RowShape Rows = new("outbox", "id:b pseudonym:b entry:b");
 
+    /// <summary>Entries made ready once, for their rows and for the ledger.</summary>
+    public static PreparedEntry[] Prepare(IEnumerable<LedgerEntry> entries) => [.. entries.Select(e => new PreparedEntry(e))];
+
     /// <summary>Adds entries to the transaction of what they record.</summary>
-    public static Task AddAsync(StoreTransaction tx, IReadOnlyList<LedgerEntry> entries, CancellationToken ct) =>
-        Rows.InsertAsync(tx, [.. entries.Select(e => new object?[] { e.Id.ToBytes(), e.Subject?.ToBytes(), e.ToCanonicalJson() })], ct);
+    public static Task AddAsync(StoreTransaction tx, PreparedEntry[] entries, CancellationToken ct) =>
+        Rows.InsertAsync(tx, Array.ConvertAll(entries, e => new object?[] { e.Id.ToBytes(), e.Subject?.ToBytes(), e.Json.ToArray() }), ct);
 
     /// <summary>Brings committed entries into the ledger; what cannot be brought now stays in the outbox.</summary>
-    public async Task DrainAsync(IReadOnlyList<LedgerEntry> entries)
+    public async Task DrainAsync(PreparedEntry[] entries)
     {
         try
         {
             await ledger.DrainAsync(entries);
-            writes.Defer(Delete, [.. entries.Select(e => new object?[] { e.Id.ToBytes() })]);
+            writes.Defer(Delete, Array.ConvertAll(entries, e => new object?[] { e.Id.ToBytes() }));
         }
         catch (IOException error)
         {
-            log.OutboxWaits(entries.Count, error.GetType().Name);
+            log.OutboxWaits(entries.Length, error.GetType().Name);
         }
     }
 

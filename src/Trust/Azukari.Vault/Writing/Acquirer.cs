@@ -81,7 +81,7 @@ internal sealed class Acquirer(TrustParts parts)
         var keys = await parts.Keys.ReadManyAsync(ids, ct);
         var rows = new Rows();
         foreach (var newcomer in newcomers) rows.Add(parts.Clock, policies, newcomer, batch[newcomer.At], keys[newcomer.Subject], by);
-        LedgerEntry[] entries = [.. newcomers.Select(n => n.Entry!)];
+        var entries = Outbox.Prepare(newcomers.Select(n => n.Entry!));
         var sequence = await parts.Writes.WriteAsync(async (tx, c) =>
         {
             var now = await PeopleReader.PolicySequenceAsync(tx, c);

@@ -34,6 +34,9 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
 
     public List<LedgerEntry> Entries { get; } = [];
 
+    /// <summary>The entries as they are stored, once the act is done.</summary>
+    public PreparedEntry[] Prepared { get; set; } = [];
+
     public List<IndexChange> Index { get; } = [];
 
     /// <summary>Classes of keys the act needs and the person lacks; when any is named, the act is rolled back, they are made, and it runs again.</summary>
@@ -70,7 +73,7 @@ internal sealed class ActRunner(TrustParts parts)
                 if (outcome.Scope is { } done)
                 {
                     await parts.StepAsync("act-written");
-                    await parts.Outbox.DrainAsync(done.Entries);
+                    await parts.Outbox.DrainAsync(done.Prepared);
                     await parts.BlindIndex.FollowAsync(done.Index, isNew: false, ct);
                 }
 
@@ -103,7 +106,8 @@ internal sealed class ActRunner(TrustParts parts)
         await tx.ExecuteAsync("UPDATE subjects SET generation = generation + @raised, changed_at = @now WHERE id = @id", ct,
             ("raised", scope.ChangesDecisions ? 1L : 0L), ("now", scope.Now.ToMicroseconds()), ("id", id));
         await ItemRows.Reindex.InsertAsync(tx, [.. scope.Index.Select(i => i.Row())], ct);
-        await Outbox.AddAsync(tx, scope.Entries, ct);
+        scope.Prepared = Outbox.Prepare(scope.Entries);
+        await Outbox.AddAsync(tx, scope.Prepared, ct);
         return new Outcome(result, scope, 0, null);
     }
 
