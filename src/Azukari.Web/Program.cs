@@ -2,11 +2,11 @@ using System.Reflection;
 using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
-using Azukari.Company.Settings;
 using Azukari.Console;
 using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
+using Azukari.Web.Health;
 
 // In a process of its own only: a test host shares its process with others, who have their own umask.
 if (Assembly.GetEntryAssembly() == typeof(WebHost).Assembly) ProcessHardening.Apply();
@@ -20,6 +20,8 @@ if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAss
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // The framework's request lines tell who asked for what; ours tell what went wrong.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Services.AddAzukariHealth();
+builder.Services.AddAzukariTelemetry(builder.Configuration);
 builder.Services.AddAzukariSite();
 builder.Services.AddAzukariConsole();
 
@@ -29,8 +31,10 @@ builder.Services.AddAzukariApi();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
+app.UseAzukariHealth();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseAzukariSite(showErrors: !app.Environment.IsDevelopment());
+app.UseMiddleware<Outages>();
 app.UseAzukariApi();
 app.UseAzukariConsole(showErrors: !app.Environment.IsDevelopment());
 app.UseAuthentication();
@@ -46,9 +50,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException wrong)
+catch (Exception fault) when (StartProblem.Of(fault) is { } problem)
 {
-    await Console.Error.WriteLineAsync(wrong.Japanese);
-    await Console.Error.WriteLineAsync(wrong.Message);
+    await Console.Error.WriteLineAsync(problem.Japanese);
+    await Console.Error.WriteLineAsync(problem.English);
     return 2;
 }

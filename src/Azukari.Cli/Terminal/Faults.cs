@@ -1,4 +1,5 @@
 using Azukari.Company.Backup;
+using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
 using Azukari.Ledger;
 using Azukari.Policy.Loading;
@@ -25,7 +26,14 @@ internal static class Faults
                 screen.Error(
                     $"マスター鍵に届きません（{away.Fault}）。何も開示せず、利用として記録もしていません。HSM を確かめて、もう一度実行してください。", away.Message);
                 return ExitCode.Failed;
-            case MasterKeyException or LedgerDamagedException or StrandedViewException or PolicyException or StoreException:
+            case StoreException away:
+                screen.Error(StoreFaultWords.Japanese(away), away.Message);
+                return ExitCode.Unusable;
+            case LedgerUnavailableException { Fault: var kind }:
+                screen.Error(
+                    "台帳に確実に記録できなかったため、何も開示していません。" + (kind is { } known ? StoreFaultWords.Japanese(known) : "もう一度試してください。"), fault.Message);
+                return ExitCode.Unusable;
+            case MasterKeyException or LedgerDamagedException or StrandedViewException or PolicyException:
                 // Written for operators: ids, paths and what would mend it.
                 screen.Error(fault.Message, fault.Message);
                 return ExitCode.Unusable;

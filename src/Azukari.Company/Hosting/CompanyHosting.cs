@@ -1,4 +1,5 @@
 using Azukari.Company.Sample;
+using Azukari.Company.Settings;
 using Azukari.Storage;
 using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,9 @@ public static class CompanyHosting
     /// <summary>
     /// Opens the company of a data folder before the host serves its first request, and closes it after the last: registers
     /// <see cref="CompanyCore"/> and <see cref="CompanyStart"/>. A new folder gets the sample company. A wrong setting, a stranded view or a
-    /// store that cannot be opened keeps the host from starting. The clock is the host's <see cref="TimeProvider"/>. The host's logs are
+    /// store that cannot be opened keeps the host from starting; one that is busy (another process brings it up to date) or whose server is
+    /// not up yet is waited for (<see cref="OpeningPatience"/>). On SQLite a second host on one folder is refused
+    /// (<see cref="HostRunningException"/>). The clock is the host's <see cref="TimeProvider"/>. The host's logs are
     /// redacted by classification (<see cref="DataClasses"/>), and the trust core logs into them. The platform's database (<see cref="AzukariDb"/>)
     /// lies at the company's place and is brought up to date when the company is opened.
     /// </summary>
@@ -35,6 +38,7 @@ public static class CompanyHosting
     private sealed class CompanyHost(CompanyOptions options, string login, TimeProvider clock, ILoggerFactory logging, IServiceProvider services) : IHostedLifecycleService, IAsyncDisposable
     {
         private CompanyCore? _core;
+        private HostLock? _lock;
 
         public CompanyCore Core => _core ?? throw new InvalidOperationException("The company is opened when the host starts; it is not open yet.");
 
@@ -42,9 +46,26 @@ public static class CompanyHosting
 
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
-            if (!options.Exists) Start = new CompanyStart(await SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken));
-            _core = await CompanyCore.OpenAsync(options, clock, cancellationToken, logging);
-            await StorageModule.MigrateAsync(services, cancellationToken);
+            var onFiles = options.Exists ? (await options.ReadSettingsAsync(cancellationToken)).Postgres is null : options.Postgres is null;
+            if (onFiles)
+            {
+                PrivateFiles.CreateFolder(options.Folder);
+                _lock = HostLock.Take(options.Folder);
+            }
+
+            try
+            {
+                var patience = new OpeningPatience(TimeProvider.System, logging);
+                if (!options.Exists)
+                    Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken), cancellationToken));
+                _core = await patience.OpenAsync(() => CompanyCore.OpenAsync(options, clock, cancellationToken, logging), cancellationToken);
+                await StorageModule.MigrateAsync(services, cancellationToken);
+            }
+            catch
+            {
+                Interlocked.Exchange(ref _lock, null)?.Dispose();
+                throw;
+            }
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -59,7 +80,14 @@ public static class CompanyHosting
 
         public async ValueTask DisposeAsync()
         {
-            if (Interlocked.Exchange(ref _core, null) is { } core) await core.DisposeAsync();
+            try
+            {
+                if (Interlocked.Exchange(ref _core, null) is { } core) await core.DisposeAsync();
+            }
+            finally
+            {
+                Interlocked.Exchange(ref _lock, null)?.Dispose();
+            }
         }
     }
 }

@@ -55,8 +55,7 @@ public sealed class LedgerBook : IAsyncDisposable
     internal Task<int> AppendAsync(Pending pending, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        _commit.Enqueue(pending);
-        return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
+        return LedgerTelemetry.ActsAreWatched ? WatchedAsync(pending, ct) : RecordAsync(pending, ct);
     }
 
     /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
@@ -209,6 +208,15 @@ public sealed class LedgerBook : IAsyncDisposable
         _closed = true;
         await _sealing.DisposeAsync().ConfigureAwait(false);
         await Task.Run(_commit.Dispose).ConfigureAwait(false);
+    }
+
+    private Task<int> WatchedAsync(Pending pending, CancellationToken ct) =>
+        LedgerTelemetry.WatchAsync(pending.Entries, _options.IsPolicyCode, () => RecordAsync(pending, ct));
+
+    private Task<int> RecordAsync(Pending pending, CancellationToken ct)
+    {
+        _commit.Enqueue(pending);
+        return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
     }
 
     private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct) => AppendAsync(new Pending(entries, dedupe), ct);

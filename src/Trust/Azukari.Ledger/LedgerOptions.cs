@@ -27,6 +27,12 @@ public sealed record LedgerOptions
     /// <summary>Told when sealing in the background fails; it is tried again. Must not throw.</summary>
     public Action<Exception>? SealingFailed { get; init; }
 
+    /// <summary>
+    /// Which codes (purposes, clauses, recipients, reasons) are the policy's own, so that telemetry may carry them; others are told as
+    /// <see cref="LedgerTelemetry.Other"/>. None where null.
+    /// </summary>
+    public Func<string, bool>? IsPolicyCode { get; init; }
+
     /// <summary>How many entries share a commit at most; for measuring what sharing is worth.</summary>
     internal int? MostAtOnce { get; init; }
 

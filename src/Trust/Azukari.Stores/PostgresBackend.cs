@@ -28,7 +28,7 @@ internal sealed class PostgresBackend : StoreBackend
             settings.MaxAutoPrepare = 64;
         if (readOnly)
             settings.Options = "-c default_transaction_read_only=on";
-        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        _source = PostgresSource.Create(settings, readOnly);
     }
 
     public override StoreEngine Engine => StoreEngine.Postgres;

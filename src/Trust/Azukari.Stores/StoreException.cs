@@ -66,6 +66,7 @@ public static class StoreErrors
     /// <summary>Whether trying again, on a new connection if need be, may succeed.</summary>
     public static bool IsTransient(Exception error) => error switch
     {
+        StoreException { Fault: StoreFault.Unreachable, InnerException: PostgresException refused } => IsTransient(refused),
         StoreException store => store.Fault is StoreFault.Busy or StoreFault.Unreachable,
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
         PostgresException postgres => IsConflict(postgres) || postgres.IsTransient,
@@ -81,6 +82,9 @@ public static class StoreErrors
 
     internal static bool IsConflict(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    /// <summary>An engine's error in words an operator can act on; null where it is a fault of the program rather than of what it stands on.</summary>
+    public static StoreException? Explain(Exception error, Store store) => Explain(error, store.Definition.Name, store.Location);
 
     internal static StoreException? Explain(Exception error, string store, StoreLocation location)
     {
@@ -107,6 +111,12 @@ public static class StoreErrors
                 Say(StoreFault.Unreachable, "refused the connection. Check the database's name, the user and the password."),
             PostgresException { SqlState: ['0', '8', ..] or ['5', '7', 'P', ..] } =>
                 Say(StoreFault.Unreachable, "is going down, coming up or was cut off. Try again when PostgreSQL runs."),
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError } =>
+                Say(StoreFault.Disk, "could not be written: the server's disk is full or failing. Nothing of the last change was kept."),
+            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } =>
+                Say(StoreFault.Busy, "has no connection left. Raise max_connections, or give the connection string a smaller Maximum Pool Size."),
+            PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
+                Say(StoreFault.Damaged, "is damaged. Restore it from a backup."),
             PostgresException => null,
             NpgsqlException => Say(StoreFault.Unreachable, "cannot be reached. Check that PostgreSQL runs and the connection string is right."),
             _ => null,

@@ -44,7 +44,10 @@ public sealed record SqliteFolder(string Path) : StoreLocation
 }
 
 /// <summary>A PostgreSQL database with one schema a store (<c>azukari_ledger</c>, …).</summary>
-/// <param name="ConnectionString">An Npgsql connection string; the search path is set by the store. Kept out of every message.</param>
+/// <param name="ConnectionString">
+/// An Npgsql connection string; the search path is set by the store. Kept out of every message. It may name several hosts
+/// (<c>Host=db1,db2:5433</c>): of these the primary is used, whichever it is at the moment.
+/// </param>
 public sealed record PostgresDatabase(string ConnectionString) : StoreLocation
 {
     /// <inheritdoc />
@@ -57,6 +60,6 @@ public sealed record PostgresDatabase(string ConnectionString) : StoreLocation
     public override string ToString()
     {
         var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
-        return $"postgres://{parts.Host}:{parts.Port}/{parts.Database}";
+        return $"postgres://{(parts.Host?.Contains(':', StringComparison.Ordinal) == true ? parts.Host : $"{parts.Host}:{parts.Port}")}/{parts.Database}";
     }
 }

@@ -104,13 +104,25 @@ public sealed class PostgresServer : IAsyncDisposable
     /// </summary>
     public async Task CutPowerAsync()
     {
-        var launch = _launch ?? throw new InvalidOperationException("Only a server of our own can be cut off.");
+        await StopAtOnceAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Stops the server of our own as a power cut would; done when it is gone.</summary>
+    public async Task StopAtOnceAsync()
+    {
+        if (_launch is null) throw new InvalidOperationException("Only a server of our own can be cut off.");
         var pid = (await File.ReadAllLinesAsync(Path.Combine(_folder!, "data", "postmaster.pid")))[0].Trim();
         await RunAsync(["kill", "-QUIT", pid]);
         while (Directory.Exists($"/proc/{pid}") && !IsDefunct(pid)) await Task.Delay(TimeSpan.FromMilliseconds(20));
         NpgsqlConnection.ClearAllPools();
         _before.Add(_process!);
-        _process = launch();
+    }
+
+    /// <summary>Starts it again on the same port and data; done when it answers.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process = _launch!();
         if (!await WaitUntilReadyAsync())
             throw new InvalidOperationException($"PostgreSQL did not come back; see {_folder}/server.log (kept when AZUKARI_KEEP=1).");
     }

@@ -52,6 +52,10 @@ public static class TestStores
         return new TestPlace(new PostgresDatabase(await server.CreateDatabaseAsync(database.ConnectionString)), folder, server);
     }
 
+    /// <summary>A fresh place on a PostgreSQL server of the test's own, which it stops and starts.</summary>
+    public static async Task<TestPlace> OnAsync(PostgresServer server) =>
+        new(new PostgresDatabase(await server.CreateDatabaseAsync()), TestRun.NewFolder("postgres-files"), server);
+
     /// <summary>A fresh place on an engine.</summary>
     public static async Task<TestPlace> CreateAsync(StoreEngine engine)
     {

@@ -10,9 +10,10 @@ namespace Azukari.Tests.Architecture;
 /// </summary>
 internal static class LoggedParameters
 {
-    private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login"];
+    private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login",
+        "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place"];
 
-    private static readonly Type[] Harmless = [typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Azukari.Vault.SubjectId)];
+    private static readonly Type[] Harmless = [typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Azukari.Vault.SubjectId), typeof(Azukari.Stores.StoreFault)];
 
     public static IEnumerable<MethodInfo> LogMethods(Assembly assembly) => assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))

@@ -177,7 +177,7 @@ public sealed class ConcurrencyTests
         await store.WriteAsync((t, ct) => t.ExecuteAsync("ALTER TABLE unsealed RENAME TO away", ct), Cancel);
 
         var failing = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Record.ExceptionAsync(() => ledger.AppendAsync(world.Use(), Cancel)).AsTask()));
-        Assert.All(failing, error => Assert.IsType<IOException>(error));
+        Assert.All(failing, error => Assert.IsType<LedgerUnavailableException>(error));
 
         await store.WriteAsync((t, ct) => t.ExecuteAsync("ALTER TABLE away RENAME TO unsealed", ct), Cancel);
         await ledger.AppendAsync(world.Use(), Cancel);

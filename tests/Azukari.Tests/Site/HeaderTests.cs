@@ -93,7 +93,8 @@ public sealed class HeaderTests(SiteHost host, DevelopmentHost development) : IC
     [InlineData("/en/boom", "Something went wrong on our side")]
     public async Task A_failure_shows_the_error_page_of_the_language_and_none_of_its_cause(string path, string words)
     {
-        using WebApplicationFactory<Azukari.Web.WebHost> broken = host.WithWebHostBuilder(b => b.ConfigureServices(s => s.AddSingleton<IStartupFilter, Boom>()));
+        string data = await SiteHost.AnotherCompanyAsync();
+        using WebApplicationFactory<Azukari.Web.WebHost> broken = host.WithWebHostBuilder(b => b.UseSetting("data", data).ConfigureServices(s => s.AddSingleton<IStartupFilter, Boom>()));
         using HttpResponseMessage answer = await broken.CreateClient().GetAsync(path, Cancel);
         string html = await answer.Content.ReadAsStringAsync(Cancel);
 
@@ -101,6 +102,8 @@ public sealed class HeaderTests(SiteHost host, DevelopmentHost development) : IC
         Assert.Contains(words, html);
         Assert.DoesNotContain("a-planted-value", html);
         Assert.DoesNotContain("Exception", html);
+        Assert.Contains(host.Trouble.Lines, line => line.Contains("A request ended in System.InvalidOperationException", StringComparison.Ordinal));
+        Assert.All(host.Trouble.Lines, line => Assert.DoesNotContain("a-planted-value", line, StringComparison.Ordinal)); // a message may quote a person
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
     }
 

@@ -25,8 +25,18 @@ public class SiteHost : WebApplicationFactory<WebHost>, IAsyncLifetime
     /// <summary>A company with its policies and no people: the site reads nobody.</summary>
     private readonly string _data = TestRun.NewFolder("site");
 
-    public async ValueTask InitializeAsync() => await SampleCompany.CreateAsync(
-        CompanyOptions.From(_data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => await MakeCompanyAsync(_data);
+
+    /// <summary>Another company of the same kind, for a second host: two on one folder are refused.</summary>
+    public static async Task<string> AnotherCompanyAsync()
+    {
+        var data = TestRun.NewFolder("site");
+        await MakeCompanyAsync(data);
+        return data;
+    }
+
+    private static Task<SampleMade> MakeCompanyAsync(string data) => SampleCompany.CreateAsync(
+        CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
 
     protected virtual string EnvironmentName => "Production";
 

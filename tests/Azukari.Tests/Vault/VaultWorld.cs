@@ -59,6 +59,9 @@ internal sealed class VaultWorld : IAsyncDisposable
         return (world, core);
     }
 
+    /// <summary>A world on a place of the test's own choosing, which it disposes.</summary>
+    public static VaultWorld At(TestPlace place) => new(place);
+
     public static async Task<VaultWorld> EmptyAsync(StoreEngine engine) => new(await TestStores.CreateAsync(engine));
 
     /// <summary>Another core on the same stores, as another process has it.</summary>

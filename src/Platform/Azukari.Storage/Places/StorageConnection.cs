@@ -74,7 +74,7 @@ internal sealed class StorageConnection(StoragePlace place) : IAsyncDisposable, 
             ApplicationName = "azukari-" + StoragePlace.Name,
         };
         if (!given.ContainsKey("Maximum Pool Size") || given.MaxPoolSize == 100) settings.MaxPoolSize = 24;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return PostgresSource.Create(settings);
     }
 
     private sealed class DurableSqlite : DbConnectionInterceptor

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Azukari.Stores;
 
@@ -131,9 +132,16 @@ internal sealed class GroupCommit : IDisposable
 
     private void Commit(WriterChain chain, List<Pending> batch)
     {
+        // Kept over the attempts: while the database is away nobody can say whether the first commit happened, and writing the same entries
+        // again behind it would double them. What it would have made the head tells, once the store answers.
+        (long Seq, byte[] Head)? target = null;
+        var begun = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            (long Seq, byte[] Head)? target = null;
+            // A store locked by another process has had its patience already: six times that would be a minute in which nobody is told.
+            if (attempt > 1 && Stopwatch.GetElapsedTime(begun) > _store.Definition.Patience)
+                attempt = Attempts;
+            var clock = LedgerTelemetry.CommitBegins();
             try
             {
                 if (!chain.Claimed)
@@ -152,6 +160,7 @@ internal sealed class GroupCommit : IDisposable
                 // PostgreSQL writes a batch in one statement, which is its own transaction: one round trip instead of three.
                 var alone = _store.Engine == StoreEngine.Postgres && !batch.Exists(pending => pending.Dedupe);
                 chain.Advance(alone ? _store.WriteStatement(Step) : _store.Write(Step));
+                LedgerTelemetry.Committed(clock, batch.Count);
                 Complete(batch);
                 return;
             }
@@ -170,6 +179,7 @@ internal sealed class GroupCommit : IDisposable
                             Commit(chain, [pending]); // so that only the caller at fault is told so
                         return;
                     default:
+                        LedgerTelemetry.CommitFailed();
                         foreach (var pending in batch)
                             pending.Fail(Explain(error));
                         return;
@@ -217,12 +227,12 @@ internal sealed class GroupCommit : IDisposable
         return entries;
     }
 
-    // A failed commit may have happened all the same (a lost connection): the head in the store tells.
+    // A failed commit may have happened all the same (a lost connection): the head in the store tells. Where none was tried, nothing happened.
     private static Verdict Outcome(WriterChain chain, Exception error, (long Seq, byte[] Head)? target, int attempt)
     {
         try
         {
-            if (chain.Claimed && !chain.Reload())
+            if (target is not null && chain.Claimed && !chain.Reload())
                 return attempt < Attempts ? Verdict.Again : Verdict.Failed;
         }
         catch (Exception)
@@ -236,9 +246,9 @@ internal sealed class GroupCommit : IDisposable
         return attempt < Attempts && (StoreErrors.IsTransient(error) || error is ChainLostException) ? Verdict.Again : Verdict.Failed;
     }
 
-    private static Exception Explain(Exception error) => StoreErrors.IsUniqueViolation(error)
+    private Exception Explain(Exception error) => StoreErrors.IsUniqueViolation(error)
         ? new InvalidOperationException("An entry with this id is already in the ledger. Give each entry an id of its own, or drain it.", error)
-        : new IOException("The ledger could not record this durably, so nothing may be released. Try again; if it persists, see the inner error.", error);
+        : new LedgerUnavailableException(error as StoreException ?? StoreErrors.Explain(error, _store), error);
 
     private enum Verdict
     {

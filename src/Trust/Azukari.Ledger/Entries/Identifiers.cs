@@ -40,6 +40,17 @@ public readonly record struct EntryId
         return found;
     }
 
+    /// <summary>When the entry was made, to the millisecond, by its maker's clock.</summary>
+    public DateTimeOffset Time
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[Size];
+            Value.TryWriteBytes(bytes, bigEndian: true, out _);
+            return DateTimeOffset.FromUnixTimeMilliseconds((long)(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+        }
+    }
+
     /// <summary>The 16 bytes, in the order they are printed.</summary>
     public byte[] ToBytes() => Value.ToByteArray(bigEndian: true);
 

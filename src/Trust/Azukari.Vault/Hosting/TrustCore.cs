@@ -3,6 +3,7 @@ using Azukari.Policy.Compiling;
 using Azukari.Stores;
 using Azukari.Vault.Documents;
 using Azukari.Vault.Erasing;
+using Azukari.Vault.Health;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
@@ -39,6 +40,7 @@ public sealed class TrustCore : IAsyncDisposable
         var gate = new Gate(parts);
         Publications = new Publications(parts, options.Views);
         Keys = new Keyring(parts);
+        Health = new TrustHealth(parts, ledgerStore, options.MasterKeys);
         Vault = new TrustVault(parts, options.Views, gate, runner, _eraser, statutory);
         _janitor = new Janitor(parts, _eraser, options.TidyEvery);
     }
@@ -62,10 +64,15 @@ public sealed class TrustCore : IAsyncDisposable
     /// <summary>The master keys' rotation.</summary>
     public Keyring Keys { get; }
 
+    /// <summary>Whether all of it can do its work.</summary>
+    public TrustHealth Health { get; }
+
     /// <summary>The register of views.</summary>
     public ViewRegister Views { get; }
 
     internal TrustParts Parts => _parts;
+
+    internal Store LedgerStore => _ledgerStore;
 
     /// <summary>
     /// Opens all stores, brings their tables up to date, finishes erasures (also of people a restored copy brought back) and whatever else
@@ -93,6 +100,7 @@ public sealed class TrustCore : IAsyncDisposable
             var vault = await Open(options.Stores, VaultStores.Vault);
             var index = await Open(options.Stores, VaultStores.Index);
             var ledgerStore = await Open(options.Stores, LedgerSchema.Definition);
+            PolicyShelf? policies = null; // known once the ledger is open
             var log = new TrustLog(options.Logging.CreateLogger("Azukari.Trust"));
             var ledger = await LedgerBook.OpenAsync(ledgerStore, new LedgerOptions
             {
@@ -103,10 +111,12 @@ public sealed class TrustCore : IAsyncDisposable
                 SealEvery = options.SealEvery,
                 AcceptRollback = options.AcceptLedgerRollback,
                 MostAtOnce = options.LedgerMostAtOnce,
+                IsPolicyCode = code => policies?.Current?.Knows(code) == true,
                 SealingFailed = error => log.SealingFailed(error.GetType().Name),
             }, ct);
             open.Push(ledger);
             var core = new TrustCore(options, Compose(options, keyStore, vault, index, ledger, log), ledgerStore);
+            policies = core._parts.Policies;
             await core.ResumeAsync(options, ct);
             return core;
         }

@@ -16,6 +16,7 @@ internal sealed class KeyErasure(KeyStore keys)
         Erasure[] erasures = [.. subjects.Select(s => new Erasure(s, Erasure.WholePerson, 1, now))];
         await keys.Erasures.AppendAsync(erasures, ct);
         await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, erasures, c), ct);
+        KeyTelemetry.Destroyed(erasures.Length);
     }
 
     /// <summary>Destroys one class of a person's keys, where all items of it have ended. Repeating it changes nothing.</summary>

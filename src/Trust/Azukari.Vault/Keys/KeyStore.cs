@@ -43,6 +43,7 @@ internal sealed class KeyStore(Store store, IMasterKeys masters, ErasureList lis
     /// </summary>
     public Task CreateAsync(IReadOnlyCollection<(SubjectId Subject, KeyClass Class)> wanted, bool newPeople, CancellationToken ct)
     {
+        KeyTelemetry.Created(wanted.Count);
         var finished = TakeFinished();
         return store.WriteAsync(async (tx, c) =>
         {

@@ -28,6 +28,7 @@ internal sealed record ItemTerms(ItemId Id, ItemIndex Index, KeyClass Class, Sha
 internal sealed class PublishedPolicies
 {
     private readonly FrozenDictionary<string, ItemTerms> _items;
+    private readonly FrozenSet<string> _codes;
 
     public PublishedPolicies(long sequence, PolicyArchive archive)
     {
@@ -40,6 +41,8 @@ internal sealed class PublishedPolicies
         ItemWords = new Utf8Words<ItemTerms>([.. _items.Select(i => (i.Key, i.Value))]);
         KindWords = new Utf8Words<SubjectIndex>([.. words.Subjects.Select(kind => (kind.Value, words.Find(kind)))]);
         VersionWords = new Utf8Words<VersionIndex>([.. words.Versions.Select(version => (version.Value, words.Find(version)))]);
+        _codes = words.Purposes.Select(purpose => purpose.Value).Concat(words.Recipients.Select(recipient => recipient.Value)).Concat(RefusalCodes.All)
+            .Concat(archive.Versions.SelectMany(version => version.Document.Clauses).Select(clause => clause.Id.Value)).ToFrozenSet(StringComparer.Ordinal);
         KeepsByLastUse = _items.Values.Any(i => i.Retention is { After: RetentionStart.LastUse });
     }
 
@@ -49,6 +52,9 @@ internal sealed class PublishedPolicies
     public PolicyArchive Archive { get; }
 
     public PolicyVersion Version => Archive.InForce.Version;
+
+    /// <summary>Whether a code is a clause, a kind of recipient or a reason of the policies, and not what a caller made up.</summary>
+    public bool Knows(string code) => _codes.Contains(code);
 
     /// <summary>Whether any item is kept so long after its last use, so that uses must be noted.</summary>
     public bool KeepsByLastUse { get; }

@@ -22,14 +22,23 @@ internal sealed class LastUses(VaultWrites writes, TimeProvider clock)
     {
         Dictionary<SubjectId, long> used;
         lock (_gate) (used, _used) = (_used, []);
-        foreach (var chunk in used.Chunk(256))
+        try
         {
-            await writes.WriteAsync(async (tx, c) =>
+            foreach (var chunk in used.Chunk(256))
             {
-                foreach (var (subject, at) in chunk)
-                    await tx.ExecuteAsync("UPDATE subjects SET last_used_at = @at WHERE id = @id AND coalesce(last_used_at, 0) < @at", c, ("at", at), ("id", subject.ToBytes()));
-                return true;
-            }, ct);
+                await writes.WriteAsync(async (tx, c) =>
+                {
+                    foreach (var (subject, at) in chunk)
+                        await tx.ExecuteAsync("UPDATE subjects SET last_used_at = @at WHERE id = @id AND coalesce(last_used_at, 0) < @at", c, ("at", at), ("id", subject.ToBytes()));
+                    return true;
+                }, ct);
+            }
+        }
+        catch
+        {
+            lock (_gate)
+                foreach (var (subject, at) in used) _used.TryAdd(subject, at); // written when the store is back; writing twice does no harm
+            throw;
         }
     }
 }

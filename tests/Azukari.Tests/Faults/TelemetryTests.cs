@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Azukari.Ledger;
+using Azukari.Stores;
+using Azukari.Testing;
+using Azukari.Testing.Canaries;
+using Azukari.Tests.Vault;
+
+namespace Azukari.Tests.Faults;
+
+/// <summary>What traces and metrics carry: purposes, clauses and decisions, never a person.</summary>
+public sealed class TelemetryTests
+{
+    private static readonly string[] Allowed =
+    [
+        "azukari.kind", "azukari.decision", "azukari.purpose", "azukari.recipient", "azukari.reason", "azukari.clauses", "azukari.count", "azukari.refused",
+        "azukari.part", "azukari.operation",
+    ];
+
+    [Theory, EngineData]
+    public async Task Traces_and_metrics_say_what_for_and_by_which_clause_and_never_who(StoreEngine engine)
+    {
+        var tags = new ConcurrentBag<(string Where, string Tag, string Value)>();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                foreach (var tag in activity.TagObjects) tags.Add((activity.OperationName, tag.Key, Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!));
+                foreach (var more in activity.Baggage) tags.Add(("baggage", more.Key, more.Value ?? ""));
+            },
+        };
+        ActivitySource.AddActivityListener(activities);
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == LedgerTelemetry.Name) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        void Take<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> with, object? state)
+        {
+            tags.Add((instrument.Name, "", ""));
+            foreach (var tag in with) tags.Add((instrument.Name, tag.Key, Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!));
+        }
+
+        meters.SetMeasurementEventCallback<long>(Take);
+        meters.SetMeasurementEventCallback<int>(Take);
+        meters.SetMeasurementEventCallback<double>(Take);
+        meters.Start();
+
+        var (world, core) = await VaultWorld.OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        await VaultWorld.GrantedAsync(core, subject, VaultWorld.ForCare, VaultWorld.Name);
+        await VaultWorld.RefusedAsync(core, subject, VaultWorld.As("staff.care", "purpose.tanaka-taro"), VaultWorld.Name); // a purpose somebody made up of a name
+        await VaultWorld.RefusedAsync(core, subject, VaultWorld.As("staff.tanaka-taro", "purpose.care"), VaultWorld.Name);
+        await core.Vault.EraseAsync(subject, VaultWorld.Op, ct: VaultWorld.Cancel);
+        await core.Health.ProbeAsync(VaultWorld.Cancel);
+
+        Assert.Contains(("azukari.record", "azukari.purpose", "purpose.care"), tags);
+        Assert.Contains(("azukari.record", "azukari.clauses", "purpose.care"), tags);
+        Assert.Contains(("azukari.entries", "azukari.decision", "refused"), tags);
+        Assert.Contains(("azukari.entries", "azukari.reason", "unknown-purpose"), tags);
+        Assert.Contains(("azukari.entries", "azukari.purpose", LedgerTelemetry.Other), tags);
+        Assert.Contains(("azukari.entries", "azukari.kind", "erased"), tags);
+        Assert.Contains(("azukari.keys", "azukari.operation", "destroy"), tags);
+        Assert.Contains(("azukari.lag", "azukari.part", "ledger.sealing"), tags);
+        foreach (var instrument in new[] { "azukari.commit.entries", "azukari.commit.duration", "azukari.health", "azukari.waiting" })
+            Assert.Contains((instrument, "", ""), tags);
+        Assert.All(tags.Where(tag => tag.Tag.Length > 0), tag => Assert.Contains(tag.Tag, Allowed));
+        var all = string.Join('\n', tags.Select(tag => tag.Value));
+        foreach (var secret in new[] { "tanaka", subject.ToString(), VaultWorld.Op.Code, CanaryWords.FamilyName, CanaryWords.Town })
+            Assert.DoesNotContain(secret, all, StringComparison.OrdinalIgnoreCase);
+    }
+}
