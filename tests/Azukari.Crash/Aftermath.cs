@@ -36,6 +36,7 @@ internal sealed class Aftermath
         await using (var company = await CompanyCore.OpenAsync(options, TimeProvider.System, cancel))
         {
             await aftermath.EntriesAsync(company, cancel);
+            await aftermath.TwiceAsync(company, cancel);
             await aftermath.PeopleAsync(company, cancel);
             await aftermath.EverybodyAsync(company, cancel);
         }
@@ -94,6 +95,14 @@ internal sealed class Aftermath
             if (found is null) _broken.Add($"{kind} of {subject} was acknowledged with entry {entry}, which the ledger does not have.");
             else if (found.Entry.Kind != kind) _broken.Add($"entry {entry} is {found.Entry.Kind}, not {kind}.");
         }
+    }
+
+    /// <summary>What was tried again after an unknown outcome must not be there twice.</summary>
+    private async Task TwiceAsync(CompanyCore company, CancellationToken cancel)
+    {
+        var seen = new HashSet<EntryId>();
+        await foreach (var record in company.Trust.Ledger.QueryAsync(new LedgerQuery(), cancel))
+            if (!seen.Add(record.Entry.Id)) _broken.Add($"entry {record.Entry.Id} is in the ledger twice.");
     }
 
     private async Task PeopleAsync(CompanyCore company, CancellationToken cancel)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Azukari.Company;
+using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Stores;
 using Azukari.Values;
 using Azukari.Vault;
 
@@ -12,6 +14,8 @@ namespace Azukari.Crash;
 /// </summary>
 internal sealed class Load(CompanyCore company, ActLog log, int round)
 {
+    private long _done, _failed;
+
     public static readonly Accessor By = new("crash-load");
     private static readonly ItemId Name = ItemId.Parse("name");
     private static readonly ItemId Address = ItemId.Parse("address");
@@ -31,18 +35,43 @@ internal sealed class Load(CompanyCore company, ActLog log, int round)
 
     public static IReadOnlyList<ItemId> Items { get; } = [Name, Address, Mobile];
 
+    /// <summary>Whether a fault of what the company stands on is told, waited out and gone on from; else the load ends with it.</summary>
+    public bool GoesOn { get; init; }
+
+    /// <summary>How many acts were acknowledged.</summary>
+    public long Done => Interlocked.Read(ref _done);
+
+    /// <summary>How many were told that they failed.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
+
     private async Task CallAsync(int caller, CancellationToken cancel)
     {
         var people = new List<(SubjectId Id, string Mobile)>();
         for (var step = 0; !cancel.IsCancellationRequested; step++)
         {
-            var number = string.Create(CultureInfo.InvariantCulture, $"{((round * 31) + (caller * 1009) + step) % 10000:D4}");
-            if (people.Count < 3 || step % 7 == 0) await AcquireAsync(people, caller, step, number, cancel);
-            else if (step % 7 == 3) await CorrectAsync(people, step, number, cancel);
-            else if (step % 7 == 5) await ConsentAsync(people[step % people.Count].Id, cancel);
-            else if (step % 17 == 9) await EraseAsync(people, step, cancel);
-            else await ReadAsync(people[step % people.Count], cancel);
+            try
+            {
+                await StepAsync(people, caller, step, cancel);
+                Interlocked.Increment(ref _done);
+            }
+            catch (Exception error) when (GoesOn && (error is StoreException or LedgerUnavailableException || (error is OperationCanceledException && cancel.IsCancellationRequested)))
+            {
+                if (cancel.IsCancellationRequested) return;
+                Interlocked.Increment(ref _failed);
+                if (people.Count > 0) people.RemoveAt(step % people.Count); // whoever it was about: what was not acknowledged may have happened or not
+                await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            }
         }
+    }
+
+    private async Task StepAsync(List<(SubjectId Id, string Mobile)> people, int caller, int step, CancellationToken cancel)
+    {
+        var number = string.Create(CultureInfo.InvariantCulture, $"{((round * 31) + (caller * 1009) + step) % 10000:D4}");
+        if (people.Count < 3 || step % 7 == 0) await AcquireAsync(people, caller, step, number, cancel);
+        else if (step % 7 == 3) await CorrectAsync(people, step, number, cancel);
+        else if (step % 7 == 5) await ConsentAsync(people[step % people.Count].Id, cancel);
+        else if (step % 17 == 9) await EraseAsync(people, step, cancel);
+        else await ReadAsync(people[step % people.Count], cancel);
     }
 
     private async Task AcquireAsync(List<(SubjectId, string)> people, int caller, int step, string number, CancellationToken cancel)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azukari.Company;
 using Azukari.Crash;
+using Azukari.Crash.Failover;
 using Azukari.Stores;
 
 switch (args)
@@ -39,7 +40,15 @@ switch (args)
         return failed == 0 ? 0 : 1;
     }
 
+    case ["failover", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kills) && kills > 0:
+    {
+        var broken = await FailoverRun.RunAsync(kills, Console.Out, CancellationToken.None);
+        foreach (var line in broken) Console.Error.WriteLine(line);
+        Console.WriteLine(broken.Count == 0 ? "acknowledged rows lost: 0; entries doubled: 0; the ledger verifies" : $"{broken.Count} promises broken");
+        return broken.Count == 0 ? 0 : 1;
+    }
+
     default:
-        Console.Error.WriteLine("usage: dev/crash --rounds N");
+        Console.Error.WriteLine("usage: dev/crash --rounds N; dev/failover [KILLS]");
         return 2;
 }

@@ -68,6 +68,9 @@ public static class ApiModule
         return app;
     }
 
+    /// <summary>Answers that this cannot be served now, in the API's form: for the host, where it knows before a call is looked at.</summary>
+    public static Task AnswerUnavailableAsync(HttpContext http, int retryAfterSeconds) => ApiProblem.Of(ProblemKind.Unavailable, retryAfterSeconds).ExecuteAsync(http);
+
     /// <summary>Maps the calls.</summary>
     public static void MapAzukariApi(this WebApplication app)
     {

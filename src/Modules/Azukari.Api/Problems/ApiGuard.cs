@@ -1,4 +1,5 @@
 using System.Net;
+using Azukari.Ledger;
 using Azukari.Stores;
 using Azukari.Vault.Keys;
 using Microsoft.AspNetCore.Diagnostics;
@@ -41,9 +42,15 @@ internal sealed class ApiGuard(RequestDelegate next, ILogger<ApiGuard> logger)
             await ApiProblem.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKind.TooLarge : ProblemKind.Invalid).ExecuteAsync(http);
             return;
         }
-        catch (StoreException fault)
+        catch (Exception fault) when (fault is StoreException or LedgerUnavailableException or MasterKeyException)
         {
-            ApiLog.StoreFailed(logger, fault.Store, fault.Fault.ToString());
+            var (store, code) = fault switch
+            {
+                StoreException known => (known.Store, known.Fault.ToString()),
+                LedgerUnavailableException ledger => ("ledger", ledger.Fault?.ToString() ?? "Unknown"),
+                _ => ("keys", "Unreachable"),
+            };
+            ApiLog.StoreFailed(logger, store, code);
             await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
             return;
         }
