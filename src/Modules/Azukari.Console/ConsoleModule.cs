@@ -3,6 +3,7 @@ using Azukari.Console.Duties;
 using Azukari.Console.Errors;
 using Azukari.Console.Policies;
 using Azukari.Console.Policies.Publishing;
+using Azukari.Console.Policies.Register;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
@@ -100,6 +101,7 @@ public static class ConsoleModule
             RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
             console.MapSignIn();
             console.MapPublishing();
+            console.MapRegister();
         }
 
         // The framework adds an endpoint of its own to each set of components; the site's answers.

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Azukari.Company;
+using Azukari.Company.Sample;
+using Azukari.Company.Settings;
+using Azukari.Console.SignIn;
+using Azukari.Testing;
+using Azukari.Tests.Site;
+using Azukari.Web;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Azukari.Tests.Console;
+
+/// <summary>The program as it runs for a company with a few people and operators of different duties.</summary>
+public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsyncLifetime
+{
+    /// <summary>Every duty.</summary>
+    public const string Manager = "tester";
+
+    /// <summary>The duty <c>audit</c> only.</summary>
+    public const string Auditor = "mihon-audit";
+
+    /// <summary>The duty <c>rights</c> only.</summary>
+    public const string Service = "mihon-service";
+
+    private readonly string _data = TestRun.NewFolder("console");
+
+    public SetClock Clock { get; } = new(SiteHost.Tuesday);
+
+    public LoggedTrouble Trouble { get; } = new();
+
+    public string Data => _data;
+
+    public CompanyCore Company => Services.GetRequiredService<CompanyCore>();
+
+    public StaffSessions Sessions => Services.GetRequiredService<StaffSessions>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = CompanyOptions.From(_data, null, _ => null);
+        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), Manager, TimeProvider.System, people: 12, TestContext.Current.CancellationToken);
+        var settings = await options.ReadSettingsAsync(TestContext.Current.CancellationToken);
+        var operators = settings.Operators.ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
+        operators[Auditor] = new Operator(Auditor, new HashSet<string>()) { Duties = new HashSet<Duty> { Duty.Audit } };
+        await SettingsFile.WriteAsync(options.SettingsPath, settings with { Operators = operators }, TestContext.Current.CancellationToken);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("data", _data);
+        builder.ConfigureLogging(logging => logging.AddProvider(Trouble));
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+
+    /// <summary>A browser that follows no redirects and keeps its cookies.</summary>
+    public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions
+    {
+        AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri("https://console.example.jp"),
+    });
+
+    /// <summary>A browser somebody is signed in with.</summary>
+    public async Task<HttpClient> SignedInAsync(string login)
+    {
+        HttpClient browser = Browser();
+        string code = await Sessions.NewLinkAsync(login, TestContext.Current.CancellationToken);
+        using HttpResponseMessage answer = await SendAsync(browser, $"/console/sign-in?code={code}", "/console/sign-in", ("code", code));
+        Assert.Equal("/console", answer.Headers.Location?.ToString());
+        return browser;
+    }
+
+    /// <summary>Sends a form with the token of a page.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        string token = await TokenAsync(browser, page);
+        return await browser.PostAsync(action, new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The form token on a page.</summary>
+    public static async Task<string> TokenAsync(HttpClient browser, string page) =>
+        Token().Match(await browser.GetStringAsync(page, TestContext.Current.CancellationToken)).Groups["token"].Value;
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"")]
+    private static partial Regex Token();
+}
