@@ -33,10 +33,10 @@ builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequ
 WebApplication app = builder.Build();
 app.UseAzukariHealth();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
-app.UseAzukariSite(showErrors: !app.Environment.IsDevelopment());
+bool showErrors = !app.Environment.IsDevelopment();
+app.UseAzukariSite(showErrors, () => app.UseAzukariConsole(showErrors));
 app.UseMiddleware<Outages>();
 app.UseAzukariApi();
-app.UseAzukariConsole(showErrors: !app.Environment.IsDevelopment());
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAzukariForms();

@@ -1,6 +1,8 @@
 using Azukari.Company;
 using Azukari.Company.Sample;
+using Azukari.Console.SignIn;
 using Azukari.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Azukari.Browser.Tests.Browsers))]
@@ -45,6 +47,17 @@ public sealed class Browsers : IAsyncLifetime
             BaseURL = Address,
         });
         return new Visit(context, await context.NewPageAsync(), new Uri(Address).Authority);
+    }
+
+    /// <summary>Somebody of the staff with every duty, signed in as people do: by the link and its button.</summary>
+    public async Task<Visit> StaffAsync(int width = 1280, bool dark = false, bool script = true)
+    {
+        Visit visit = await VisitAsync(width, dark, script);
+        string code = await _site!.Services.GetRequiredService<StaffSessions>().NewLinkAsync("tester", TestContext.Current.CancellationToken);
+        await visit.OpenAsync($"/console/sign-in?code={code}");
+        await visit.Page.Locator("main button[type=submit]").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/console");
+        return visit;
     }
 
     /// <inheritdoc/>

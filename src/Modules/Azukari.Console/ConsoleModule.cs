@@ -63,7 +63,7 @@ public static class ConsoleModule
         return services;
     }
 
-    /// <summary>Error pages of the console's own. After the site's middleware, before authentication.</summary>
+    /// <summary>Error pages of the console's own: before routing, so that a page can take another's place.</summary>
     public static WebApplication UseAzukariConsole(this WebApplication app, bool showErrors)
     {
         app.UseWhen(static context => IsConsole(context.Request.Path), branch =>

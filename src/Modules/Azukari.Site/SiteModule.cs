@@ -35,12 +35,14 @@ public static class SiteModule
     /// <summary>The middleware of the site, in its order: language first, so that error pages and headers come out right.</summary>
     /// <param name="app">The host.</param>
     /// <param name="showErrors">Whether unexpected failures show the visitor's error page (everywhere but in Development).</param>
-    public static WebApplication UseAzukariSite(this WebApplication app, bool showErrors)
+    /// <param name="beforeRouting">What other faces add for their own pages, error pages above all: inside the site's, before a route is chosen.</param>
+    public static WebApplication UseAzukariSite(this WebApplication app, bool showErrors, Action? beforeRouting = null)
     {
         app.UseSecurityHeaders();
         app.UseLanguageByPath();
         if (showErrors) app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        beforeRouting?.Invoke();
         // Compression over TLS can leak a secret that stands beside attacker-chosen text (BREACH). Public pages hold no secret; others are left alone.
         app.UseRouting();
         app.Use(ReadersOnly);

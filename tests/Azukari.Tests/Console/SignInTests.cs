@@ -39,6 +39,7 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         string late = await sessions.NewLinkAsync("tester", Cancel);
         clock.Now += StaffSessions.LinkLife;
         Assert.Null(await sessions.OpenAsync(late, Cancel));
+        Assert.Equal("tester", await sessions.FindAsync(token, Cancel));
 
         for (int i = 0; i < 15; i++)
         {

@@ -24,6 +24,8 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
             return;
         try
         {
+            // Whether its token is good is decided: it is not taken, only shown to whoever sent it.
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
             var form = await request.ReadFormAsync(context.RequestAborted);
             context.Features.Set(new SentForm(request.Path + request.QueryString,
                 [.. form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).Take(MostFields).Select(f => (f.Key, f.Value.ToString()))]));
@@ -41,6 +43,7 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
             && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
         {
             await KeepAsync(context);
+            context.Request.Method = HttpMethods.Get; // the page that takes its place is only shown
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }

@@ -1,4 +1,5 @@
 using Azukari.Company;
+using Azukari.Console.Duties;
 using Azukari.Console.Shell;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,8 @@ internal static partial class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder console)
     {
         console.MapPost("/sign-in", SignInAsync).AllowAnonymous();
-        console.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
+        // A form belongs to who opened it, so who signs out is recognised first.
+        console.MapPost("/sign-out", SignOutAsync).WithMetadata(new NeedsDutyAttribute());
     }
 
     private static async Task<IResult> SignInAsync(

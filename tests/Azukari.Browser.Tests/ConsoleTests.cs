@@ -1,0 +1,81 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Azukari.Browser.Tests;
+
+/// <summary>The console in a browser: for everybody, on every screen, without script.</summary>
+public sealed class ConsoleTests(Browsers browsers)
+{
+    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+    private static readonly string[] Japanese =
+    [
+        "/console", "/console/policy", "/console/policy?at=purpose.member.6~staff.customer-service", "/console/policy?item=email", "/console/policy/checks",
+        "/console/policy/checks?version=2021-04", "/console/policy/register", "/console/policy/publish", "/console/sign-in",
+    ];
+
+    public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_of_the_console_fits_every_screen_and_axe_finds_nothing(string path)
+    {
+        foreach ((int width, bool dark) in ((int, bool)[])[(1280, false), (390, true), (320, false)])
+        {
+            await using Visit visit = await browsers.StaffAsync(width, dark);
+            await visit.OpenAsync(path);
+            Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{path} is wider than a screen of {width} px");
+            visit.HasNoTrouble();
+            if (width == 320) continue;
+            AxeResult result = await visit.Page.RunAxe();
+            Assert.True(result.Violations.Length == 0, $"{path} at {width} px, dark {dark}:\n" + string.Join('\n', result.Violations.Select(v =>
+                $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
+        }
+    }
+
+    [Fact]
+    public async Task Without_script_a_cell_opens_to_its_items_and_closes_again()
+    {
+        await using Visit visit = await browsers.StaffAsync(script: false);
+        await visit.OpenAsync("/en/console/policy");
+        await visit.Page.GetByLabel("Delivery: Shipping, 4 items").First.ClickAsync();
+        ILocator panel = visit.Page.Locator("#cell");
+        Assert.True(await panel.GetByText("Mobile number").IsVisibleAsync());
+
+        await panel.GetByLabel("Close").ClickAsync();
+        Assert.Equal(0, await visit.Page.Locator("#cell").CountAsync());
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_navigation_unfolds_without_script()
+    {
+        await using Visit visit = await browsers.StaffAsync(390, script: false);
+        await visit.OpenAsync("/en/console");
+        ILocator link = visit.Page.Locator("#con-side").GetByText("Checks and coverage");
+        Assert.False(await link.IsVisibleAsync());
+
+        await visit.Page.GetByText("Menu").ClickAsync();
+        await link.ClickAsync();
+        Assert.EndsWith("/en/console/policy/checks", visit.Page.Url);
+    }
+
+    [Fact]
+    public async Task Keys_search_help_and_walk_along_rows()
+    {
+        await using Visit visit = await browsers.StaffAsync();
+        await visit.OpenAsync("/en/console/policy");
+        await visit.Page.Keyboard.PressAsync("/");
+        Assert.Equal("item", await visit.Page.EvaluateAsync<string>("() => document.activeElement.id"));
+
+        await visit.OpenAsync("/en/console/policy/register");
+        await visit.Page.Keyboard.PressAsync("j");
+        await visit.Page.Keyboard.PressAsync("j");
+        Assert.Equal(1, await visit.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))"));
+
+        await visit.Page.Keyboard.PressAsync("?");
+        Assert.True(await visit.Page.Locator("#keys").IsVisibleAsync());
+        await visit.Page.Keyboard.PressAsync("Escape");
+        Assert.False(await visit.Page.Locator("#keys").IsVisibleAsync());
+    }
+}
