@@ -41,7 +41,7 @@ public sealed class UpgradeTests
     }
 
     [Theory, EngineData]
-    public async Task The_background_finishes_the_marks_and_drops_the_indexes_they_replace(StoreEngine engine)
+    public async Task The_background_finishes_the_marks_and_drops_the_index_they_replace(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);
         await using (var ledger = await world.OpenAsync())
@@ -52,7 +52,6 @@ public sealed class UpgradeTests
         var store = await world.OpenStoreAsync();
         await Eventually.HoldsAsync(async () => (await again.SearchStateAsync(Cancel)).Whole && !(await IndexesAsync(store)).Contains("sealed_by_kind"));
 
-        Assert.DoesNotContain("sealed_by_time", await IndexesAsync(store));
         Assert.Contains("marks_by_accessor", await IndexesAsync(store));
         Assert.Equal(1500, (await again.CountAsync(new LedgerQuery { Purpose = "purpose.member.2" }, CountBy.Purpose, ct: Cancel)).Days.Sum(day => day.Entries));
     }
@@ -69,7 +68,6 @@ public sealed class UpgradeTests
         foreach (var table in new[] { "marks", "daily", "traits", "marking" })
             await transaction.ExecuteAsync($"DROP TABLE {table}", ct);
         await transaction.ExecuteAsync("CREATE INDEX IF NOT EXISTS sealed_by_kind ON sealed (kind, time, position)", ct);
-        await transaction.ExecuteAsync("CREATE INDEX IF NOT EXISTS sealed_by_time ON sealed (time, position)", ct);
         await transaction.ExecuteAsync("DELETE FROM store_migrations WHERE number > 1", ct);
     }
 

@@ -40,8 +40,8 @@ internal sealed class SealedSource
             return By(SearchIndex.Subject);
         if (!(await Marking.ReadAsync(session, locking: false, ct).ConfigureAwait(false)).Whole)
             return By(query.Kind is null ? SearchIndex.Time : SearchIndex.Kind);
-        if (query is { Kind: null, Purpose: null, Recipient: null, Reason: null, Clause: null, Accessor: not null })
-            return By(SearchIndex.Accessor);
+        if (query is { Kind: null, Purpose: null, Recipient: null, Reason: null, Clause: null })
+            return By(query.Accessor is null ? SearchIndex.Time : SearchIndex.Accessor);
         var traits = (await StoredTrait.AllAsync(session, ct).ConfigureAwait(false)).FindAll(trait => trait.MayMatch(query));
         if (query.Accessor is not null && traits.Sum(trait => trait.Entries) > FewEntries)
             return By(SearchIndex.Accessor, wanted: [.. traits.Select(trait => trait.Number)]);

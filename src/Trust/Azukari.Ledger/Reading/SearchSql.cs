@@ -5,7 +5,7 @@ namespace Azukari.Ledger;
 /// <summary>The index a search reads.</summary>
 internal enum SearchIndex
 {
-    /// <summary>The marks by trait: kind, purpose, recipient, reason, clause in any combination, or none of them.</summary>
+    /// <summary>The marks by trait: kind, purpose, recipient, reason, clause in any combination.</summary>
     Trait,
 
     /// <summary>The marks by accessor.</summary>
@@ -14,7 +14,7 @@ internal enum SearchIndex
     /// <summary>The sealed entries by subject.</summary>
     Subject,
 
-    /// <summary>The sealed entries by time, as long as the marks aren't whole.</summary>
+    /// <summary>The sealed entries by time.</summary>
     Time,
 
     /// <summary>The sealed entries by kind, as long as the marks aren't whole.</summary>

@@ -20,7 +20,7 @@ internal sealed class Backfill(Store store, Marker marker)
         while (!state.Whole && Stopwatch.GetElapsedTime(since) < slice)
             state = await ChunkAsync(ct).ConfigureAwait(false);
         if (state.Whole && !_tidied)
-            _tidied = await DropOlderIndexesAsync(ct).ConfigureAwait(false);
+            _tidied = await DropKindIndexAsync(ct).ConfigureAwait(false);
         return state.Whole && _tidied;
     }
 
@@ -65,8 +65,8 @@ internal sealed class Backfill(Store store, Marker marker)
         return state;
     }
 
-    // The marks take their place, for less than these cost. Somebody may be reading for long: then later.
-    private async Task<bool> DropOlderIndexesAsync(CancellationToken ct)
+    // The marks take its place. Somebody may be reading for long: then later.
+    private async Task<bool> DropKindIndexAsync(CancellationToken ct)
     {
         try
         {
@@ -75,7 +75,6 @@ internal sealed class Backfill(Store store, Marker marker)
                 if (transaction.Engine == StoreEngine.Postgres)
                     await transaction.ExecuteAsync("SET LOCAL lock_timeout = '200ms'", c).ConfigureAwait(false);
                 await transaction.ExecuteAsync("DROP INDEX IF EXISTS sealed_by_kind", c).ConfigureAwait(false);
-                await transaction.ExecuteAsync("DROP INDEX IF EXISTS sealed_by_time", c).ConfigureAwait(false);
             }, ct).ConfigureAwait(false);
             return true;
         }
