@@ -1,6 +1,7 @@
 using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.Errors;
+using Azukari.Console.Ledger;
 using Azukari.Console.Policies;
 using Azukari.Console.Policies.Publishing;
 using Azukari.Console.Policies.Register;
@@ -44,6 +45,7 @@ public static class ConsoleModule
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddLedgerPages();
         services.AddSingleton<PolicyOverviews>();
         services.AddSingleton<PolicyCandidates>();
         AddCookies(services);
@@ -102,6 +104,7 @@ public static class ConsoleModule
             console.MapSignIn();
             console.MapPublishing();
             console.MapRegister();
+            console.MapLedger();
         }
 
         // The framework adds an endpoint of its own to each set of components; the site's answers.

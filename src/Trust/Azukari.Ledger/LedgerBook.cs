@@ -152,6 +152,26 @@ public sealed class LedgerBook : IAsyncDisposable
     public async Task<Checkpoint> SealAsync(CancellationToken ct = default) =>
         await _sealing.SealAsync(ct).ConfigureAwait(false) ?? await CheckpointAsync(ct).ConfigureAwait(false);
 
+    /// <summary>What the checkpoints are verified with.</summary>
+    public LedgerVerifierKey VerifierKey => _options.SigningKey.Verifier;
+
+    /// <summary>The file outside the database where checkpoints are also written (<see cref="CheckpointFile"/>).</summary>
+    public string CheckpointsOutside => CheckpointFile.In(_options.CheckpointFolder);
+
+    /// <summary>The last whole checkpoint of that file; null where there is none.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task<Checkpoint?> LastOutsideAsync(CancellationToken ct = default) => CheckpointFile.LastAsync(_options.CheckpointFolder, ct);
+
+    /// <summary>Checkpoints of the database, the newest first; one that cannot be read is left out.</summary>
+    /// <param name="below">Over fewer entries than so many; null from the newest on.</param>
+    /// <param name="limit">At most so many.</param>
+    public Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(long? below, int limit, CancellationToken ct = default) => _store.ReadAsync<IReadOnlyList<Checkpoint>>(async (session, c) =>
+    {
+        var notes = await session.ListAsync("SELECT note FROM checkpoints WHERE size < @below ORDER BY size DESC LIMIT @limit", r => r.GetString(0), c,
+            ("below", below ?? long.MaxValue), ("limit", (long)limit)).ConfigureAwait(false);
+        return [.. notes.Select(note => Checkpoint.TryParse(note, out var checkpoint) ? checkpoint : null).OfType<Checkpoint>()];
+    }, ct: ct);
+
     /// <summary>The last signed checkpoint; of an empty ledger, one over the empty tree.</summary>
     public async Task<Checkpoint> CheckpointAsync(CancellationToken ct = default) =>
         await _store.ReadAsync((session, c) => Sealer.LastAsync(session, c), ct: ct).ConfigureAwait(false)

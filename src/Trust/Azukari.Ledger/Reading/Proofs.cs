@@ -13,10 +13,13 @@ public sealed record InclusionProof(byte[] EntryJson, byte[] Salt, long Position
     /// <summary>The entry.</summary>
     public LedgerEntry Entry => LedgerEntry.FromCanonicalJson(EntryJson);
 
+    /// <summary>The hash that stands for the entry in the tree, 32 bytes.</summary>
+    public byte[] LeafHash => LedgerHash.Leaf(Salt, EntryJson);
+
     /// <summary>Whether the proof holds. Pure: needs nothing but the key.</summary>
     public bool Verify(LedgerVerifierKey key) =>
         Checkpoint.IsSignedBy(key)
-        && MerkleProofs.VerifyInclusion(LedgerHash.Leaf(Salt, EntryJson), Position, Checkpoint.Size, Path, Checkpoint.RootBytes);
+        && MerkleProofs.VerifyInclusion(LeafHash, Position, Checkpoint.Size, Path, Checkpoint.RootBytes);
 }
 
 /// <summary>Shows that a later state of the ledger begins with an earlier one.</summary>

@@ -29,7 +29,7 @@ internal sealed class SearchSql
         Index = index;
         var range = newestFirst ? "(time, position) < (@time, @position) AND time >= @end" : "(time, position) > (@time, @position) AND time < @end";
         var order = newestFirst ? "ORDER BY time DESC, position DESC LIMIT @limit" : "ORDER BY time, position LIMIT @limit";
-        const string byAccessor = "AND accessor = @accessor";
+        const string byAccessor = "AND +accessor = @accessor"; // the plus keeps planners from walking all of the accessor instead of the few of the trait
         Read = index switch
         {
             SearchIndex.Trait => $"SELECT time, position FROM marks WHERE trait = @trait AND {range} {order}",

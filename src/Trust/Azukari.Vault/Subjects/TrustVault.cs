@@ -200,6 +200,12 @@ public sealed class TrustVault
         return entry.Id;
     }
 
+    /// <summary>
+    /// What the ledger calls a person, to look entries about them up; null for people erased or unknown. Looking so is an inspection: record it
+    /// first (<see cref="RecordInspectionAsync"/>), and keep the answer no longer than the look takes, since an erasure cuts this link.
+    /// </summary>
+    public async Task<Pseudonym?> PseudonymOfAsync(SubjectId subject, CancellationToken ct = default) => Entries.Of(await PseudonymAsync(subject, ct));
+
     /// <summary>The names kept after erasures for provision records, on a statutory ground named in the context; each decided and recorded.</summary>
     public IAsyncEnumerable<StatutoryName> StatutoryNamesAsync(AccessContext context, CancellationToken ct = default) => _statutory.ReadAsync(context, ct);
 

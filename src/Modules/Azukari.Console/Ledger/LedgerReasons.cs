@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using Azukari.Console.Resources;
+using Azukari.Ui.Language;
+
+namespace Azukari.Console.Ledger;
+
+/// <summary>Reason codes in a few words; the code itself stands behind them, since it is what can be searched for.</summary>
+internal static class LedgerReasons
+{
+    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
+    [
+        "subject-out-of-scope", "recipient-not-granted", "item-beyond-purpose", "not-jointly-used", "no-ground", "no-contract", "no-consent", "restricted", "missing-fact",
+        "condition-not-met", "version-not-acknowledged", "no-case", "no-such-subject", "erased", "duty-not-held", "role-not-held", "after-refusal", "identity-confirmed",
+        "ledger", "ledger-verify", "history", "description", "subjects", "console-sign-in",
+    ]);
+
+    public static string Say(string code, Text<ConsoleText> T)
+    {
+        var parts = code.Split('+').Select(part => Known.Contains(part) ? T[$"Reason.{part}"] : null).OfType<string>().ToList();
+        return parts.Count == 0 ? code : $"{string.Join(" + ", parts)} ({code})";
+    }
+}
