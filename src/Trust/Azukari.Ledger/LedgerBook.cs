@@ -58,6 +58,9 @@ public sealed class LedgerBook : IAsyncDisposable
         return LedgerTelemetry.ActsAreWatched ? WatchedAsync(pending, ct) : RecordAsync(pending, ct);
     }
 
+    /// <summary>Records entries whose codes were checked, all or none.</summary>
+    internal Task AppendAsync(PreparedEntry[] entries, CancellationToken ct) => entries.Length == 0 ? Task.CompletedTask : EnqueueAsync(entries, dedupe: false, ct);
+
     /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
     /// <inheritdoc cref="AppendAsync(LedgerEntry, CancellationToken)" path="/exception" />
     public Task AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>

@@ -181,6 +181,41 @@ public sealed class ConcurrencyTests
     }
 
     [Theory, EngineData]
+    public async Task A_consumer_who_stops_leaves_at_most_one_chunk_recorded_beyond_what_it_saw(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 1300).Select(__ => world.Person())], Op, Cancel)).Select(r => ((Acquired)r).SubjectId).ToList();
+
+        await foreach (var result in core.Vault.ReadManyAsync(people.ToAsyncEnumerable(), [Name], ForCare, Cancel))
+        {
+            Assert.NotNull(Assert.IsType<Granted<ItemValues>>(result).Values[Name]);
+            break; // the first of six chunks
+        }
+
+        Assert.InRange((await LedgerAsync(core)).Count(e => e.Kind == EntryKind.Used), 256, 512);
+    }
+
+    [Theory, EngineData]
+    public async Task An_erasure_between_recording_and_release_of_a_chunk_keeps_the_person_out_of_it(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var people = (await core.Vault.AcquireManyAsync([.. Enumerable.Range(0, 300).Select(__ => world.Person())], Op, Cancel)).Select(r => ((Acquired)r).SubjectId).ToList();
+        core.Vault.Gate.BeforeRecheck = async () =>
+        {
+            core.Vault.Gate.BeforeRecheck = null;
+            Assert.NotNull(await core.Vault.EraseAsync(people[7], Op, ct: Cancel));
+        };
+
+        var results = await core.Vault.ReadManyAsync(people.ToAsyncEnumerable(), [Name, Email], ForCare, Cancel).ToListAsync(Cancel);
+
+        Assert.Equal(people, results.Select(r => r.Subject));
+        Assert.IsType<Erased>(Assert.IsType<RefusedAccess<ItemValues>>(results[7]).Refusal);
+        Assert.Equal(299, results.OfType<Granted<ItemValues>>().Count(g => g.Values[Name] is not null && g.Values[Email] is not null));
+    }
+
+    [Theory, EngineData]
     public async Task A_narrowing_published_by_another_process_acts_on_the_next_decision(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine, VaultPolicies.First, VaultPolicies.Second);

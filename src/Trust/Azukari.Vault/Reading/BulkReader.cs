@@ -5,17 +5,53 @@ using Azukari.Vault.Hosting;
 
 namespace Azukari.Vault.Reading;
 
-/// <summary>Reads many people in constant memory: one chunk at a time goes through the gate, when the consumer asks for it.</summary>
+/// <summary>
+/// Reads many people in constant memory, a chunk at a time. While the consumer uses one, the next is being recorded and those behind it are
+/// looked at: so at most one chunk is recorded that a consumer who stops never saw, and each is rechecked when its first result is asked for.
+/// </summary>
 internal sealed class BulkReader(TrustParts parts, Gate gate)
 {
     public const int Chunk = 256;
+    private const int LookedAhead = 3;
 
     public async IAsyncEnumerable<AccessResult<ItemValues>> ReadAsync(
         IAsyncEnumerable<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var chunk in subjects.Chunk(Chunk).WithCancellation(ct))
-            foreach (var result in await gate.ReadAsync(chunk, items, context, ct))
-                yield return result;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var looking = new Queue<Task<Ahead>>();
+        Task<Ahead>? recording = null;
+        var more = true;
+        var chunks = subjects.Chunk(Chunk).GetAsyncEnumerator(ct);
+        try
+        {
+            recording = await NextAsync();
+            while (recording is not null)
+            {
+                var chunk = await recording;
+                recording = await NextAsync();
+                foreach (var result in await gate.ReleaseAsync(chunk, items, context, ct)) yield return result;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            if (recording is not null) looking.Enqueue(recording);
+            foreach (var left in looking) await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await chunks.DisposeAsync();
+        }
+
+        async Task<Task<Ahead>?> NextAsync()
+        {
+            while (looking.Count < LookedAhead && more)
+            {
+                more = await chunks.MoveNextAsync();
+                if (!more) break;
+                var chunk = chunks.Current;
+                looking.Enqueue(Task.Run(() => gate.LookAsync(chunk, items, context, stop.Token), CancellationToken.None));
+            }
+
+            return looking.TryDequeue(out var looked) ? Task.Run(async () => await gate.RecordAsync(await looked, context, ct), CancellationToken.None) : null;
+        }
     }
 
     /// <summary>The ids of a kind, page by page: a long consumer holds no snapshot open.</summary>

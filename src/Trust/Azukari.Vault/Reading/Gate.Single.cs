@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
-using Azukari.Stores;
 using Azukari.Values;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
@@ -23,7 +22,7 @@ internal sealed partial class Gate : ICommitted
     /// <summary>Reads items of one person.</summary>
     public async Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
-        if (parts.Vault.Engine != StoreEngine.Sqlite || parts.Keys.Store.Engine != StoreEngine.Sqlite)
+        if (!IsHot)
             return (await ReadAsync([subject], items, context, ct))[0];
         for (var round = 1; ; round++)
         {

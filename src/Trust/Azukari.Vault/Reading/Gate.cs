@@ -66,7 +66,7 @@ internal sealed partial class Gate(TrustParts parts)
         {
             foreach (var attempt in attempts.Where(a => a.Refusal is null))
             {
-                if (OpenValues(attempt, items, last) is { } values) opened.Add((attempt, values));
+                if (OpenValues(attempt.Person!, attempt.Keys!, items, last) is { } values) opened.Add((attempt, values));
                 else again.Add(attempt.At);
             }
         }
@@ -113,16 +113,16 @@ internal sealed partial class Gate(TrustParts parts)
         return new Attempt(subject, person, keys, entry, null, decision);
     }
 
-    private ItemValues? OpenValues(Attempt attempt, IReadOnlyList<ItemId> items, bool last)
+    private ItemValues? OpenValues(PersonRecord person, SubjectKeys keys, IReadOnlyList<ItemId> items, bool last)
     {
         ItemId[] asked = [.. items.Distinct()];
         var values = new StoredValue?[asked.Length];
-        using var @sealed = new SealedItems(attempt.Keys!);
+        using var @sealed = new SealedItems(keys);
         for (var i = 0; i < asked.Length; i++)
         {
             var item = asked[i];
             StoredValue? value = null;
-            if (attempt.Person!.Find(item.Value) is { } row)
+            if (person.Find(item.Value) is { } row)
             {
                 try
                 {
@@ -130,8 +130,8 @@ internal sealed partial class Gate(TrustParts parts)
                 }
                 catch (CryptographicException)
                 {
-                    parts.Log.ValueDamaged(attempt.Subject, item.Value);
-                    throw new VaultDamagedException(attempt.Subject, item);
+                    parts.Log.ValueDamaged(person.Subject, item.Value);
+                    throw new VaultDamagedException(person.Subject, item);
                 }
 
                 // The key was made or rewrapped between the two reads: read again. Still none in the last round: the class was destroyed.

@@ -1,0 +1,161 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Stores;
+using Azukari.Vault.Keys;
+using Azukari.Vault.Publishing;
+using Azukari.Vault.Recording;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>What was found out about a person before their turn: good for as long as generation and policy stay what they were.</summary>
+internal sealed record Looked(long Generation, byte[] Pseudonym, ItemValues Values, AccessPlan.Cited Cited, EntryKind Kind, Obligations Obligations)
+{
+    /// <summary>The entry, once it is made.</summary>
+    public EntryId Entry { get; init; }
+}
+
+/// <summary>A chunk of people on its way through the gate.</summary>
+/// <param name="Subjects">Who, in the order asked; somebody may be there twice.</param>
+/// <param name="Policies">What was decided by.</param>
+/// <param name="Plan">What the chunk's accesses have in common.</param>
+/// <param name="People">What was found out; null for whoever goes the ordinary way, since something about them is not.</param>
+internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicies Policies, AccessPlan Plan, Looked?[] People);
+
+/// <summary>
+/// The way of many: the same steps, taken apart, so that a chunk can be looked at while those before it are recorded and released. Looking
+/// reads, decides and opens, and binds nothing: whoever changed since is left to the ordinary way when the chunk is recorded, and again when
+/// it is released.
+/// </summary>
+internal sealed partial class Gate
+{
+    /// <summary>Reads, decides and opens. Records and releases nothing.</summary>
+    public async Task<Ahead> LookAsync(IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var policies = parts.Policies.Current ?? await parts.Policies.AtLeastAsync(0, ct);
+        var plan = _plans.For(policies, items, context);
+        var people = new Looked?[subjects.Count];
+        // Facts of others are asked when they are needed, not before: they may not last as long.
+        if (plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty) return new Ahead(subjects, policies, plan, people);
+        if (IsHot)
+        {
+            InParts(subjects.Count, i => people[i] = Look(plan, subjects[i], context));
+            return new Ahead(subjects, policies, plan, people);
+        }
+
+        var (keys, snapshot) = await parts.ReadPeopleAsync([.. subjects.Distinct()], ct);
+        if (snapshot.PolicySequence > policies.Sequence) return new Ahead(subjects, policies, plan, people);
+        InParts(subjects.Count, i => people[i] = Look(plan, keys.GetValueOrDefault(subjects[i]), snapshot.Find(subjects[i]), context));
+        return new Ahead(subjects, policies, plan, people);
+    }
+
+    /// <summary>Records the accesses of a chunk, but for whoever changed since they were looked at. Durable when the task completes.</summary>
+    public async Task<Ahead> RecordAsync(Ahead chunk, AccessContext context, CancellationToken ct)
+    {
+        await KeepFreshAsync(chunk, ct);
+        var entries = new PreparedEntry?[chunk.People.Length];
+        InParts(chunk.People.Length, i =>
+        {
+            if (chunk.People[i] is not { } person) return;
+            var now = parts.Clock.GetUtcNow();
+            var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, person.Pseudonym, context.Purpose);
+            var entry = new PreparedEntry(EntryId.New(now), now.ToMicroseconds(), Pseudonym.FromBytes(person.Pseudonym),
+                chunk.Plan.Permitted(context, person.Kind, person.Cited, flagged));
+            entries[i] = entry;
+            chunk.People[i] = person with { Entry = entry.Id };
+        });
+        await parts.Ledger.AppendAsync([.. entries.OfType<PreparedEntry>()], ct);
+        return chunk;
+    }
+
+    /// <summary>Rechecks and releases a recorded chunk; whoever went the ordinary way, or must now, is decided and recorded here.</summary>
+    public async Task<AccessResult<ItemValues>[]> ReleaseAsync(Ahead chunk, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    {
+        if (BeforeRecheck is { } pause) await pause();
+        await KeepFreshAsync(chunk, ct);
+        var results = new AccessResult<ItemValues>[chunk.People.Length];
+        var others = new List<int>();
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (chunk.People[i] is not { } person)
+            {
+                others.Add(i);
+                continue;
+            }
+
+            parts.LastUses.Used(chunk.Policies, chunk.Subjects[i]);
+            results[i] = new Granted<ItemValues>(chunk.Subjects[i], person.Entry, person.Values, chunk.Policies.Version, person.Cited.Ids, person.Obligations);
+        }
+
+        if (others.Count == 0) return results;
+        var answers = await ReadAsync(others.ConvertAll(i => chunk.Subjects[i]), items, context, ct);
+        for (var i = 0; i < answers.Length; i++) results[others[i]] = answers[i];
+        return results;
+    }
+
+    private bool IsHot => parts.Vault.Engine == StoreEngine.Sqlite && parts.Keys.Store.Engine == StoreEngine.Sqlite;
+
+    /// <summary>Reads everybody's generation anew, and leaves whoever has another to the ordinary way.</summary>
+    private async Task KeepFreshAsync(Ahead chunk, CancellationToken ct)
+    {
+        if (IsHot)
+        {
+            InParts(chunk.People.Length, i =>
+            {
+                if (chunk.People[i] is { } person && HotPerson.ReadFreshness(parts.Vault, chunk.Subjects[i]) != Expected(person)) chunk.People[i] = null;
+            });
+            return;
+        }
+
+        SubjectId[] looked = [.. chunk.Subjects.Where((_, i) => chunk.People[i] is not null).Distinct()];
+        if (looked.Length == 0) return;
+        var fresh = await parts.FreshnessAsync(looked, ct);
+        for (var i = 0; i < chunk.People.Length; i++)
+            if (chunk.People[i] is { } person && (!fresh.TryGetValue(chunk.Subjects[i], out var now) || now != Expected(person))) chunk.People[i] = null;
+
+        Freshness Expected(Looked person) => new(chunk.Policies.Sequence, person.Generation, SubjectState.Active);
+    }
+
+    private Looked? Look(AccessPlan plan, SubjectId subject, AccessContext context)
+    {
+        var person = HotPerson.Rent();
+        try
+        {
+            var keys = person.Read(parts.Keys.Store, parts.Keys.Masters, parts.Vault, subject, plan);
+            if (person is not { Exists: true, State: SubjectState.Active } || person.PolicySequence != plan.Policies.Sequence || keys?.Pseudonym() is not { } pseudonym) return null;
+            var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
+            return decision.Permitted && OpenValues(plan, person, keys, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
+        }
+        catch (VaultDamagedException)
+        {
+            return null; // the ordinary way says so, in its turn
+        }
+        finally
+        {
+            person.GiveBack();
+        }
+    }
+
+    private Looked? Look(AccessPlan plan, SubjectKeys? keys, PersonRecord? person, AccessContext context)
+    {
+        if (person is not { State: SubjectState.Active } || keys?.Pseudonym() is not { } pseudonym) return null;
+        var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
+        if (!decision.Permitted) return null;
+        try
+        {
+            return OpenValues(person, keys, plan.Items, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
+        }
+        catch (VaultDamagedException)
+        {
+            return null;
+        }
+    }
+
+    private static Looked Found(AccessPlan plan, long generation, byte[] pseudonym, ItemValues values, in Decision decision) =>
+        new(generation, pseudonym, values, plan.Cite(decision.Clauses), Entries.KindOf(decision.Exit), decision.Obligations);
+
+    private static void InParts(int count, Action<int> each) => Parallel.For(0, count, each);
+}
