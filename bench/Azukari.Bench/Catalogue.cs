@@ -25,6 +25,7 @@ internal static class Catalogue
         new(Erasure, "time to erase a person with 5,000 entries ÷ with 5, on the worse engine", 1.3, AtMost: true),
         new("ledger.append_vs_file", "durable ledger appends, 256 callers ÷ append and fsync to a plain file", 0.5),
         new("policy.decide_ns", "nanoseconds a decision takes from facts at hand", null),
+        new("http.access_vs_bare", "access over HTTP, 64 callers ÷ an empty endpoint of the same host that asks for the same token", 0.5),
     ];
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options, CancellationToken cancel)
@@ -45,6 +46,7 @@ internal static class Catalogue
             results.AddRange(await Growth.MeasureAsync(world, wanted, options, cancel));
         }
 
+        results.AddRange(await HttpAccesses.MeasureAsync(wanted, options, cancel));
         if (erasures.Count > 0) results.Add(ErasureTimes.Result(wanted.First(key => key.Name == Erasure), erasures));
         return [.. wanted.Select(key => results.Find(result => result.Key == key)).OfType<Result>()];
     }

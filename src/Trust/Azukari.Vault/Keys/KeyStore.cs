@@ -132,5 +132,5 @@ internal sealed class KeyStore(Store store, IMasterKeys masters, ErasureList lis
         if (subjects.Count > 0) await tx.ExecuteAsync($"DELETE FROM unfinished WHERE subject {tx.InIds()}", ct, ("ids", tx.IdList(subjects)));
     }
 
-    private static WrappedKey ReadKey(System.Data.Common.DbDataReader r) => new((KeyClass)r.GetInt64(0), r.GetInt64(1), (int)r.GetInt64(2), r.Bytes(3));
+    internal static WrappedKey ReadKey(System.Data.Common.DbDataReader r) => new((KeyClass)r.GetInt64(0), r.GetInt64(1), (int)r.GetInt64(2), r.Bytes(3));
 }

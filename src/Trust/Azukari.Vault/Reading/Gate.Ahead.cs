@@ -56,6 +56,20 @@ internal sealed partial class Gate
     public async Task<Ahead> RecordAsync(Ahead chunk, AccessContext context, CancellationToken ct)
     {
         await KeepFreshAsync(chunk, ct);
+        return await RecordAsLookedAsync(chunk, context, ct);
+    }
+
+    /// <summary>One person, where reading is a matter of round trips: looked at, recorded at once, rechecked, released.</summary>
+    private async Task<AccessResult<ItemValues>> ReadTogetherAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    {
+        SubjectId[] one = [subject];
+        var looked = await LookAsync(one, items, context, ct);
+        if (looked.People[0] is null) return (await ReadAsync(one, items, context, ct))[0];
+        return (await ReleaseAsync(await RecordAsLookedAsync(looked, context, ct), items, context, ct))[0];
+    }
+
+    private async Task<Ahead> RecordAsLookedAsync(Ahead chunk, AccessContext context, CancellationToken ct)
+    {
         var entries = new PreparedEntry?[chunk.People.Length];
         InParts(chunk.People.Length, i =>
         {
@@ -157,5 +171,9 @@ internal sealed partial class Gate
     private static Looked Found(AccessPlan plan, long generation, byte[] pseudonym, ItemValues values, in Decision decision) =>
         new(generation, pseudonym, values, plan.Cite(decision.Clauses), Entries.KindOf(decision.Exit), decision.Obligations);
 
-    private static void InParts(int count, Action<int> each) => Parallel.For(0, count, each);
+    private static void InParts(int count, Action<int> each)
+    {
+        if (count == 1) each(0);
+        else Parallel.For(0, count, each);
+    }
 }

@@ -23,7 +23,7 @@ internal sealed partial class Gate : ICommitted
     public async Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
         if (!IsHot)
-            return (await ReadAsync([subject], items, context, ct))[0];
+            return await ReadTogetherAsync(subject, items, context, ct);
         for (var round = 1; ; round++)
         {
             var last = round >= Rounds;

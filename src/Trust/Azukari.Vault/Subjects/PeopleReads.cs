@@ -11,8 +11,10 @@ namespace Azukari.Vault.Subjects;
 internal sealed class PeopleReads
 {
     private const int Few = 16; // whoever asks about more fills a round trip alone
-    private const int Workers = 2;
+    private const int Workers = 4;
     private const int Most = 128;
+
+    private static readonly string KeyRows = $"SELECT class, serial, master, wrapped, subject FROM {PostgresDatabase.SchemaOf(VaultStores.Keys.Name)}.subject_keys WHERE subject = ANY(@ids)";
 
     private readonly Store _vault;
     private readonly KeyStore _keys;
@@ -38,10 +40,27 @@ internal sealed class PeopleReads
 
     private async Task<(Dictionary<SubjectId, SubjectKeys> Keys, PeopleSnapshot People)> ReadNowAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
     {
-        var keys = await _keys.ReadManyAsync(subjects, ct);
-        return (keys, _vault.Engine == StoreEngine.Postgres
-            ? await PeopleReader.ReadTogetherAsync(_vault, subjects, ct)
-            : await _vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, subjects, c), snapshot: true, ct));
+        if (_vault.Engine == StoreEngine.Sqlite)
+        {
+            var first = await _keys.ReadManyAsync(subjects, ct);
+            return (first, await _vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, subjects, c), snapshot: true, ct));
+        }
+
+        // In one database both are read in one snapshot, which is as good: an erasure shows in the vault before it takes the keys.
+        if (_keys.Store.Location != _vault.Location)
+        {
+            var first = await _keys.ReadManyAsync(subjects, ct);
+            return (first, await PeopleReader.ReadTogetherAsync(_vault, subjects, null, ct));
+        }
+
+        var keys = new Dictionary<SubjectId, List<WrappedKey>>(subjects.Count);
+        var people = await PeopleReader.ReadTogetherAsync(_vault, subjects, (KeyRows, r =>
+        {
+            var subject = SubjectId.FromBytes(r.Bytes(4));
+            if (!keys.TryGetValue(subject, out var mine)) keys[subject] = mine = [];
+            mine.Add(KeyStore.ReadKey(r));
+        }), ct);
+        return (keys.ToDictionary(pair => pair.Key, pair => new SubjectKeys(pair.Key, _keys.Masters, pair.Value)), people);
     }
 
     private Task<Dictionary<SubjectId, Freshness>> FreshnessNowAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) =>

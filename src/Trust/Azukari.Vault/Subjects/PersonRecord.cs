@@ -114,13 +114,15 @@ internal static class PeopleReader
     }
 
     /// <summary>The same for a batch of people in one round trip, for an engine where that is what a read costs.</summary>
-    public static async Task<PeopleSnapshot> ReadTogetherAsync(Store vault, IReadOnlyCollection<SubjectId> ids, CancellationToken ct)
+    /// <param name="beside">What else is read in the same snapshot, of the same <c>@ids</c>.</param>
+    public static async Task<PeopleSnapshot> ReadTogetherAsync(Store vault, IReadOnlyCollection<SubjectId> ids, (string Sql, Action<DbDataReader> Row)? beside, CancellationToken ct)
     {
         var sequence = 0L;
         var people = new Dictionary<SubjectId, PersonRecord>(ids.Count);
         PersonRecord? Of(DbDataReader r, int column) => people.GetValueOrDefault(Id(r, column)); // none: an erased person's row that is being removed
         await vault.ReadTogetherAsync(
         [
+            .. beside is { } more ? [more] : ReadOnlySpan<(string, Action<DbDataReader>)>.Empty,
             ("SELECT coalesce(max(sequence), 0) FROM policies", r => sequence = r.GetInt64(0)),
             ("SELECT kind, state, generation, created_at, membership_ended_at, id FROM subjects WHERE id = ANY(@ids)", r =>
             {
