@@ -31,6 +31,9 @@ internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicie
 /// </summary>
 internal sealed partial class Gate
 {
+    private static readonly HotStatement NewestPolicy = new("SELECT max(sequence) FROM policies");
+    private static readonly HotStatement FreshRow = new("SELECT generation, state FROM subjects WHERE id = ?1");
+
     /// <summary>Reads, decides and opens. Records and releases nothing.</summary>
     public async Task<Ahead> LookAsync(IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
@@ -117,9 +120,22 @@ internal sealed partial class Gate
     {
         if (IsHot)
         {
-            InParts(chunk.People.Length, i =>
+            parts.Vault.Read(chunk, static (session, of) =>
             {
-                if (chunk.People[i] is { } person && HotPerson.ReadFreshness(parts.Vault, chunk.Subjects[i]) != Expected(person)) chunk.People[i] = null;
+                var newest = session[NewestPolicy]; // stands on its row until the last one is read: all see one moment
+                var sequence = newest.Step() ? newest.Number(0) : 0;
+                var row = session[FreshRow];
+                Span<byte> id = stackalloc byte[SubjectId.Size];
+                for (var i = 0; i < of.People.Length; i++)
+                {
+                    if (of.People[i] is not { } person) continue;
+                    of.Subjects[i].WriteTo(id);
+                    row.Bind(1, id);
+                    if (!row.Step() || sequence != of.Policies.Sequence || row.Number(0) != person.Generation || row.Number(1) != (long)SubjectState.Active) of.People[i] = null;
+                    row.Reset();
+                }
+
+                return true;
             });
             return;
         }
@@ -143,9 +159,9 @@ internal sealed partial class Gate
             var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
             return decision.Permitted && OpenValues(plan, person, keys, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
         }
-        catch (VaultDamagedException)
+        catch (Exception)
         {
-            return null; // the ordinary way says so, in its turn
+            return null; // whatever it is, the ordinary way says so, in its turn
         }
         finally
         {
@@ -155,14 +171,13 @@ internal sealed partial class Gate
 
     private Looked? Look(AccessPlan plan, SubjectKeys? keys, PersonRecord? person, AccessContext context)
     {
-        if (person is not { State: SubjectState.Active } || keys?.Pseudonym() is not { } pseudonym) return null;
-        var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
-        if (!decision.Permitted) return null;
         try
         {
-            return OpenValues(person, keys, plan.Items, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
+            if (person is not { State: SubjectState.Active } || keys?.Pseudonym() is not { } pseudonym) return null;
+            var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
+            return decision.Permitted && OpenValues(person, keys, plan.Items, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
         }
-        catch (VaultDamagedException)
+        catch (Exception)
         {
             return null;
         }
