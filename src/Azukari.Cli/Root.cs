@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Azukari.Cli.Backups;
+using Azukari.Cli.Clients;
 using Azukari.Cli.Desk;
 using Azukari.Cli.Documents;
 using Azukari.Cli.Keys;
@@ -62,6 +63,9 @@ internal static class Root
         new CliGroup(language, "keys", new("鍵: 状態・更新・引っ越し・控え", "keys: status, rotate, move, back up"),
             new KeyStatusCommand(language), new RotateCommand(language), new MoveKeysCommand(language), new BackUpKeyCommand(language)),
         new BackupCommand(language), new RestoreCommand(language),
+        new CliGroup(
+            language, "clients", new("API のクライアント: 登録・一覧・秘密・削除", "clients of the API: add, list, secret, remove"),
+            new ClientAddCommand(language), new ClientListCommand(language), new ClientSecretCommand(language), new ClientRemoveCommand(language)),
         new CliGroup(language, "index", new("検索の索引: 作り直し", "the search index: rebuild"), new RebuildCommand(language)),
     ];
 

@@ -1,3 +1,4 @@
+using Azukari.Api.Sample;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Console.SignIn;
@@ -18,7 +19,7 @@ internal static class WelcomeLines
         string command = data == "data" ? "dotnet run --project src/Azukari.Cli --" : $"AZUKARI_DATA={data} dotnet run --project src/Azukari.Cli --";
         SubjectId? somebody = start.Sample?.Tour;
         string? console = await ConsoleLinkAsync(app, company, start, address);
-        foreach (string line in Welcome.Lines(company, start, address, command, somebody, console)) System.Console.Out.WriteLine(line);
+        foreach (string line in Welcome.Lines(company, start, address, command, somebody, console, app.Services.GetRequiredService<SampleClients>().File)) System.Console.Out.WriteLine(line);
     }
 
     // Whoever starts a sample or builds the program sits at this terminal; elsewhere the command line gives links to those who ask.

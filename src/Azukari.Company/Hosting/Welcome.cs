@@ -11,8 +11,9 @@ public static class Welcome
     /// <param name="address">Where the site is served.</param>
     /// <param name="command">How the command line is called from here, for instance <c>azukari</c>.</param>
     /// <param name="somebody">A person to try things on, when there is one.</param>
+    /// <param name="clients">The file with the sample's clients, where it was made by this start.</param>
     /// <param name="console">A link that signs in to the console once, where one was made.</param>
-    public static IEnumerable<string> Lines(CompanyCore company, CompanyStart start, string address, string command, SubjectId? somebody, string? console = null)
+    public static IEnumerable<string> Lines(CompanyCore company, CompanyStart start, string address, string command, SubjectId? somebody, string? console = null, string? clients = null)
     {
         var policy = company.Trust.Policies.InForce.Document;
         var engine = company.Settings.Postgres is null ? "SQLite" : "PostgreSQL";
@@ -36,6 +37,14 @@ public static class Welcome
             yield return "";
             yield return "  管理画面（1回だけ、10分以内）/ the console (once, within ten minutes)";
             yield return $"    {console}";
+        }
+
+        if (clients is not null)
+        {
+            yield return "";
+            yield return "  API を試す（見本のクライアントと秘密）/ try the API (sample clients and their secrets)";
+            yield return $"    {clients}";
+            yield return $"    {address}/openapi/v1.json";
         }
 
         if (somebody is { } subject)

@@ -1,7 +1,11 @@
 using System.Threading.RateLimiting;
+using Azukari.Api.Bodies;
 using Azukari.Api.Clients;
 using Azukari.Api.Endpoints;
+using Azukari.Api.Idempotency;
 using Azukari.Api.Problems;
+using Azukari.Api.Reference;
+using Azukari.Api.Sample;
 using Azukari.Api.Tokens;
 using Azukari.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -29,6 +33,12 @@ public static class ApiModule
         services.AddApiClients();
         // At information it writes down whatever a caller sent.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
+        services.AddSingleton<Once>();
+        services.AddHostedService<Tidying>();
+        services.AddSingleton<SampleClients>();
+        services.AddHostedService(provider => provider.GetRequiredService<SampleClients>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<Generations>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
@@ -57,6 +67,7 @@ public static class ApiModule
     {
         services.AddStorageModel<ClientModel>();
         services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AzukariDb>());
+        services.AddStorageModel<RequestModel>();
         services.AddScoped<ClientRegistry>();
         return services;
     }
@@ -76,12 +87,22 @@ public static class ApiModule
     {
         app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().RequireRateLimiting(Limits).DisableAntiforgery();
         var api = app.MapGroup("/api/v1").RequireRateLimiting(Limits);
+        api.MapSubjects();
         api.MapAccesses();
         api.MapDocuments();
-        api.MapFallback("{**path}", NothingHere).AllowAnonymous();
+        api.MapBulk();
+        api.MapSearches();
+        api.MapWill();
+        api.MapLedger();
+        api.MapPolicies();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().RequireRateLimiting(Limits);
+        // What a problem's type leads to.
+        app.MapGet("/problems/{code}", Explain).AllowAnonymous().RequireRateLimiting(Limits).ExcludeFromDescription();
     }
 
-    private static ApiProblem NothingHere() => ApiProblem.Of(ProblemKind.NotFound);
+    private static IResult Explain(string code) => ProblemKind.All.FirstOrDefault(kind => kind.Code == code) is { } kind
+        ? ReadyAnswer.Of(new ProblemExplained(kind.Type, kind.Status, kind.TitleJa, kind.TitleEn, kind.RemedyJa, kind.RemedyEn), ApiJson.Default.ProblemExplained)
+        : ApiProblem.Of(ProblemKind.NotFound);
 
     private sealed class OptionsCheck : IValidateOptions<ApiOptions>
     {

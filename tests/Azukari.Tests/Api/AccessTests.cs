@@ -27,7 +27,7 @@ public sealed class AccessTests
         Assert.True(EntryId.TryParse(read["entry"], out var id));
         var entry = (await world.Company.Trust.Ledger.FindAsync(id, Cancel))!.Entry;
         Assert.Equal((EntryKind.Used, "shipping", "staff.shipping", "order-1042"), (entry.Kind, entry.Accessor, entry.As, entry.Case));
-        Assert.Empty(world.Trouble.Lines);
+        Assert.Empty(world.Complaints);
     }
 
     [Theory, EngineData]

@@ -17,9 +17,9 @@ internal static class BodyFaults
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = BodyReader.MaxDepth });
             Walk(document.RootElement, type, "", errors);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return ApiProblem.Of(ProblemKind.MalformedJson);
+            return ApiProblem.Of(ProblemKind.MalformedJson); // no JSON, or a name that is no text
         }
 
         return errors.Count > 0 ? ApiProblem.Invalid(errors) : ApiProblem.Of(ProblemKind.MalformedJson);

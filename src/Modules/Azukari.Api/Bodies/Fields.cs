@@ -13,7 +13,7 @@ namespace Azukari.Api.Bodies;
 /// </summary>
 internal sealed class Fields(Vocabulary words)
 {
-    private const int MostItems = 64;
+    public const int MostItems = 64;
 
     private readonly List<FieldError> _errors = [];
 
@@ -74,6 +74,34 @@ internal sealed class Fields(Vocabulary words)
         if (text is null || LedgerCode.IsCode(text)) return text;
         Wrong(field, "code", "英数字と . _ : / + - だけの64文字までのコードです（長い番号や個人の値は書けません）。", "A code of at most 64 letters, digits and . _ : / + -; no long number, no personal value.");
         return null;
+    }
+
+    public SubjectKind Kind(string? text)
+    {
+        if (SubjectKind.TryParse(text, out var kind) && words.Find(kind).Exists) return kind;
+        Wrong("kind", "unknown-subject-kind", "どの版の方針にもない種別です。", "No version of the policy has such a kind of person.");
+        return default;
+    }
+
+    public PolicyVersion Version(string? text, string field)
+    {
+        if (PolicyVersion.TryParse(text, out var version) && words.Find(version).Exists) return version;
+        Wrong(field, "unknown-version", "公開されていない版です。", "No such version was published.");
+        return default;
+    }
+
+    public T Word<T>(string? text, string field) where T : struct, Enum
+    {
+        if (PolicyWords.TryParse<T>(text, out var value)) return value;
+        var list = string.Join(", ", PolicyWords.All<T>());
+        Wrong(field, "unknown-word", $"使える言葉: {list}", $"Has to be one of {list}.");
+        return default;
+    }
+
+    public ConsentGrant Consent(ConsentRequest consent, string path = "")
+    {
+        var under = path.Length == 0 ? "" : path + ".";
+        return new ConsentGrant(Purpose(consent.Purpose, under + "purpose"), Recipient(consent.Recipient, under + "recipient"), Items(consent.Items, under + "items"));
     }
 
     public ClauseId? Ground(string? text) => text is null ? null : Purpose(text, "ground");

@@ -18,7 +18,8 @@ internal static class AccessEndpoints
 {
     public static void MapAccesses(this IEndpointRouteBuilder api) =>
         api.MapPost("/subjects/{id}/accesses", AccessAsync).Needs(ApiScope.Access)
-            .Accepts<AccessRequest>("application/json");
+            .Describe("access", "Read items of a person", "人の項目を読む")
+            .Accepts<AccessRequest>("application/json").Produces<AccessAnswer>();
 
     private static async Task<IResult> AccessAsync(string id, HttpContext http, CompanyCore company, IOptions<ApiOptions> options)
     {

@@ -1,10 +1,12 @@
 using System.Net;
 using Azukari.Ledger;
+using Azukari.Api.Endpoints;
 using Azukari.Stores;
 using Azukari.Vault.Keys;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Azukari.Api.Problems;
 
@@ -12,10 +14,10 @@ namespace Azukari.Api.Problems;
 /// Stands before everything of the API: answers are problems, never the site's pages; no secret travels unencrypted beyond this machine; and
 /// whatever goes wrong is logged by its kind alone.
 /// </summary>
-internal sealed class ApiGuard(RequestDelegate next, ILogger<ApiGuard> logger)
+internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> options, TimeProvider clock, ILogger<ApiGuard> logger)
 {
     /// <summary>Whether a path is the API's: its calls and its tokens.</summary>
-    public static bool Covers(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/openapi");
+    public static bool Covers(PathString path) => path.StartsWithSegments("/api/v1") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/problems");
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -28,13 +30,24 @@ internal sealed class ApiGuard(RequestDelegate next, ILogger<ApiGuard> logger)
             return;
         }
 
+        var caller = http.RequestAborted;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, timeout.Token);
+        // A bulk read goes on for as long as its caller reads.
+        if (http.Request.Path != BulkEndpoints.Path) http.RequestAborted = either.Token;
         try
         {
             await next(http);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (caller.IsCancellationRequested)
         {
             // The caller is gone: nobody reads an answer.
+            return;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            http.RequestAborted = caller;
+            await ApiProblem.Of(ProblemKind.TimedOut, retryAfter: 5).ExecuteAsync(http);
             return;
         }
         catch (BadHttpRequestException bad)
@@ -91,4 +104,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(2, LogLevel.Warning, "A call found the {Store} store {Fault}")]
     public static partial void StoreFailed(ILogger logger, string store, string fault);
+
+    [LoggerMessage(3, LogLevel.Warning, "Removing expired answers and tokens failed with {Kind}; it is tried again")]
+    public static partial void TidyingFailed(ILogger logger, string kind);
 }

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Azukari.Api.Problems;
@@ -20,8 +19,8 @@ internal static class RequestLanguage
     }
 }
 
-/// <summary>How JSON is written: Japanese as itself.</summary>
+/// <summary>How JSON is written: Japanese and the plus of a telephone number as themselves. It is never part of a page.</summary>
 internal static class JsonText
 {
-    public static JsonWriterOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    public static JsonWriterOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 }

@@ -52,8 +52,21 @@ public sealed class TrustVault
     public DocumentVault Documents { get; }
 
     /// <summary>Takes a person in. Durable and recorded when the task completes; of a refused acquisition nothing is kept.</summary>
-    public async Task<AcquireResult> AcquireAsync(Acquisition acquisition, Accessor by, CancellationToken ct = default) =>
-        (await _acquirer.AcquireAsync([acquisition], by, ct))[0];
+    public async Task<AcquireResult> AcquireAsync(Acquisition acquisition, Accessor by, CancellationToken ct = default)
+    {
+        if (acquisition.Id is not { } id) return (await _acquirer.AcquireAsync([acquisition], by, ct))[0];
+        if (await AcquiredBeforeAsync(id, ct) is { } before) return before;
+        try
+        {
+            return (await _acquirer.AcquireAsync([acquisition], by, ct))[0];
+        }
+        catch (Exception error) when (error is System.Data.Common.DbException or Stores.StoreException)
+        {
+            // Another attempt under this id came first: the row of a person can be written once.
+            if (await AcquiredBeforeAsync(id, ct) is { } first) return first;
+            throw;
+        }
+    }
 
     /// <summary>Takes many people in, at one commit a store for the batch; each is decided on its own. Results in the order given.</summary>
     public async Task<IReadOnlyList<AcquireResult>> AcquireManyAsync(IReadOnlyList<Acquisition> batch, Accessor by, CancellationToken ct = default) =>
@@ -117,7 +130,10 @@ public sealed class TrustVault
             (correction as CorrectionBy.Self)?.VersionShown, ToldOfRecording: false, @case, consents ?? []), by, ct);
 
     /// <summary>Records a consent. <see cref="ConsentGiven"/> when durable.</summary>
-    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, ct);
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, null, ct);
+
+    /// <summary>As above, under an id the caller has chosen: the same consent under the same id changes nothing, so it may be asked for again.</summary>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId id, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, id, ct);
 
     /// <summary>Withdraws a consent. When the task completes, no read that was not released yet uses it any more.</summary>
     public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, CancellationToken ct = default) => _acts.WithdrawAsync(subject, consent, by, ct);
@@ -127,7 +143,10 @@ public sealed class TrustVault
         _acts.AcknowledgeAsync(subject, version, consented, by, ct);
 
     /// <summary>Restricts the use of a person's data (APPI 35). <see cref="RestrictionSet"/> when in effect.</summary>
-    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, ct);
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, null, ct);
+
+    /// <summary>As above, under an id the caller has chosen: the same restriction under the same id changes nothing, so it may be asked for again.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, id, ct);
 
     /// <summary>Lifts a restriction.</summary>
     public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, ct);
@@ -211,6 +230,15 @@ public sealed class TrustVault
 
     /// <summary>Fills the blind index anew under new keys. Returns how many values were indexed; 0 while another process is at it.</summary>
     public Task<long> RebuildIndexAsync(IProgress<long>? progress = null, CancellationToken ct = default) => IndexRebuild.RunAsync(_parts, progress, ct);
+
+    private async Task<Acquired?> AcquiredBeforeAsync(SubjectId id, CancellationToken ct)
+    {
+        if (await DescribeAsync(id, ct) is null) return null;
+        EntryId? first = null;
+        await foreach (var entry in HistoryAsync(id, ct))
+            if (entry.Kind == EntryKind.Acquired) first = entry.Id;
+        return first is { } recorded ? new Acquired(id, recorded) : null;
+    }
 
     private async Task<byte[]?> PseudonymAsync(SubjectId? subject, CancellationToken ct) =>
         subject is { } id ? (await _parts.Keys.ReadManyAsync([id], ct)).GetValueOrDefault(id)?.Pseudonym() : null;

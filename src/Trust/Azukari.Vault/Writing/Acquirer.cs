@@ -61,7 +61,7 @@ internal sealed class Acquirer(TrustParts parts)
             }
 
             foreach (var (item, value) in batch[at].Values) policies.Find(item)!.Require(value);
-            permitted.Add(new Newcomer(at, SubjectId.New(), decision.Clauses.ToArray()));
+            permitted.Add(new Newcomer(at, batch[at].Id ?? SubjectId.New(), decision.Clauses.ToArray()));
         }
 
         return (permitted, refused);

@@ -11,6 +11,12 @@ public sealed record Acquisition
     /// <summary>As what kind of person the data is given; it stays with each item for good.</summary>
     public required SubjectKind SubjectKind { get; init; }
 
+    /// <summary>
+    /// Under which id, where the caller has chosen and kept one: taking in under an id that is in the vault already takes nobody in and gives
+    /// the first result again, so a caller that lost the answer may ask again. A new random id when null.
+    /// </summary>
+    public SubjectId? Id { get; init; }
+
     /// <summary>The values, normalised (see <see cref="StoredValue"/>).</summary>
     public required IReadOnlyDictionary<ItemId, StoredValue> Values { get; init; }
 

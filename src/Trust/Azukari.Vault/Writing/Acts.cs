@@ -97,6 +97,9 @@ public sealed record ActRefused(Refusal Refusal) : ActResult;
 /// <summary>There is no such person, consent or restriction, or the person is erased.</summary>
 public sealed record ActUnknown(bool Erased) : ActResult;
 
+/// <summary>The id the caller chose is that of something else, or of something that has ended; nothing changed.</summary>
+public sealed record ActTaken : ActResult;
+
 /// <summary>A consent that is on record.</summary>
 public sealed record ConsentGiven(ConsentId ConsentId, EntryId EntryId) : ActResult;
 

@@ -8,10 +8,16 @@ namespace Azukari.Vault.Writing;
 /// <summary>What a person decides about their data: consent, withdrawal, acknowledgement, restriction. Each raises the generation.</summary>
 internal sealed class PersonActs(ActRunner runner)
 {
-    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId? chosen, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         if (Acquirer.Unknown(act.Policies, [grant]) is { } refusal) return new ActRefused(refusal);
-        var id = Guid.NewGuid();
+        if (chosen is { } given && act.Person.Consents.Find(r => r.Id == given.Value) is { } there)
+        {
+            return there is { WithdrawnAt: null } && there.Purpose == grant.Purpose.Value && there.Recipient == grant.Recipient?.Value && string.Join(' ', there.Items) == ItemRows.Join(grant.Items)
+                ? new ActDone(null, []) : new ActTaken();
+        }
+
+        var id = chosen?.Value ?? Guid.NewGuid();
         await ItemRows.Consents.InsertAsync(act.Tx, [ItemRows.Consent(subject, id, grant, act.Policies.Version, act.Now, by)], c);
         act.ChangesDecisions = true;
         var entry = act.Record(EntryKind.Consented, by, grant.Items, with: e => e with { Purpose = grant.Purpose.Value, Recipient = grant.Recipient?.Value });
@@ -44,13 +50,19 @@ internal sealed class PersonActs(ActRunner runner)
         return new ActDone(act.Record(EntryKind.Acknowledged, by, reason: consented ? "consented" : null, with: e => e with { PolicyVersion = version.Value }), []);
     }, ct);
 
-    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId? chosen, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         var words = act.Policies.Archive.Vocabulary;
         var (scope, purpose, recipient, items) = Parts(restriction);
         if ((purpose is { } p && !words.Find(p).Exists) || (recipient is { } r && !words.Find(r).Exists) || items.Any(i => !words.Find(i).Exists))
             return new ActRefused(act.Policies.Archive.Resolve(purpose ?? words.Purposes[0], recipient ?? words.Recipients[0], items.Count > 0 ? items : [words.Items[0]]).Refusal!);
-        var id = Guid.NewGuid();
+        if (chosen is { } given && act.Person.Restrictions.Find(r => r.Id == given.Value) is { } there)
+        {
+            return there is { LiftedAt: null } && there.Scope == (int)scope && there.Purpose == purpose?.Value && there.Recipient == recipient?.Value && string.Join(' ', there.Items) == ItemRows.Join(items)
+                ? new ActDone(null, []) : new ActTaken();
+        }
+
+        var id = chosen?.Value ?? Guid.NewGuid();
         await act.Tx.ExecuteAsync("""
             INSERT INTO restrictions (subject, id, scope, purpose, recipient, items, since, accessor)
             VALUES (@subject, @id, @scope, @purpose, @recipient, @items, @since, @accessor)
