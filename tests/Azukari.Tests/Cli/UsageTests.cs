@@ -94,12 +94,12 @@ public sealed class UsageTests
         [
             "--data", "--postgres", "--lang", "--purpose", "--as", "--item", "--items", "--case", "--recipient", "--ground", "--reason", "--to",
             "--checkpoint", "--key", "--out", "--backup", "--kind", "--version-shown", "--limit", "--policies", "--previous", "--map", "--rejects",
-            "--type", "--channel", "--replaces", "--url", "--page",
+            "--type", "--channel", "--replaces", "--url", "--page", "--purposes", "--scopes",
             "--data-to", "--keys-to", "--ledger-to", "--keep", "--data-from", "--keys-from", "--ledger-from", "--master", "--erasures",
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
         Assert.Empty(options.Select(option => option.Name).Except(allowed));
-        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION", "PROOF"];
+        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION", "PROOF", "CLIENT"];
         Assert.Empty(All(Root.Build(Language.English)).SelectMany(command => command.Arguments).Select(a => a.Name).Except(arguments));
     }
 
