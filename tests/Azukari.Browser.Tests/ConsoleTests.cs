@@ -41,7 +41,7 @@ public sealed class ConsoleTests(Browsers browsers)
         await visit.OpenAsync("/en/console/policy");
         await visit.Page.GetByLabel("Delivery: Shipping, 4 items").First.ClickAsync();
         ILocator panel = visit.Page.Locator("#cell");
-        Assert.True(await panel.GetByText("Mobile number").IsVisibleAsync());
+        Assert.True(await panel.GetByText("Mobile number").First.IsVisibleAsync());
 
         await panel.GetByLabel("Close").ClickAsync();
         Assert.Equal(0, await visit.Page.Locator("#cell").CountAsync());
