@@ -44,6 +44,42 @@ public sealed class CrashRounds : IAsyncDisposable
     /// <summary>One round in which PostgreSQL itself is stopped at once amid the load and recovers; then the load is killed too.</summary>
     public Task<IReadOnlyList<string>> PowerCutAsync(CancellationToken cancel) => RoundAsync(cutPower: true, cancel);
 
+    /// <summary>
+    /// Two nodes at once on one database: processes of their own, appending to one ledger. One is killed amid the load, the other goes on and
+    /// is killed later; then what each had acknowledged is verified, in one order and one tree.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> TwoNodesAsync(CancellationToken cancel)
+    {
+        string[] logs = [LogOf(++_round), LogOf(++_round)];
+        using var first = Start(logs[0], _round - 1);
+        using var second = Start(logs[1], _round);
+        var broken = new List<string>();
+        try
+        {
+            await Task.WhenAll(WaitForLoadAsync(first, logs[0], cancel), WaitForLoadAsync(second, logs[1], cancel));
+            await Task.Delay(TimeSpan.FromMilliseconds(300), cancel);
+            first.Kill();
+            await first.WaitForExitAsync(cancel);
+            var alone = new FileInfo(logs[1]).Length;
+            await WaitForLoadAsync(second, logs[1], cancel, alone + WarmLog);
+        }
+        finally
+        {
+            first.Kill();
+            second.Kill();
+            await Task.WhenAll(first.WaitForExitAsync(CancellationToken.None), second.WaitForExitAsync(CancellationToken.None));
+        }
+
+        foreach (var log in logs)
+        {
+            var (found, acknowledged) = await Aftermath.CheckAsync(log, _options, cancel);
+            Acknowledged += acknowledged;
+            broken.AddRange(found.Select(line => $"{Path.GetFileName(log)}: {line}"));
+        }
+
+        return broken;
+    }
+
     private async Task<IReadOnlyList<string>> RoundAsync(bool cutPower, CancellationToken cancel)
     {
         var round = ++_round;
@@ -83,12 +119,12 @@ public sealed class CrashRounds : IAsyncDisposable
         return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true }) ?? throw new InvalidOperationException("The load did not start.");
     }
 
-    private static async Task WaitForLoadAsync(Process process, string log, CancellationToken cancel)
+    private static async Task WaitForLoadAsync(Process process, string log, CancellationToken cancel, long until = WarmLog)
     {
         for (var tries = 0; tries < 600; tries++)
         {
             if (process.HasExited) throw new InvalidOperationException($"The load ended by itself: {await process.StandardError.ReadToEndAsync(cancel)}");
-            if (File.Exists(log) && new FileInfo(log).Length > WarmLog) return;
+            if (File.Exists(log) && new FileInfo(log).Length > until) return;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancel);
         }
 

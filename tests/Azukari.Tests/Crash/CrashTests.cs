@@ -16,6 +16,14 @@ public sealed class CrashTests
         Assert.True(rounds.Acknowledged > 100, $"only {rounds.Acknowledged} acts were acknowledged: the load is no load");
     }
 
+    [Fact]
+    public async Task Two_nodes_append_to_one_ledger_at_once_and_the_death_of_one_takes_nothing_from_the_other()
+    {
+        await using var rounds = await CrashRounds.OpenAsync(StoreEngine.Postgres, TestContext.Current.CancellationToken);
+        Assert.Empty(await rounds.TwoNodesAsync(TestContext.Current.CancellationToken));
+        Assert.True(rounds.Acknowledged > 100, $"only {rounds.Acknowledged} acts were acknowledged: the load is no load");
+    }
+
     /// <summary>The verification would have noticed: a log that claims more than happened is found out, promise by promise.</summary>
     private static async Task PlantedAsync(CrashRounds rounds)
     {
