@@ -40,6 +40,7 @@ public sealed class BenchTests
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AZUKARI_TEST_ROOT"] = TestRun.Root;
+        start.Environment.Remove("AZUKARI_KEEP"); // its twins are unprotected on purpose: nothing of it is kept for the scan
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
