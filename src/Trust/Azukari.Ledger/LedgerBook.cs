@@ -86,6 +86,9 @@ public sealed class LedgerBook : IAsyncDisposable
     public IAsyncEnumerable<LedgerRecord> HistoryAsync(Pseudonym subject, long? before = null, int limit = int.MaxValue, CancellationToken ct = default) =>
         _reader.HistoryAsync(subject, before, limit, ct);
 
+    /// <summary>When a person's data was last provided to, or received from, somebody outside, sealed or not; null where it never was.</summary>
+    internal Task<DateTimeOffset?> LastProvisionAsync(Pseudonym subject, CancellationToken ct) => _reader.LastProvisionAsync(subject, ct);
+
     /// <summary>Entries by conditions, by time, sealed or not, all as of one moment: streamed, in constant memory.</summary>
     public IAsyncEnumerable<LedgerRecord> QueryAsync(LedgerQuery query, CancellationToken ct = default) => _reader.QueryAsync(query, ct);
 

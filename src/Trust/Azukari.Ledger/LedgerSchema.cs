@@ -10,6 +10,7 @@ public static class LedgerSchema
     /// The hot table has no index on subjects: it would cost a third of the append rate; a sealed row has. <c>arrival</c> gives the order
     /// of commits, and for one writer the order of its chain. What migration 2 adds is a convenience to search and count by: it repeats what
     /// entries say, is rebuilt from them at any time, and proves nothing. Entries sealed before it are marked in the background.
+    /// Migration 3 tells an erasure at once whether, and until when, the law keeps a name, however long the person's history is.
     /// </remarks>
     public static StoreDefinition Definition { get; } = new("ledger", [new Migration(1, "entries, tree, checkpoints, writers", """
         CREATE TABLE writers (
@@ -40,5 +41,7 @@ public static class LedgerSchema
         CREATE TABLE daily (trait {long} NOT NULL, day {long} NOT NULL, entries {long} NOT NULL, PRIMARY KEY (trait, day)) {strict-rowless};
         CREATE TABLE marking (id {long} PRIMARY KEY, generation {long} NOT NULL, done {long} NOT NULL, goal {long} NOT NULL) {strict};
         INSERT INTO marking (id, generation, done, goal) SELECT 1, 1, 0, size FROM tree;
+        """), new Migration(3, "a person's provisions", """
+        CREATE INDEX sealed_provisions ON sealed (subject, time) WHERE kind IN ('provided', 'received');
         """)]);
 }

@@ -35,6 +35,36 @@ public sealed class ReadingTests
     }
 
     [Theory, EngineData]
+    public async Task The_last_provision_is_the_newest_of_the_person_s_own_sealed_or_not(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        await using var ledger = await world.OpenAsync();
+        var (subject, other) = (Pseudonym.New(), Pseudonym.New());
+        var times = new List<DateTimeOffset>();
+        Assert.Null(await ledger.LastProvisionAsync(subject, Cancel));
+        foreach (var (kind, sealing) in new[] { (EntryKind.Provided, true), (EntryKind.Received, true), (EntryKind.Provided, false) })
+        {
+            world.Clock.Advance(TimeSpan.FromDays(1));
+            var entry = LedgerEntry.Now(world.Clock, kind) with { Subject = subject };
+            world.Clock.Advance(TimeSpan.FromDays(1));
+            await ledger.AppendAsync([entry, world.Use(subject), LedgerEntry.Now(world.Clock, kind) with { Subject = other }], Cancel);
+            Assert.Equal(entry.Time, await ledger.LastProvisionAsync(subject, Cancel));
+            if (sealing)
+                await ledger.SealAsync(Cancel);
+            Assert.Equal(entry.Time, await ledger.LastProvisionAsync(subject, Cancel));
+            times.Add(entry.Time);
+        }
+
+        // A clock that was behind: what was appended last is not the newest.
+        await ledger.AppendAsync([new LedgerEntry(EntryId.New(times[0]), times[0], EntryKind.Provided) { Subject = subject }], Cancel);
+        Assert.Equal(times[^1], await ledger.LastProvisionAsync(subject, Cancel));
+        await ledger.SealAsync(Cancel);
+        Assert.Equal(times[^1], await ledger.LastProvisionAsync(subject, Cancel));
+        await ledger.AppendAsync(world.Use(other), Cancel);
+        Assert.Null(await ledger.LastProvisionAsync(Pseudonym.New(), Cancel));
+    }
+
+    [Theory, EngineData]
     public async Task A_query_finds_by_each_of_its_conditions_sealed_or_not(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);

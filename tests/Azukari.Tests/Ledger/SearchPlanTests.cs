@@ -43,6 +43,7 @@ public sealed class SearchPlanTests
             await ByIndexAsync(sql.ReadAll, ("traits", new[] { 1L, 2L }));
             await ByIndexAsync(sql.ReadAllOfAccessor, ("traits", new[] { 1L, 2L }), ("accessor", 1L));
         }
+        Assert.Contains(await PlannedAsync(store, LedgerReader.LastProvision, ("subject", new byte[16])), line => line.Contains("sealed_provisions", StringComparison.Ordinal));
         foreach (var by in Enum.GetValues<CountBy>())
             await PlannedAsync(store, LedgerCounts.Sql(engine, by), ("traits", engine == StoreEngine.Postgres ? new[] { 1L } : "[1]"), ("from", 0L), ("to", 1L));
 
@@ -50,7 +51,7 @@ public sealed class SearchPlanTests
     }
 
     // On PostgreSQL with few rows the planner would rather read them all: told not to if it has any other way.
-    private static async Task PlannedAsync(Store store, string sql, params (string, object?)[] args)
+    private static async Task<List<string>> PlannedAsync(Store store, string sql, params (string, object?)[] args)
     {
         var lines = await store.WriteAsync(async (transaction, ct) =>
         {
@@ -69,5 +70,6 @@ public sealed class SearchPlanTests
                 Assert.False(line.Contains("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal) || line.Contains("Sort Key", StringComparison.Ordinal), string.Join('\n', lines));
         }
         Assert.Contains(lines, line => line.Contains("SEARCH", StringComparison.Ordinal) || line.Contains("Index", StringComparison.Ordinal));
+        return lines;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class LedgerReader(Store store)
 {
     private const int MaxPage = 1000;
 
+    /// <summary>The condition is word for word that of the index, or it would not be used.</summary>
+    internal const string LastProvision = "SELECT time FROM sealed WHERE subject = @subject AND kind IN ('provided', 'received') ORDER BY time DESC LIMIT 1";
+
     /// <summary>What a page may cost: about a third of a second.</summary>
     internal (long Rows, long Entries) Budget { get; init; } = (400_000, 20_000);
 
@@ -75,6 +78,18 @@ internal sealed class LedgerReader(Store store)
             return new LedgerPage(found, EntryId.FromBytes(last!), LedgerEntry.FromMicros(stopped.Time));
         }, snapshot: true, ct).ConfigureAwait(false);
     }
+
+    /// <summary>When a person's data was last provided to, or received from, somebody outside; null where it never was.</summary>
+    /// <remarks>One look-up in an index of provisions, whatever else is recorded about the person.</remarks>
+    public Task<DateTimeOffset?> LastProvisionAsync(Pseudonym subject, CancellationToken ct) => store.ReadAsync<DateTimeOffset?>(async (session, c) =>
+    {
+        var waiting = await session.ListAsync("SELECT entry FROM unsealed WHERE subject = @subject", r => Parse(r.Bytes(0)), c, ("subject", subject.ToBytes())).ConfigureAwait(false);
+        var last = await session.FirstAsync(LastProvision, r => (long?)r.GetInt64(0), c, ("subject", subject.ToBytes())).ConfigureAwait(false);
+        foreach (var entry in waiting)
+            if (entry.Kind is EntryKind.Provided or EntryKind.Received && !(last >= entry.Microseconds))
+                last = entry.Microseconds;
+        return last is { } time ? LedgerEntry.FromMicros(time) : null;
+    }, snapshot: true, ct);
 
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct) => store.ReadAsync(
         (session, c) => session.FirstAsync(

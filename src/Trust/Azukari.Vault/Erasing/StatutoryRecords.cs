@@ -37,7 +37,7 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
             return null;
         if (person.Items.Find(i => policies.Find(i.Item) is { Shape.Name: "person-name", Class: KeyClass.Ordinary }) is not { } name) return null;
         var now = parts.Clock.GetUtcNow();
-        if (await LastProvisionAsync(Pseudonym.FromBytes(pseudonym), now.AddYears(-years), ct) is not { } last) return null;
+        if (await parts.Ledger.LastProvisionAsync(Pseudonym.FromBytes(pseudonym), ct) is not { } last || last < now.AddYears(-years)) return null;
         using var opened = new SealedItems(mine);
         if (opened.Open(name) is not { } value) return null;
         await parts.Keys.CreateAsync([(subject, KeyClass.Statutory)], newPeople: false, ct);
@@ -105,16 +105,5 @@ internal sealed class StatutoryRecords(TrustParts parts, int years)
             ? Entries.Permitted(parts.Clock, Entries.KindOf(decision.Exit), pseudonym, context, [name.Id], policies.Version, decision, afterRefusal: false)
             : Entries.Refused(parts.Clock, pseudonym, context, [name.Id], policies.Version, refusal), ct);
         return refusal is null ? new StatutoryName(Pseudonym.FromBytes(pseudonym), StoredValue.FromUtf8(content.Utf8[33..]), row.Until) : null;
-    }
-
-    private async Task<DateTimeOffset?> LastProvisionAsync(Pseudonym pseudonym, DateTimeOffset since, CancellationToken ct)
-    {
-        await foreach (var record in parts.Ledger.HistoryAsync(pseudonym, ct: ct))
-        {
-            if (record.Entry.Time < since) return null;
-            if (record.Entry.Kind is EntryKind.Provided or EntryKind.Received) return record.Entry.Time;
-        }
-
-        return null;
     }
 }
