@@ -76,4 +76,39 @@ public sealed class TelemetryTests
         foreach (var secret in new[] { "tanaka", subject.ToString(), VaultWorld.Op.Code, CanaryWords.FamilyName, CanaryWords.Town })
             Assert.DoesNotContain(secret, all, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory, EngineData]
+    public async Task Each_access_is_counted_once_alone_or_among_many(StoreEngine engine)
+    {
+        var mine = new AsyncLocal<bool> { Value = true }; // other tests' ledgers are told of by the same meter
+        var (used, committed) = (0L, 0L);
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == LedgerTelemetry.Name) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((instrument, value, with, _) =>
+        {
+            if (instrument.Name != "azukari.entries" || !mine.Value) return;
+            foreach (var tag in with)
+                if (tag is { Key: "azukari.kind", Value: "used" }) Interlocked.Add(ref used, value);
+        });
+        meters.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
+        {
+            if (instrument.Name == "azukari.commit.entries" && mine.Value) Interlocked.Add(ref committed, value);
+        });
+        meters.Start();
+
+        var (world, core) = await VaultWorld.OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        await VaultWorld.GrantedAsync(core, subject, VaultWorld.ForCare, VaultWorld.Name);
+        Assert.Equal(1, used);
+        var many = Enumerable.Repeat(subject, 600).ToAsyncEnumerable();
+        Assert.Equal(600, await core.Vault.ReadManyAsync(many, [VaultWorld.Name], VaultWorld.ForCare, VaultWorld.Cancel).CountAsync(VaultWorld.Cancel));
+        Assert.Equal(601, used);
+        Assert.Equal(await core.Ledger.QueryAsync(new LedgerQuery(), VaultWorld.Cancel).CountAsync(VaultWorld.Cancel), committed);
+    }
 }

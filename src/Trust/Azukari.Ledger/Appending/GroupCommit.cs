@@ -160,7 +160,7 @@ internal sealed class GroupCommit : IDisposable
                 // PostgreSQL writes a batch in one statement, which is its own transaction: one round trip instead of three.
                 var alone = _store.Engine == StoreEngine.Postgres && !batch.Exists(pending => pending.Dedupe);
                 chain.Advance(alone ? _store.WriteStatement(Step) : _store.Write(Step));
-                LedgerTelemetry.Committed(clock, batch.Count);
+                LedgerTelemetry.Committed(clock, batch.Sum(pending => pending.Written));
                 Complete(batch);
                 return;
             }
