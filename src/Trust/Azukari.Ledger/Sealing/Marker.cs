@@ -9,6 +9,8 @@ namespace Azukari.Ledger;
 /// </summary>
 internal sealed class Marker
 {
+    private static readonly HotStatement InsertOne = new("INSERT INTO marks (trait, time, position, accessor) VALUES (?1, ?2, ?3, ?4)");
+
     private Known _known = new(-1, ImmutableDictionary<Trait, long>.Empty, 0); // what was committed; replaced, never changed
 
     /// <summary>Marks entries. Pass what is returned to <see cref="Learn"/> once the transaction is committed.</summary>
@@ -31,12 +33,26 @@ internal sealed class Marker
     private static async Task InsertAsync(StoreTransaction transaction, List<Mark> rows, CancellationToken ct)
     {
         if (transaction.Engine == StoreEngine.Sqlite)
-            transaction.ExecuteEach("INSERT INTO marks (trait, time, position, accessor) VALUES (@trait, @time, @position, @accessor)",
-                rows.ConvertAll(row => new object?[] { row.Trait, row.Time, row.Position, row.Accessor }));
+            InsertEach(transaction.Hot(InsertOne), rows);
         else
             await transaction.ExecuteAsync("INSERT INTO marks (trait, time, position, accessor) SELECT * FROM unnest(@traits, @times, @positions, @accessors)", ct,
                 ("traits", rows.Select(row => row.Trait).ToArray()), ("times", rows.Select(row => row.Time).ToArray()),
                 ("positions", rows.Select(row => row.Position).ToArray()), ("accessors", rows.Select(row => row.Accessor).ToArray())).ConfigureAwait(false);
+    }
+
+    private static void InsertEach(StoreCursor insert, List<Mark> rows)
+    {
+        foreach (var (trait, time, position, accessor) in rows)
+        {
+            insert.Bind(1, trait);
+            insert.Bind(2, time);
+            insert.Bind(3, position);
+            if (accessor is { } mark)
+                insert.Bind(4, mark);
+            else
+                insert.BindNull(4);
+            insert.Run();
+        }
     }
 
     private static async Task CountAsync(StoreTransaction transaction, List<Mark> rows, CancellationToken ct)

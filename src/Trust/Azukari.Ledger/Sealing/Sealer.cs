@@ -1,3 +1,4 @@
+using System.Text;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -12,18 +13,32 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
     /// <exception cref="LedgerDamagedException">What is there does not fit what was signed or chained; nothing is sealed.</exception>
     public async Task<(int Count, Checkpoint? Checkpoint)> SealBatchAsync(CancellationToken ct)
     {
-        var (count, checkpoint, known) = await store.WriteAsync(SealAsync, ct).ConfigureAwait(false);
+        // SQLite has one writer: what can be read and checked before it is taken, is.
+        var ahead = store.Engine == StoreEngine.Sqlite ? await store.ReadAsync(LookAheadAsync, snapshot: true, ct).ConfigureAwait(false) : null;
+        if (ahead is { Rows.Count: 0 })
+            return (0, null);
+        var (count, checkpoint, known) = await store.WriteAsync((transaction, c) => SealAsync(transaction, ahead, c), ct).ConfigureAwait(false);
         if (known is not null)
             marker.Learn(known);
         return (count, checkpoint);
     }
 
-    private async Task<(int Count, Checkpoint? Checkpoint, Marker.Known? Known)> SealAsync(StoreTransaction transaction, CancellationToken ct)
+    private static async Task<Batch> LookAheadAsync(StoreSession session, CancellationToken ct)
+    {
+        var size = await session.ScalarAsync<long>("SELECT size FROM tree WHERE id = 1", ct).ConfigureAwait(false);
+        var rows = Row.Oldest(session);
+        foreach (var row in rows)
+            row.Look();
+        return new Batch(size, rows);
+    }
+
+    private async Task<(int Count, Checkpoint? Checkpoint, Marker.Known? Known)> SealAsync(StoreTransaction transaction, Batch? ahead, CancellationToken ct)
     {
         var sqlite = transaction.Engine == StoreEngine.Sqlite;
         var (size, edge) = await transaction.FirstAsync("SELECT size, edge FROM tree WHERE id = 1" + (sqlite ? "" : " FOR UPDATE"),
             r => (Size: r.GetInt64(0), Edge: r.Bytes(1)), ct).ConfigureAwait(false);
-        var rows = await transaction.ListAsync("SELECT arrival, writer, seq, id, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT @limit",
+        // Nothing but sealing takes rows away, and no row comes before one that is there: at the same size, what was read is what waits.
+        var rows = ahead?.Size == size ? ahead.Rows : sqlite ? Row.Oldest(transaction) : await transaction.ListAsync("SELECT arrival, writer, seq, id, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT @limit",
             r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3), r.BytesOrNull(4), r.Bytes(5), r.Bytes(6), r.Bytes(7)), ct,
             ("limit", (long)BatchSize)).ConfigureAwait(false);
         if (rows.Count == 0)
@@ -39,12 +54,12 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
             if (!chains.TryGetValue(row.Writer, out var chain))
                 chain = await transaction.FirstAsync("SELECT sealed_seq, sealed_head FROM writers WHERE number = @number",
                     r => (r.GetInt64(0), r.Bytes(1)), ct, ("number", row.Writer)).ConfigureAwait(false);
-            var leaf = LedgerHash.Leaf(row.Salt, row.Json);
+            var leaf = row.Look();
             var link = LedgerHash.Link(chain.Head ?? [], row.Seq, leaf);
             if (row.Seq != chain.Seq + 1 || !link.AsSpan().SequenceEqual(row.Link))
                 throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) does not fit its writer's chain: it, or one before it, was changed or removed. Nothing more is sealed. Run azukari ledger verify.");
             chains[row.Writer] = (row.Seq, link);
-            sealedRows.Add(new SealedRow(tree.Size, row, ReadEntry(row)));
+            sealedRows.Add(new SealedRow(tree.Size, row, row.Entry ?? ReadEntry(row)));
             tree.Append(leaf, tiles.Add);
         }
 
@@ -56,7 +71,11 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
             await transaction.ExecuteAsync("UPDATE writers SET sealed_seq = @seq, sealed_head = @head WHERE number = @number", ct,
                 ("seq", chain.Seq), ("head", chain.Head), ("number", writer)).ConfigureAwait(false);
         if (sqlite)
-            await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival <= @last", ct, ("last", rows[^1].Arrival)).ConfigureAwait(false);
+        {
+            var gone = await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival <= @last", ct, ("last", rows[^1].Arrival)).ConfigureAwait(false);
+            if (gone != rows.Count)
+                throw new LedgerDamagedException("Entries waiting to be sealed were changed by somebody who is not the ledger. Nothing more is sealed. Run azukari ledger verify.");
+        }
         else // a lower arrival may yet be committed by another node: only these go
             await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival = ANY(@rows)", ct, ("rows", rows.Select(row => row.Arrival).ToArray())).ConfigureAwait(false);
         return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false), known);
@@ -102,29 +121,68 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         }
     }
 
-    internal sealed record Row(long Arrival, long Writer, long Seq, byte[] Id, byte[]? Subject, byte[] Salt, byte[] Link, byte[] Json);
+    /// <summary>What waited when the tree had this size.</summary>
+    private sealed record Batch(long Size, List<Row> Rows);
+
+    internal sealed record Row(long Arrival, long Writer, long Seq, byte[] Id, byte[]? Subject, byte[] Salt, byte[] Link, byte[] Json)
+    {
+        private byte[]? _leaf;
+
+        private static readonly HotStatement Select = new("SELECT arrival, writer, seq, id, subject, salt, link, entry FROM unsealed ORDER BY arrival LIMIT ?1");
+
+        /// <summary>The next batch, on SQLite.</summary>
+        public static List<Row> Oldest(StoreSession session)
+        {
+            var rows = new List<Row>(BatchSize);
+            var row = session.Hot(Select);
+            row.Bind(1, BatchSize);
+            while (row.Step())
+                rows.Add(new Row(row.Number(0), row.Number(1), row.Number(2), row.Bytes(3).ToArray(), row.IsNull(4) ? null : row.Bytes(4).ToArray(),
+                    row.Bytes(5).ToArray(), row.Bytes(6).ToArray(), row.Bytes(7).ToArray()));
+            row.Reset();
+            return rows;
+        }
+
+        /// <summary>What the entry says; null where it has not been looked at, or cannot be read.</summary>
+        public LedgerEntry? Entry { get; private set; }
+
+        /// <summary>Hashes and reads the entry, once. That it cannot be read is said when its turn comes, behind its chain.</summary>
+        public byte[] Look()
+        {
+            if (_leaf is not null)
+                return _leaf;
+            _leaf = LedgerHash.Leaf(Salt, Json);
+            try
+            {
+                Entry = ReadEntry(this);
+            }
+            catch (LedgerDamagedException)
+            {
+                Entry = null;
+            }
+            return _leaf;
+        }
+    }
 }
 
 /// <summary>An entry with its final place, on its way into the sealed table.</summary>
 internal sealed record SealedRow(long Position, Sealer.Row Row, LedgerEntry Entry)
 {
+    private const string Columns = "position, id, time, kind, subject, accessor, purpose, writer, seq, salt, link, entry";
+
+    private static readonly HotStatement InsertOne = new(
+        $"INSERT INTO sealed ({Columns}) VALUES (?1, ?2, ?3, CAST(?4 AS TEXT), ?5, CAST(?6 AS TEXT), CAST(?7 AS TEXT), ?8, ?9, ?10, ?11, ?12)");
+
     public static async Task InsertAsync(StoreTransaction transaction, List<SealedRow> rows, CancellationToken ct)
     {
-        const string columns = "position, id, time, kind, subject, accessor, purpose, writer, seq, salt, link, entry";
         if (transaction.Engine == StoreEngine.Sqlite)
         {
-            transaction.ExecuteEach(
-                $"INSERT INTO sealed ({columns}) VALUES (@position, @id, @time, @kind, @subject, @accessor, @purpose, @writer, @seq, @salt, @link, @entry)",
-                rows.ConvertAll(r => new object?[]
-                {
-                    r.Position, r.Row.Id, r.Entry.Microseconds, r.Entry.Kind.WireName(), r.Row.Subject, r.Entry.Accessor, r.Entry.Purpose, r.Row.Writer,
-                    r.Row.Seq, r.Row.Salt, r.Row.Link, r.Row.Json,
-                }));
+            InsertEach(transaction.Hot(InsertOne), rows);
             return;
         }
         await transaction.ExecuteAsync(
             $"""
-            INSERT INTO sealed ({columns})
+            INSERT INTO sealed ({Columns})
             SELECT * FROM unnest(@positions, @ids, @times, @kinds, @subjects, @accessors, @purposes, @writers, @seqs, @salts, @links, @entries)
             """, ct,
             ("positions", rows.Select(r => r.Position).ToArray()), ("ids", rows.Select(r => r.Entry.Id.ToBytes()).ToArray()),
@@ -133,5 +191,40 @@ internal sealed record SealedRow(long Position, Sealer.Row Row, LedgerEntry Entr
             ("purposes", rows.Select(r => r.Entry.Purpose).ToArray()), ("writers", rows.Select(r => r.Row.Writer).ToArray()),
             ("seqs", rows.Select(r => r.Row.Seq).ToArray()), ("salts", rows.Select(r => r.Row.Salt).ToArray()),
             ("links", rows.Select(r => r.Row.Link).ToArray()), ("entries", rows.Select(r => r.Row.Json).ToArray())).ConfigureAwait(false);
+    }
+
+    private static void InsertEach(StoreCursor insert, List<SealedRow> rows)
+    {
+        foreach (var (position, row, entry) in rows)
+        {
+            insert.Bind(1, position);
+            insert.Bind(2, row.Id);
+            insert.Bind(3, entry.Microseconds);
+            BindText(insert, 4, entry.Kind.WireName());
+            if (row.Subject is { } subject)
+                insert.Bind(5, subject);
+            else
+                insert.BindNull(5);
+            BindText(insert, 6, entry.Accessor);
+            BindText(insert, 7, entry.Purpose);
+            insert.Bind(8, row.Writer);
+            insert.Bind(9, row.Seq);
+            insert.Bind(10, row.Salt);
+            insert.Bind(11, row.Link);
+            insert.Bind(12, row.Json);
+            insert.Run();
+        }
+    }
+
+    // Codes only, of bounded length.
+    private static void BindText(StoreCursor cursor, int place, string? code)
+    {
+        if (code is null)
+        {
+            cursor.BindNull(place);
+            return;
+        }
+        Span<byte> bytes = stackalloc byte[3 * LedgerCode.MaxLength];
+        cursor.Bind(place, bytes[..Encoding.UTF8.GetBytes(code, bytes)]);
     }
 }
