@@ -25,13 +25,15 @@ internal static class SingleAccesses
         if (comparisons.Count == 0) return [];
         string[] names = [.. comparisons.SelectMany(comparison => (string[])[comparison.Over, comparison.Under]).Distinct()];
         if (names.Contains("plain64_per_s")) names = [.. names, "plain64_one_row_per_s"]; // beside it, for who reads people that way
+        if (names.Contains("ef64_per_s")) names = [.. names, "ef64_new_context_per_s"];
         await using var plain = PlainTable.Open(world.Place, TwinShape.Items);
         await using var oneRow = PlainTable.Open(world.Place, TwinShape.OneRow);
         await using var crypto = names.Contains("pgcrypto64_per_s")
             ? await PgCrypto.CreateAsync((PostgresDatabase)world.Place.Location, Math.Min(world.People, 2000), cancel) : null;
         var each = names.Contains("commit_each64_per_s")
             ? await BenchWorld.OpenCoreAsync(world.Place, world.People, trust => trust with { LedgerMostAtOnce = 1 }, cancel) : null;
-        var ef = new EfItems(world.Place);
+        var ef = new EfItems(world.Place, pooled: true);
+        var efNew = new EfItems(world.Place, pooled: false);
         var access = new ProtectedAccess(world);
         var contestants = names.Select(name => new Contestant(name, name switch
         {
@@ -41,6 +43,7 @@ internal static class SingleAccesses
             "plain256_per_s" => time => Callers.RunAsync(256, time, dice => plain.ReadAsync(dice.Next(world.People))),
             "plain64_one_row_per_s" => time => Callers.RunAsync(64, time, dice => oneRow.ReadAsync(dice.Next(world.People))),
             "ef64_per_s" => time => Callers.RunAsync(64, time, dice => ef.ReadAsync(dice.Next(world.People))),
+            "ef64_new_context_per_s" => time => Callers.RunAsync(64, time, dice => efNew.ReadAsync(dice.Next(world.People))),
             "pgcrypto64_per_s" => time => crypto!.RunAsync(64, time),
             "commit_each64_per_s" => time => new ProtectedAccess(each!).RunAsync(64, time),
             _ => throw new InvalidOperationException($"Nobody runs {name}."),
@@ -51,6 +54,7 @@ internal static class SingleAccesses
         {
             var raw = new Dictionary<string, double> { [c.Over] = rates[c.Over], [c.Under] = rates[c.Under] };
             if (c.Under == "plain64_per_s") raw["plain64_one_row_per_s"] = rates["plain64_one_row_per_s"];
+            if (c.Under == "ef64_per_s") raw["ef64_new_context_per_s"] = rates["ef64_new_context_per_s"];
             (raw["people"], raw["fsync_us"]) = (world.People, world.Place.SyncMicroseconds);
             return new Result(wanted.First(key => key.Name == c.Key), rates[c.Over] / rates[c.Under], raw);
         })];

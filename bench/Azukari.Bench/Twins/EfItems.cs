@@ -17,29 +17,33 @@ internal sealed class PlainItem
     public string Value { get; init; } = "";
 }
 
-/// <summary>The unprotected twin read through EF Core at its best: pooled contexts, a compiled query, no tracking, only the columns asked for.</summary>
+/// <summary>
+/// The unprotected twin read through EF Core by a compiled query, without tracking, only the columns asked for: at its best with pooled contexts,
+/// and as most applications do it, with a new context for each call.
+/// </summary>
 internal sealed class EfItems
 {
     // One an instance: a compiled query keeps to the model of one engine.
     private readonly Func<PlainItems, byte[], IAsyncEnumerable<PlainItem>> _find = EF.CompileAsyncQuery((PlainItems db, byte[] id) =>
         db.Items.AsNoTracking().Where(item => item.Subject == id).Select(item => new PlainItem { Item = item.Item, Value = item.Value }));
 
-    private readonly PooledDbContextFactory<PlainItems> _contexts;
+    private readonly Func<PlainItems> _context;
 
-    public EfItems(BenchPlace place)
+    public EfItems(BenchPlace place, bool pooled)
     {
         var options = new DbContextOptionsBuilder<PlainItems>();
         if (place.Location is PostgresDatabase database)
             options.UseNpgsql(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, MaxPoolSize = 64 }.ConnectionString);
         else
             options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = place.PlainFile }.ToString());
-        _contexts = new PooledDbContextFactory<PlainItems>(options.Options, poolSize: 256);
+        var settled = options.Options;
+        _context = pooled ? new PooledDbContextFactory<PlainItems>(settled, poolSize: 256).CreateDbContext : () => new PlainItems(settled);
     }
 
     public async ValueTask ReadAsync(int number)
     {
         await Task.Yield(); // on SQLite nothing waits, see Callers
-        await using var db = await _contexts.CreateDbContextAsync();
+        await using var db = _context();
         var (name, address, mobile) = ("", "", "");
         await foreach (var item in _find(db, Specimens.Id(number).ToBytes()))
         {
