@@ -5,7 +5,7 @@ namespace Azukari.Stores;
 
 /// <summary>A database of one concern (ledger, keys, vault, index) on SQLite or PostgreSQL. Safe for concurrent use.</summary>
 /// <remarks>Close it before copying a SQLite folder: closing the last connection leaves one plain file a store.</remarks>
-public sealed class Store : IAsyncDisposable
+public sealed partial class Store : IAsyncDisposable
 {
     private const int Attempts = 10;
     private readonly StoreBackend _backend;
@@ -246,31 +246,6 @@ public sealed class Store : IAsyncDisposable
         return true;
     });
 
-    /// <summary>Takes or renews a lease: at any moment at most one holder has it, as far as the holders' clocks agree to within the lease's duration.</summary>
-    /// <returns>Whether <paramref name="holder"/> has it until now + <paramref name="duration"/>.</returns>
-    public async Task<bool> TryAcquireLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken ct = default)
-    {
-        var now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var until = now + (long)duration.TotalMilliseconds;
-        var current = await ReadAsync((session, c) => session.FirstAsync(
-            "SELECT holder, until FROM store_leases WHERE name = @name", r => (Lease?)new Lease(r.GetString(0), r.GetInt64(1)), c, ("name", name)), ct: ct).ConfigureAwait(false);
-        // A lease that runs further than any could was taken by a clock that has since been set back: it binds nobody.
-        var farthest = now + (2 * (long)duration.TotalMilliseconds);
-        if (current is { } lease && lease.Until > now && lease.Until <= farthest)
-        {
-            if (lease.Holder != holder)
-                return false;
-            if (lease.Until - now > duration.TotalMilliseconds / 2)
-                return true; // fresh enough: no need to write
-        }
-        return await WriteAsync((transaction, c) => transaction.ExecuteAsync(
-            """
-            INSERT INTO store_leases (name, holder, until) VALUES (@name, @holder, @until)
-            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-            WHERE store_leases.holder = excluded.holder OR store_leases.until <= @now OR store_leases.until > @farthest
-            """, c, ("name", name), ("holder", holder), ("until", until), ("now", now), ("farthest", farthest)), ct).ConfigureAwait(false) == 1;
-    }
-
     /// <summary>Writes and commits one small row, so that whoever watches knows the store takes writes: reading would not tell.</summary>
     /// <exception cref="StoreException">It does not.</exception>
     public Task ProbeAsync(CancellationToken ct = default) => WriteAsync((transaction, c) => transaction.ExecuteAsync(
@@ -278,11 +253,6 @@ public sealed class Store : IAsyncDisposable
         INSERT INTO store_leases (name, holder, until) VALUES ('probe', '', @now)
         ON CONFLICT (name) DO UPDATE SET until = excluded.until
         """, c, ("now", Clock.GetUtcNow().ToUnixTimeMilliseconds())), ct);
-
-    /// <summary>Gives a lease up before its time; nothing happens if another holds it.</summary>
-    public Task ReleaseLeaseAsync(string name, string holder, CancellationToken ct = default) =>
-        WriteAsync((transaction, c) => transaction.ExecuteAsync(
-            "DELETE FROM store_leases WHERE name = @name AND holder = @holder", c, ("name", name), ("holder", holder)), ct);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
@@ -311,6 +281,4 @@ public sealed class Store : IAsyncDisposable
             throw clear;
         }
     }
-
-    private readonly record struct Lease(string Holder, long Until);
 }
