@@ -88,6 +88,10 @@ public sealed record BackupManifest
                 throw new BackupException(path, "書かれたときと違います（破損か改ざん）。別のバックアップを使ってください。", "is not what was written: damaged or changed. Use another backup.");
         }
 
+        // What nobody signed is not restored: a file put beside the others would come in as if it had been backed up.
+        var named = manifest.Files.Select(each => Path.GetFullPath(each.Name, folder)).Append(file).Append(Path.Combine(folder, SignatureName)).ToHashSet(StringComparer.Ordinal);
+        if (Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).FirstOrDefault(there => !named.Contains(Path.GetFullPath(there))) is { } stranger)
+            throw new BackupException(stranger, "目録にないファイルです。バックアップのあとで置かれたものは復元しません。取り除いて調べてください。", "is not in the manifest: it was put here after the backup, and is not restored. Take it away, and find out who put it there.");
         return manifest;
     }
 

@@ -29,7 +29,8 @@ internal sealed class BackupSet
     /// <exception cref="BackupException">A part is missing, damaged, of another company, or too old for the others.</exception>
     public static async Task<BackupSet> ReadAsync(RestoreSources sources, CancellationToken cancel)
     {
-        var (data, keys, ledger) = (Newest(sources.Data, BackupPart.Data), Newest(sources.Keys, BackupPart.Keys), Newest(sources.Ledger, BackupPart.Ledger));
+        var (data, keys, ledger) = (
+            Newest(Path.GetFullPath(sources.Data), BackupPart.Data), Newest(Path.GetFullPath(sources.Keys), BackupPart.Keys), Newest(Path.GetFullPath(sources.Ledger), BackupPart.Ledger));
         var pub = Path.Combine(keys, LedgerSigningKey.PublicFileName);
         if (!File.Exists(pub)) throw new BackupException(keys, "鍵のバックアップに台帳の公開鍵がありません。", "lacks the ledger's public key: it is no backup of keys.");
         var verifier = await LedgerVerifierKey.LoadAsync(pub, cancel);

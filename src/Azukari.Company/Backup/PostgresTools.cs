@@ -28,6 +28,7 @@ internal static class PostgresTools
     {
         var start = new ProcessStartInfo(Find(program), arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         var to = new NpgsqlConnectionStringBuilder(connection);
+        start.Environment.Remove(CompanyKeys.PinVariable); // not theirs to know
         start.Environment["PGHOST"] = to.Host;
         start.Environment["PGPORT"] = to.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGDATABASE"] = to.Database;

@@ -134,8 +134,11 @@ internal sealed class RestorePlace(CompanyOptions target, CompanySettings settin
             _files.Add(Erasures);
         }
 
+        if (await EndsTornAsync(Erasures, cancel)) more.Insert(0, ""); // a line a crash cut off must not swallow the next
         await File.AppendAllLinesAsync(Erasures, more, cancel); // stays, whatever becomes of the restoration: a list of erasures only grows
     }
+
+    private static async Task<bool> EndsTornAsync(string file, CancellationToken cancel) => await File.ReadAllBytesAsync(file, cancel) is [.., not (byte)'\n'];
 
     private async Task CopyAsync(string from, string to, CancellationToken cancel)
     {

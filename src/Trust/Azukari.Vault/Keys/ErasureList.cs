@@ -27,7 +27,11 @@ internal sealed class ErasureList(string? path, TimeProvider clock)
         foreach (var e in erasures)
             lines.Append(CultureInfo.InvariantCulture, $"{e.Subject} {e.Class} {e.Serial} {e.At}\n");
         if (lines.Length == 0) return;
-        await AloneAsync(() => DurableFile.Append(path, Encoding.ASCII.GetBytes(lines.ToString())), ct);
+        await AloneAsync(() =>
+        {
+            if (EndsTorn(path)) lines.Insert(0, '\n'); // a line that a crash cut off must not swallow the one behind it
+            DurableFile.Append(path, Encoding.ASCII.GetBytes(lines.ToString()));
+        }, ct);
     }
 
     /// <summary>All lines that are whole; a torn last line was never acknowledged to anybody.</summary>
@@ -56,6 +60,15 @@ internal sealed class ErasureList(string? path, TimeProvider clock)
             if (tries == Tries) throw new IOException($"Another process holds {path}.lock. An erasure that was decided is finished when the vault next opens; or try again.");
             await Task.Delay(Pause, clock, ct);
         }
+    }
+
+    private static bool EndsTorn(string path)
+    {
+        if (!File.Exists(path)) return false;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        if (file.Length == 0) return false;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
     }
 
     private static Erasure? Parse(string line)
