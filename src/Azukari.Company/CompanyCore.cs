@@ -22,6 +22,7 @@ public sealed class CompanyCore : IAsyncDisposable
 
     private readonly CompanyKeys _masterKeys;
     private readonly LedgerSigningKey _signingKey;
+    private readonly OperatorsNow _operators;
     private int _closed;
 
     private CompanyCore(
@@ -29,6 +30,7 @@ public sealed class CompanyCore : IAsyncDisposable
     {
         Options = options;
         Settings = settings;
+        _operators = new OperatorsNow(options.SettingsPath, settings);
         Trust = trust;
         _masterKeys = masterKeys;
         _signingKey = signingKey;
@@ -37,7 +39,11 @@ public sealed class CompanyCore : IAsyncDisposable
 
     public CompanyOptions Options { get; }
 
+    /// <summary>The settings as they were when the company was opened.</summary>
     public CompanySettings Settings { get; }
+
+    /// <summary>Who works here, by the settings as they are now: what is taken away in the file ends at once.</summary>
+    public IReadOnlyDictionary<string, Operator> Operators => _operators.Look();
 
     /// <summary>Vault, ledger, policies and keys.</summary>
     public TrustCore Trust { get; }
@@ -134,7 +140,7 @@ public sealed class CompanyCore : IAsyncDisposable
     /// <param name="subject">About whom, where the act is about one person.</param>
     public async Task<RoleRefused?> CheckRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
     {
-        if (Settings.Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
+        if (Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
         var clause = LeastPrivilege;
         var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause, RoleRefused.Code, cancel);
         return new RoleRefused(context.Accessor.Code, context.As, clause, entry);
@@ -145,7 +151,7 @@ public sealed class CompanyCore : IAsyncDisposable
     /// <param name="any">Any of these will do.</param>
     public async Task<DutyRefused?> CheckDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel)
     {
-        if (Settings.Operators.TryGetValue(by.Code, out var known) && any.Any(known.Duties.Contains)) return null;
+        if (Operators.TryGetValue(by.Code, out var known) && any.Any(known.Duties.Contains)) return null;
         if (!Trust.HasPolicy) return new DutyRefused(by.Code, any, null);
         return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel));
     }

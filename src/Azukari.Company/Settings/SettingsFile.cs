@@ -30,6 +30,21 @@ public static partial class SettingsFile
         }
     }
 
+    /// <summary>The same on the caller's thread: for who looks at the settings again while the program runs.</summary>
+    /// <exception cref="SettingsException">As <see cref="ReadAsync"/>.</exception>
+    internal static CompanySettings Read(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file), Lenient);
+            return Parse(document.RootElement);
+        }
+        catch (JsonException wrong)
+        {
+            throw new SettingsException(Name, "JSON として読めません。", "is not JSON.", wrong);
+        }
+    }
+
     /// <summary>Reads settings from a text; for tests and tools.</summary>
     /// <exception cref="SettingsException">As <see cref="ReadAsync"/>.</exception>
     public static CompanySettings Parse(JsonElement root)

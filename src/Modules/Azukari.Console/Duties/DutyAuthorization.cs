@@ -14,7 +14,7 @@ internal sealed class DutyAuthorization(CompanyCore company) : AuthorizationHand
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsDutyAttribute requirement)
     {
-        if (StaffScheme.LoginOf(context.User) is { } login && company.Settings.Operators.TryGetValue(login, out var known)
+        if (StaffScheme.LoginOf(context.User) is { } login && company.Operators.TryGetValue(login, out var known)
             && (requirement.Any.Count == 0 || requirement.Any.Any(known.Duties.Contains)))
             context.Succeed(requirement);
         return Task.CompletedTask;

@@ -24,7 +24,7 @@ internal static partial class SignInEndpoints
         [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
     {
         var opened = await sessions.OpenAsync(code, cancel);
-        if (opened is null || !company.Settings.Operators.ContainsKey(opened.Login))
+        if (opened is null || !company.Operators.ContainsKey(opened.Login))
             return Results.LocalRedirect(ConsolePath.Here("/console/sign-in") + "?used=1");
         if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(opened.Login), "console-sign-in", cancel);
         SignedIn(logging.CreateLogger("Azukari.Console"), opened.Login);

@@ -23,7 +23,7 @@ internal sealed class StaffHandler(
         if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
         if (await sessions.FindAsync(token, Context.RequestAborted) is not { } login) return AuthenticateResult.Fail("The session is over.");
         // Who is no operator any more is nobody.
-        if (!company.Settings.Operators.ContainsKey(login)) return AuthenticateResult.Fail("The login is no operator.");
+        if (!company.Operators.ContainsKey(login)) return AuthenticateResult.Fail("The login is no operator.");
         var identity = new ClaimsIdentity([new Claim(StaffScheme.LoginClaim, login)], StaffScheme.Name, StaffScheme.LoginClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), StaffScheme.Name));
     }
