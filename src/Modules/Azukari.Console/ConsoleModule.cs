@@ -1,3 +1,4 @@
+using System.Net;
 using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.Errors;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +27,9 @@ namespace Azukari.Console;
 public static class ConsoleModule
 {
     private const string FormCookie = "azukari-form";
+
+    // What anybody may send before it is known who they are; a form that takes a file says so itself.
+    private static readonly RequestSizeLimitAttribute SmallForm = new(64 * 1024);
 
     /// <summary>Registers the console. The host also registers the company with its storage, and the site.</summary>
     public static IServiceCollection AddAzukariConsole(this IServiceCollection services)
@@ -70,6 +75,7 @@ public static class ConsoleModule
     {
         app.UseWhen(static context => IsConsole(context.Request.Path), branch =>
         {
+            branch.Use(PrivatelyAsync);
             branch.Use(static (context, next) =>
             {
                 // Pages for one person: no cache may keep them. A page with a form says so itself.
@@ -100,7 +106,7 @@ public static class ConsoleModule
     {
         foreach (var language in PageLanguage.All)
         {
-            RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
+            RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute(), SmallForm);
             console.MapSignIn();
             console.MapPublishing();
             console.MapRegister();
@@ -111,10 +117,22 @@ public static class ConsoleModule
         app.MapRazorComponents<ConsoleApp>().WithStaticAssets().Add(static endpoint =>
         {
             if (endpoint is RouteEndpointBuilder route && !IsConsole("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 1;
+            endpoint.Metadata.Add(SmallForm);
         });
     }
 
-    private static bool IsConsole(PathString path) => PageLanguage.Strip(path.Value ?? "/") is var bare && (bare == "/console" || bare.StartsWith("/console/", StringComparison.Ordinal));
+    // A link or a session that travels in clear is whoever's hears it.
+    private static Task PrivatelyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.IsHttps || context.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(context.RequestServices.GetRequiredService<Text<ConsoleText>>()["Error.NotPrivate"], context.RequestAborted);
+    }
+
+    // As routes are matched: whatever the case.
+    private static bool IsConsole(PathString path) => path.StartsWithSegments("/console") || path.StartsWithSegments("/en/console");
 
     private static void AddEntry(IServiceCollection services, ConsoleWork work, int order, string path, string label, string icon, params Duty[] any) =>
         services.AddSingleton(new ConsoleEntry(work, order, path, provider => provider.GetRequiredService<Text<ConsoleText>>()[label], icon, any));

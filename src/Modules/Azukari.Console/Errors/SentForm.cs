@@ -19,7 +19,7 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
     public static async Task KeepAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
+        if (!HttpMethods.IsPost(request.Method) || IsFromElsewhere(request) || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
             || request.ContentLength is not (> 0 and < LongestForm))
             return;
         try
@@ -34,6 +34,13 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
         {
             // What is no form has nothing to be kept.
         }
+    }
+
+    // What another site has a browser send is not offered: one press of a button would make it the operator's own.
+    private static bool IsFromElsewhere(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site]) return site is not ("same-origin" or "none");
+        return request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Answers a form whose token is missing or too old before its endpoint is asked; the page offers to send it again.</summary>

@@ -88,12 +88,13 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
     }
 
-    /// <summary>Ends every session of an operator, for instance because a machine was lost.</summary>
-    /// <returns>How many were ended.</returns>
+    /// <summary>Ends every session of an operator, for instance because a machine was lost, and every link that would open another.</summary>
+    /// <returns>How many sessions were ended.</returns>
     public async Task<int> EndAllAsync(string login, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.Set<StaffLink>().Where(l => l.Login == login && l.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel);
         return await db.Set<StaffSession>().Where(s => s.Login == login && s.EndedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel);
     }
