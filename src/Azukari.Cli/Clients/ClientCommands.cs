@@ -80,6 +80,7 @@ internal sealed class ClientAddCommand : CliCommand
             var words = company.Trust.Policies.Vocabulary;
             if (!words.Find(recipient).Exists) throw new UsageException($"{_as.Name} はどの版の方針にもありません。", $"{_as.Name}: no version of the policy has such a recipient.");
             if (purposes.Any(purpose => !words.Find(purpose).Exists)) throw new UsageException($"{_purposes.Name} に、どの版の方針にもない目的があります。", $"{_purposes.Name} names a purpose no version of the policy has.");
+            if (company.Operators.ContainsKey(id)) throw new UsageException("その名は職員のログインです。台帳で区別できなくなるため、別の id にしてください。", "an operator's login is called so, and the ledger could not tell the two apart: choose another id.");
             if (await registry.AddAsync(new ApiClient(id, recipient, to, purposes, scopes), by.Code, cancel) is not { } secret)
                 throw new UsageException("その id のクライアントはすでにあります。", "there is a client with this id already.");
             await Registry.RecordAsync(company, call.Screen, by, "client-added", id, cancel);

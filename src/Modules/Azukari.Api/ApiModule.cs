@@ -40,6 +40,7 @@ public static class ApiModule
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         services.AddSingleton<KnownTokens>();
+        services.AddSingleton<TokenAttempts>();
         services.AddSingleton<Generations>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
         services.AddOpenIddict()
@@ -47,6 +48,8 @@ public static class ApiModule
             {
                 server.SetTokenEndpointUris(TokenEndpoint.Path).AllowClientCredentialsFlow().UseReferenceAccessTokens();
                 server.RegisterScopes([.. ApiScope.All]);
+                // Nothing is announced: what is there is in docs/api.md, and an announcement is made of the host a stranger names.
+                server.SetConfigurationEndpointUris(Array.Empty<Uri>()).SetJsonWebKeySetEndpointUris(Array.Empty<Uri>());
                 server.UseAspNetCore().EnableTokenEndpointPassthrough()
                     .DisableTransportSecurityRequirement(); // our own guard asks for it, and knows the proxy on this machine
             })
@@ -76,6 +79,7 @@ public static class ApiModule
     public static WebApplication UseAzukariApi(this WebApplication app)
     {
         app.UseWhen(static http => ApiGuard.Covers(http.Request.Path), static branch => branch.UseMiddleware<ApiGuard>());
+        app.UseWhen(static http => TokenDoor.Covers(http.Request.Path), static branch => branch.UseMiddleware<TokenDoor>());
         return app;
     }
 
@@ -85,7 +89,7 @@ public static class ApiModule
     /// <summary>Maps the calls.</summary>
     public static void MapAzukariApi(this WebApplication app)
     {
-        app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().RequireRateLimiting(Limits).DisableAntiforgery();
+        app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().DisableAntiforgery(); // its limits stand before it: TokenDoor
         var api = app.MapGroup("/api/v1").RequireRateLimiting(Limits);
         api.MapSubjects();
         api.MapAccesses();
@@ -113,7 +117,7 @@ public static class ApiModule
         }
     }
 
-    /// <summary>So many calls a client, and so many tokens an address.</summary>
+    /// <summary>So many calls a client, and so many public ones an address.</summary>
     private sealed class ClientLimits(IOptions<ApiOptions> options) : IRateLimiterPolicy<string>
     {
         public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = static async (rejected, _) =>
@@ -133,12 +137,10 @@ public static class ApiModule
                 });
             }
 
-            return httpContext.Request.Path == TokenEndpoint.Path
-                ? RateLimitPartition.GetFixedWindowLimiter("token " + httpContext.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.TokensPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetTokenBucketLimiter("public " + httpContext.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = limits.CallsAtOnce, TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-                });
+            return RateLimitPartition.GetTokenBucketLimiter("public " + httpContext.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = limits.CallsAtOnce, TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+            });
         }
     }
 }

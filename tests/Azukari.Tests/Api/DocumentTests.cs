@@ -78,6 +78,7 @@ public sealed class DocumentTests
         var first = (await SendAsync(desk, person, Content(100_000), key: "upload-1")).IsFine(HttpStatusCode.Created);
         var again = (await SendAsync(desk, person, Content(100_000), key: "upload-1")).IsFine();
         (await SendAsync(desk, person, Content(100), key: "upload-1", item: "inquiry")).IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await SendAsync(desk, person, Content(101), key: "upload-1")).IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"); // another content, told by its length
 
         Assert.Equal(first["document"], again["document"]);
         Assert.Single((await world.Company.Trust.Vault.Documents.ListAsync(SubjectId.Parse(person), Cancel))!);

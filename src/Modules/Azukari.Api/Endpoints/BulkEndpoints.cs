@@ -108,9 +108,9 @@ internal static class BulkEndpoints
             {
                 return;
             }
-            catch (Exception error) when (response.HasStarted)
+            catch (Exception error) when (response.HasStarted || granted + refused > 0)
             {
-                // The answer has begun, so its status stands: the last line tells.
+                // The answer has begun, sent or not, so its status stands: the last line tells.
                 ApiLog.Failed(logger, error.GetType().Name, nameof(BulkEndpoints));
                 json.WriteStartObject();
                 json.WritePropertyName("error");

@@ -62,7 +62,7 @@ internal static class DocumentEndpoints
             DocumentKept kept => Results.Json(Facts(kept.Document, kept.EntryId.ToString()), DocumentJson.Default.DocumentFacts, statusCode: StatusCodes.Status201Created),
             DocumentRefused refused => ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId),
             DocumentUnfit unfit => Unfit(unfit),
-            DocumentKnown known => Known(known, given),
+            DocumentKnown known => Known(known, given, http.Request.ContentLength),
             DocumentOfNobody { Erased: true } => ApiProblem.Of(ProblemKind.Erased),
             _ => ApiProblem.Of(ProblemKind.NoSuchSubject),
         };
@@ -162,10 +162,10 @@ internal static class DocumentEndpoints
         return null;
     }
 
-    private static IResult Known(DocumentKnown known, NewDocument given) => known switch
+    private static IResult Known(DocumentKnown known, NewDocument given, long? length) => known switch
     {
         { IsComing: true } => ApiProblem.Of(ProblemKind.RequestInProgress, retryAfter: 30),
-        { Document: { } held } when held.Item == given.Item && held.Type == given.Type => Results.Json(Facts(held, null), DocumentJson.Default.DocumentFacts),
+        { Document: { } held } when held.Item == given.Item && held.Type == given.Type && (length is null || length == held.Size) => Results.Json(Facts(held, null), DocumentJson.Default.DocumentFacts),
         { Document: not null } => ApiProblem.Of(ProblemKind.KeyReused),
         _ => ApiProblem.Saying(ProblemKind.Conflict, "この Idempotency-Key で預けた文書は、削除されています。", "The document that was given with this Idempotency-Key has been deleted."),
     };

@@ -1,0 +1,50 @@
+using System.Threading.RateLimiting;
+using Azukari.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Api.Tokens;
+
+/// <summary>
+/// Stands before the token endpoint, outside of authentication, where secrets are checked: a wrong secret costs as much work as a right one, so it
+/// counts as one of the tokens an address may ask for. A request for a token is small; no more of it is read.
+/// </summary>
+internal sealed class TokenDoor(RequestDelegate next, TokenAttempts attempts)
+{
+    /// <summary>The most bytes of a request for a token.</summary>
+    public const int MostBytes = 16 * 1024;
+
+    public static bool Covers(PathString path) => path.StartsWithSegments("/connect");
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MostBytes)
+        {
+            await ApiProblem.Of(ProblemKind.TooLarge).ExecuteAsync(http);
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+        using var lease = attempts.Take(http);
+        if (!lease.IsAcquired)
+        {
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
+            await ApiProblem.Of(ProblemKind.TooManyRequests, retryAfter: Math.Max(1, wait)).ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
+    }
+}
+
+/// <summary>Counts what each address asks of the token endpoint in a minute.</summary>
+internal sealed class TokenAttempts(IOptions<ApiOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetFixedWindowLimiter(
+        http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    public RateLimitLease Take(HttpContext http) => _limiter.AttemptAcquire(http);
+
+    public void Dispose() => _limiter.Dispose();
+}
