@@ -17,7 +17,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +30,7 @@ public static class ConsoleModule
     private const string FormCookie = "azukari-form";
 
     // What anybody may send before it is known who they are; a form that takes a file says so itself.
-    private static readonly RequestSizeLimitAttribute SmallForm = new(64 * 1024);
+    private const long SmallForm = 64 * 1024;
 
     /// <summary>Registers the console. The host also registers the company with its storage, and the site.</summary>
     public static IServiceCollection AddAzukariConsole(this IServiceCollection services)
@@ -96,6 +97,7 @@ public static class ConsoleModule
     /// <summary>Forms are checked here: after authentication and authorization, since a form belongs to who opened it.</summary>
     public static WebApplication UseAzukariForms(this WebApplication app)
     {
+        app.UseWhen(static context => IsConsole(context.Request.Path), static branch => branch.Use(SmallAsync));
         app.UseAntiforgery();
         app.UseWhen(static context => IsConsole(context.Request.Path), static branch => branch.Use(SentForm.CheckAsync));
         return app;
@@ -106,7 +108,7 @@ public static class ConsoleModule
     {
         foreach (var language in PageLanguage.All)
         {
-            RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute(), SmallForm);
+            RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
             console.MapSignIn();
             console.MapPublishing();
             console.MapRegister();
@@ -117,7 +119,6 @@ public static class ConsoleModule
         app.MapRazorComponents<ConsoleApp>().WithStaticAssets().Add(static endpoint =>
         {
             if (endpoint is RouteEndpointBuilder route && !IsConsole("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 1;
-            endpoint.Metadata.Add(SmallForm);
         });
     }
 
@@ -129,6 +130,16 @@ public static class ConsoleModule
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(context.RequestServices.GetRequiredService<Text<ConsoleText>>()["Error.NotPrivate"], context.RequestAborted);
+    }
+
+    private static Task SmallAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null) return next(context);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = SmallForm;
+        if (context.Request.ContentLength is null or <= SmallForm) return next(context);
+        context.Request.Method = HttpMethods.Get; // the page that takes its place is only shown
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
     }
 
     // As routes are matched: whatever the case.
