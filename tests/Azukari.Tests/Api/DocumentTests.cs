@@ -46,7 +46,7 @@ public sealed class DocumentTests
         (await desk.SendAsync(HttpMethod.Delete, path + "?case=request-7")).IsFine();
         (await desk.SendAsync(HttpMethod.Delete, path)).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await desk.PostAsync(path + "/accesses", ForConsultation)).IsProblem(HttpStatusCode.NotFound, "not-found");
-        Assert.Empty(world.Trouble.Lines);
+        Assert.Empty(world.Complaints);
     }
 
     [Theory, EngineData]
