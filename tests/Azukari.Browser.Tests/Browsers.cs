@@ -1,6 +1,7 @@
 using Azukari.Company;
 using Azukari.Company.Sample;
 using Azukari.Console.SignIn;
+using Azukari.Ledger;
 using Azukari.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -19,6 +20,9 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>The site under test.</summary>
     public string Address => _site!.Address;
 
+    /// <summary>An entry of its ledger: a refusal, sealed.</summary>
+    public string Entry { get; private set; } = "";
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -28,12 +32,33 @@ public sealed class Browsers : IAsyncLifetime
         string data = TestRun.NewFolder("browser");
         await SampleCompany.CreateAsync(CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
         _site = new RunningSite(data);
+        await FillLedgerAsync(_site.Services.GetRequiredService<CompanyCore>().Trust.Ledger);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    // More than a page of entries, of the kinds that have charts, by somebody with a long name, for a purpose with a long name.
+    private async Task FillLedgerAsync(LedgerBook ledger)
+    {
+        EntryKind[] kinds = [EntryKind.Used, EntryKind.Used, EntryKind.Provided, EntryKind.Refused];
+        for (int i = 0; i < 60; i++)
+        {
+            EntryKind kind = kinds[i % kinds.Length];
+            LedgerEntry entry = LedgerEntry.Now(TimeProvider.System, kind) with
+            {
+                Subject = Pseudonym.New(), Accessor = "mihon-customer-service", As = "staff.customer-service", Purpose = "purpose.member.9",
+                Items = ["name", "address", "mobile", "email"], Clauses = ["purpose.member.9"], PolicyVersion = "2026-10", Case = $"inquiry-{i}",
+                Reason = kind == EntryKind.Refused ? "no-consent" : null, Recipient = kind == EntryKind.Provided ? "mihon-carrier" : null,
+            };
+            await ledger.AppendAsync(entry, TestContext.Current.CancellationToken);
+            if (kind == EntryKind.Refused) Entry = entry.Id.ToString();
+        }
+
+        await ledger.SealAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A visitor with a screen, a preference and a page of her own.</summary>

@@ -13,6 +13,7 @@ public sealed class ConsoleTests(Browsers browsers)
     [
         "/console", "/console/policy", "/console/policy?at=purpose.member.6~staff.customer-service", "/console/policy?item=email", "/console/policy/checks",
         "/console/policy/checks?version=2021-04", "/console/policy/register", "/console/policy/publish", "/console/sign-in",
+        "/console/ledger", "/console/ledger?accessor=nobody", "/console/ledger?from=yesterday&subject=12", "/console/ledger/entries/{entry}", "/console/ledger/verify",
     ];
 
     public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
@@ -24,7 +25,7 @@ public sealed class ConsoleTests(Browsers browsers)
         foreach ((int width, bool dark) in ((int, bool)[])[(1280, false), (390, true), (320, false)])
         {
             await using Visit visit = await browsers.StaffAsync(width, dark);
-            await visit.OpenAsync(path);
+            await visit.OpenAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal));
             Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{path} is wider than a screen of {width} px");
             visit.HasNoTrouble();
             if (width == 320) continue;
@@ -58,6 +59,38 @@ public sealed class ConsoleTests(Browsers browsers)
         await visit.Page.GetByText("Menu").ClickAsync();
         await link.ClickAsync();
         Assert.EndsWith("/en/console/policy/checks", visit.Page.Url);
+    }
+
+    [Fact]
+    public async Task Without_script_the_ledger_is_narrowed_an_entry_opened_and_everything_verified()
+    {
+        await using Visit visit = await browsers.StaffAsync(390, script: false);
+        await visit.OpenAsync("/en/console/ledger");
+        await visit.Page.GetByText("More conditions").ClickAsync();
+        await visit.Page.GetByLabel("Reason", new PageGetByLabelOptions { Exact = true }).FillAsync("no-consent");
+        await visit.Page.Locator(".con-question button[type=submit]").ClickAsync();
+        Assert.Contains("reason=no-consent", visit.Page.Url, StringComparison.Ordinal);
+        await visit.Page.Locator("[data-row] a").First.ClickAsync();
+        Assert.True(await visit.Page.GetByText("The proof holds").IsVisibleAsync());
+
+        await visit.OpenAsync("/en/console/ledger/verify");
+        await visit.Page.GetByText("Verify now").ClickAsync();
+        await visit.Page.GetByText("The ledger is as it was written").WaitForAsync(); // the page asks again by itself
+    }
+
+    [Fact]
+    public async Task Keys_walk_along_the_entries_of_the_ledger_and_search_among_them()
+    {
+        await using Visit visit = await browsers.StaffAsync();
+        await visit.OpenAsync("/en/console/ledger");
+        await visit.Page.Keyboard.PressAsync("j");
+        await visit.Page.Keyboard.PressAsync("j");
+        await visit.Page.Keyboard.PressAsync("k");
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))"));
+        Assert.Equal("3px", await visit.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineWidth"));
+
+        await visit.Page.Keyboard.PressAsync("/");
+        Assert.Equal("kind", await visit.Page.EvaluateAsync<string>("() => document.activeElement.id"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Azukari.Company;
 using Azukari.Company.Sample;
 using Azukari.Company.Settings;
+using Azukari.Console.Ledger;
 using Azukari.Console.SignIn;
 using Azukari.Testing;
 using Azukari.Tests.Site;
@@ -25,6 +26,9 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
 
     /// <summary>The duty <c>rights</c> only.</summary>
     public const string Service = "mihon-service";
+
+    /// <summary>How many entries an exported file takes here.</summary>
+    public const int ExportLimit = 30;
 
     private readonly string _data = TestRun.NewFolder("console");
 
@@ -54,7 +58,7 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("data", _data);
         builder.ConfigureLogging(logging => logging.AddProvider(Trouble));
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).Replace(ServiceDescriptor.Singleton(new LedgerExportLimit(ExportLimit))));
     }
 
     /// <summary>A browser that follows no redirects and keeps its cookies.</summary>

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text;
+using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
 using Azukari.Vault;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
 
 namespace Azukari.Tests.Console;
 
@@ -158,6 +163,68 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
         Assert.All(lines[1..], line => Assert.Contains("to-be-exported", line, StringComparison.Ordinal));
         var recorded = await Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Exported, Accessor = ConsoleHost.Auditor, Reason = "ledger" }, Cancel).ToListAsync(Cancel);
         Assert.Equal(7, recorded[^1].Entry.Count);
+    }
+
+    [Fact]
+    public async Task An_export_for_Excel_holds_the_same_as_texts_and_never_a_formula()
+    {
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        for (var i = 0; i < 3; i++) await AppendAsync(EntryKind.Provided, "for-a-sheet");
+        host.Clock.Now += TimeSpan.FromSeconds(1);
+
+        using HttpResponseMessage answer = await ConsoleHost.SendAsync(auditor, "/console/ledger?reason=for-a-sheet", "/console/ledger/export", ("reason", "for-a-sheet"), ("format", "xlsx"));
+        Assert.EndsWith(".xlsx", answer.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
+        using var content = new MemoryStream(await answer.Content.ReadAsByteArrayAsync(Cancel));
+        using var file = SpreadsheetDocument.Open(content, false);
+        WorksheetPart part = file.WorkbookPart!.WorksheetParts.Single();
+        Row[] rows = [.. part.Worksheet!.Descendants<Row>()];
+
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file, Cancel).Select(e => e.Description));
+        Assert.Equal(6, rows.Length);
+        Assert.Equal(["日時（日本時間）", "種別", "誰が"], rows[2].Elements<Cell>().Take(3).Select(c => c.InnerText));
+        Assert.Equal("A3:P6", part.Worksheet.Descendants<AutoFilter>().Single().Reference!.Value);
+        Assert.Empty(part.Worksheet.Descendants<CellFormula>());
+        Assert.All(rows[3..], row => Assert.Contains(row.Elements<Cell>(), cell => cell.InnerText == "for-a-sheet" && cell.DataType!.Value == CellValues.InlineString));
+    }
+
+    [Fact]
+    public async Task What_is_more_than_one_file_takes_is_said_on_the_page_in_the_file_and_in_its_name()
+    {
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        for (var i = 0; i < ConsoleHost.ExportLimit + 1; i++) await AppendAsync(EntryKind.Disclosed, "too-many");
+        await Ledger.SealAsync(Cancel);
+        host.Clock.Now += TimeSpan.FromSeconds(1);
+
+        Assert.Contains("More than one file takes", await auditor.GetStringAsync("/en/console/ledger?reason=too-many", Cancel), StringComparison.Ordinal);
+        using HttpResponseMessage csv = await ConsoleHost.SendAsync(auditor, "/en/console/ledger", "/en/console/ledger/export", ("reason", "too-many"), ("format", "csv"));
+        string[] lines = (await csv.Content.ReadAsStringAsync(Cancel)).TrimEnd().Split("\r\n");
+        Assert.Equal(ConsoleHost.ExportLimit + 2, lines.Length);
+        Assert.Contains("Cut after the newest 30 entries.", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("-first-30.csv", csv.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
+
+        using HttpResponseMessage xlsx = await ConsoleHost.SendAsync(auditor, "/en/console/ledger", "/en/console/ledger/export", ("reason", "too-many"), ("order", "oldest"), ("format", "xlsx"));
+        using var content = new MemoryStream(await xlsx.Content.ReadAsByteArrayAsync(Cancel));
+        using var file = SpreadsheetDocument.Open(content, false);
+        Row[] rows = [.. file.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Row>()];
+        Assert.Contains("Cut after the oldest 30 entries.", rows[1].InnerText, StringComparison.Ordinal);
+        Assert.Equal(ConsoleHost.ExportLimit + 3, rows.Length);
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+81")]
+    [InlineData("-1+1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    public void A_name_that_looks_like_a_formula_is_marked_as_text(string name)
+    {
+        using var kept = new MemoryStream();
+        using (var writer = OpenXmlWriter.Create(kept)) SheetRows.Write(writer, 4, ["name", name], SheetRows.Plain);
+        string row = Encoding.UTF8.GetString(kept.ToArray());
+
+        Assert.Equal(2, row.Split("t=\"inlineStr\"").Length - 1);
+        Assert.Contains($"r=\"B4\" s=\"{SheetRows.Quoted}\"", row, StringComparison.Ordinal);
+        Assert.True(((CellFormat)SheetRows.Styles().CellFormats!.ChildElements[(int)SheetRows.Quoted]).QuotePrefix!.Value);
     }
 
     [Fact]

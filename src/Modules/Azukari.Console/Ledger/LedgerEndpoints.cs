@@ -5,6 +5,7 @@ using Azukari.Console.Duties;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
+using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
 using Azukari.Ui.Language;
 using Azukari.Vault;
@@ -55,26 +56,31 @@ internal static class LedgerEndpoints
             ? Results.File(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), "text/plain; charset=utf-8", CheckpointFile.FileName) : Results.NotFound();
     }
 
-    // Counted, recorded, then written: never more than what was counted, even when entries come meanwhile.
-    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, LedgerLooks looks, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
+    // Counted, recorded, then written: never more than what was counted, even when entries come meanwhile. What does not fit is told: in the file and its name.
+    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, LedgerExportLimit most, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var filter = LedgerFilter.Read(name => form[name], text);
         var login = StaffScheme.LoginOf(http.User)!;
         var about = filter.About ?? (filter.Subject is { } subject ? await company.Trust.Vault.PseudonymOfAsync(subject, cancel) : null);
         if (filter.Errors.Count > 0 || (filter.Subject is not null && about is null) || !company.Trust.HasPolicy) return Results.LocalRedirect(filter.Address());
-        var query = filter.ToQuery(about, LedgerCsv.MostRows);
+        var query = filter.ToQuery(about, most.Rows + 1);
         var now = clock.GetUtcNow();
         if (query.To is null || query.To > now) query = query with { To = now };
-        long count = 0;
-        await foreach (var _ in company.Trust.Ledger.QueryAsync(query, cancel)) count++;
+        long found = 0;
+        await foreach (var _ in company.Trust.Ledger.QueryAsync(query, cancel)) found++;
+        var count = Math.Min(found, most.Rows);
         await company.Trust.Ledger.AppendAsync(LedgerEntry.Now(clock, EntryKind.Exported) with
         {
             Subject = about, Accessor = new Accessor(login).Code, PolicyVersion = company.Trust.Policies.InForce.Version.Value, Reason = "ledger", Count = count,
         }, cancel);
         var names = new LedgerNames(company, text);
-        var stamp = now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture);
-        return Results.Stream(stream => LedgerCsv.WriteAsync(stream, company.Trust.Ledger.QueryAsync(query with { Limit = (int)count }, cancel), names, text, cancel),
-            "text/csv; charset=utf-8", $"ledger-{stamp}.csv");
+        var cut = found > count ? text[filter.OldestFirst ? "Ledger.CutOldest" : "Ledger.CutNewest", count] : null;
+        var file = $"ledger-{now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}{(cut is null ? "" : $"-first-{count.ToString(CultureInfo.InvariantCulture)}")}";
+        var records = company.Trust.Ledger.QueryAsync(query with { Limit = (int)count }, cancel);
+        if (form["format"] != "xlsx")
+            return Results.Stream(stream => LedgerCsv.WriteAsync(stream, records, cut, names, text, cancel), "text/csv; charset=utf-8", file + ".csv");
+        var note = cut ?? text["Ledger.SheetNote", DisplayDates.Moment(now), count];
+        return Results.Stream(stream => LedgerSheet.WriteAsync(stream, records, count, note, names, text, cancel), SheetRows.ContentType, file + ".xlsx");
     }
 }

@@ -3,6 +3,7 @@ using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.Resources;
 using Azukari.Console.SignIn;
+using Azukari.Console.Spreadsheets;
 using Azukari.Site.Resources;
 using Azukari.Ui.Language;
 using Azukari.Vault;
@@ -29,6 +30,6 @@ internal static class RegisterEndpoint
             text["Register.SheetNote", document.Version, DisplayDates.Moment(clock.GetUtcNow())],
             new RegisterWriter(text, site).Entries(versions.Of(document), company.Trust.Views.All), text);
         file.Position = 0;
-        return Results.File(file, RegisterSheet.ContentType, text["Register.File", document.Version]);
+        return Results.File(file, SheetRows.ContentType, text["Register.File", document.Version]);
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Azukari.Console.Resources;
+using Azukari.Console.Spreadsheets;
 using Azukari.Ui.Language;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -8,15 +8,10 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace Azukari.Console.Policies.Register;
 
 /// <summary>
-/// The register as an Excel file: a head that stays, filters, pages that fit and repeat the head. Rows are written one after the other. Every cell is a
-/// text in its place, never a formula; one that looks like a formula is also marked as text, so that editing it makes none.
+/// The register as an Excel file: a head that stays, filters, pages that fit and repeat the head.
 /// </summary>
 internal static class RegisterSheet
 {
-    /// <summary>The content type of the file.</summary>
-    public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-    private const uint Plain = 1, Head = 2, Quoted = 3, Title = 4;
     private const uint HeadRow = 3;
 
     /// <summary>Writes the file.</summary>
@@ -27,7 +22,7 @@ internal static class RegisterSheet
     {
         using var file = SpreadsheetDocument.Create(output, SpreadsheetDocumentType.Workbook);
         var book = file.AddWorkbookPart();
-        book.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
+        book.AddNewPart<WorkbookStylesPart>().Stylesheet = SheetRows.Styles();
         var sheet = book.AddNewPart<WorksheetPart>();
         var last = Rows(sheet, title, note, entries, text);
         var name = text["Register.Sheet"];
@@ -35,7 +30,7 @@ internal static class RegisterSheet
         book.Workbook = new Workbook(
             new Sheets(new Sheet { Id = book.GetIdOfPart(sheet), SheetId = 1, Name = name }),
             new DefinedNames(
-                new DefinedName($"'{name}'!$A${HeadRow}:${Letter(columns)}${last}") { Name = "_xlnm._FilterDatabase", LocalSheetId = 0, Hidden = true },
+                new DefinedName($"'{name}'!$A${HeadRow}:${SheetRows.Letter(columns)}${last}") { Name = "_xlnm._FilterDatabase", LocalSheetId = 0, Hidden = true },
                 new DefinedName($"'{name}'!${HeadRow}:${HeadRow}") { Name = "_xlnm.Print_Titles", LocalSheetId = 0 }));
     }
 
@@ -50,51 +45,17 @@ internal static class RegisterSheet
         }) { WorkbookViewId = 0, ShowGridLines = false }));
         writer.WriteElement(new Columns(RegisterEntry.Columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
-        Row(writer, 1, [title], Title);
-        Row(writer, 2, [note], Plain);
-        Row(writer, HeadRow, RegisterEntry.Columns.Select(c => text[c.Heading]), Head);
+        SheetRows.Write(writer, 1, [title], SheetRows.Title);
+        SheetRows.Write(writer, 2, [note], SheetRows.Plain);
+        SheetRows.Write(writer, HeadRow, RegisterEntry.Columns.Select(c => text[c.Heading]), SheetRows.Head);
         var row = HeadRow;
-        foreach (var entry in entries) Row(writer, ++row, RegisterEntry.Columns.Select(c => c.Value(entry)), Plain);
+        foreach (var entry in entries) SheetRows.Write(writer, ++row, RegisterEntry.Columns.Select(c => c.Value(entry)), SheetRows.Plain);
         writer.WriteEndElement();
-        writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{Letter(RegisterEntry.Columns.Count)}{row}" });
+        writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{SheetRows.Letter(RegisterEntry.Columns.Count)}{row}" });
         writer.WriteElement(new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.6, Header = 0.3, Footer = 0.3 });
         writer.WriteElement(new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 }); // A3
         writer.WriteElement(new HeaderFooter(new OddFooter("&L&A&R&P / &N")));
         writer.WriteEndElement();
         return row;
     }
-
-    private static void Row(OpenXmlWriter writer, uint number, IEnumerable<string> values, uint style)
-    {
-        writer.WriteStartElement(new Row { RowIndex = number });
-        var column = 0;
-        foreach (var value in values)
-        {
-            column++;
-            var looksLikeFormula = value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
-            writer.WriteElement(new Cell(new InlineString(new Text(value) { Space = SpaceProcessingModeValues.Preserve }))
-            {
-                CellReference = Letter(column) + number.ToString(CultureInfo.InvariantCulture), DataType = CellValues.InlineString, StyleIndex = looksLikeFormula && style == Plain ? Quoted : style,
-            });
-        }
-
-        writer.WriteEndElement();
-    }
-
-    private static string Letter(int column) => ((char)('A' + column - 1)).ToString();
-
-    private static Stylesheet Styles() => new(
-        new Fonts(new Font(), new Font(new FontSize { Val = 10 }), new Font(new Bold(), new FontSize { Val = 10 }), new Font(new Bold(), new FontSize { Val = 14 })),
-        new Fills(
-            new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-            new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEAF1F6" }) { PatternType = PatternValues.Solid })),
-        new Borders(new Border(), new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FFB8C2CC" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())),
-        new CellFormats(
-            new CellFormat(),
-            new CellFormat(Wrapped()) { FontId = 1, BorderId = 1, ApplyAlignment = true },
-            new CellFormat(Wrapped()) { FontId = 2, FillId = 2, BorderId = 1, ApplyFill = true, ApplyAlignment = true },
-            new CellFormat(Wrapped()) { FontId = 1, BorderId = 1, ApplyAlignment = true, QuotePrefix = true },
-            new CellFormat { FontId = 3 }));
-
-    private static Alignment Wrapped() => new() { WrapText = true, Vertical = VerticalAlignmentValues.Top };
 }
