@@ -153,10 +153,13 @@ public sealed class LedgerBook : IAsyncDisposable
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct = default) => _reader.FindAsync(id, ct);
 
     /// <summary>Seals what is durable now, without waiting for the background.</summary>
-    /// <returns>The checkpoint over it.</returns>
+    /// <returns>A checkpoint over it.</returns>
     /// <exception cref="LedgerDamagedException">Something was tampered with; nothing is signed over it.</exception>
-    public async Task<Checkpoint> SealAsync(CancellationToken ct = default) =>
-        await _sealing.SealAsync(ct).ConfigureAwait(false) ?? await CheckpointAsync(ct).ConfigureAwait(false);
+    public async Task<Checkpoint> SealAsync(CancellationToken ct = default)
+    {
+        await _sealing.SealAsync(ct).ConfigureAwait(false);
+        return await CheckpointAsync(ct).ConfigureAwait(false); // the last batch may have been the background's, or another process's
+    }
 
     /// <summary>What the checkpoints are verified with.</summary>
     public LedgerVerifierKey VerifierKey => _options.SigningKey.Verifier;

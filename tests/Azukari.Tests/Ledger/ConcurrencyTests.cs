@@ -43,6 +43,18 @@ public sealed class ConcurrencyTests
     }
 
     [Theory, EngineData]
+    public async Task A_seal_gives_a_checkpoint_over_all_that_was_durable_also_where_the_background_sealed_the_last_of_it(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        await using var ledger = await world.OpenAsync(world.Options(TimeSpan.FromMilliseconds(10)));
+        for (var round = 1; round <= 10; round++)
+        {
+            await ledger.AppendAsync(world.Uses(2100), Cancel); // a batch and a little more
+            Assert.Equal(2100 * round, (await ledger.SealAsync(Cancel)).Size);
+        }
+    }
+
+    [Theory, EngineData]
     public async Task A_history_read_while_sealing_goes_on_misses_nothing_and_repeats_nothing(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);
