@@ -19,6 +19,7 @@ internal sealed class GroupCommit : IDisposable
     private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
 
     private readonly Store _store;
     private readonly Action _committed;
@@ -99,6 +100,7 @@ internal sealed class GroupCommit : IDisposable
             List<Pending> batch;
             lock (_sync)
             {
+                var waits = _queue.Count == 0 ? Stopwatch.GetTimestamp() : 0;
                 while (_queue.Count == 0)
                 {
                     if (_closing)
@@ -108,6 +110,8 @@ internal sealed class GroupCommit : IDisposable
                     Monitor.Wait(_sync);
                     _idle--;
                 }
+                if (waits != 0 && Stopwatch.GetElapsedTime(waits) > Quiet)
+                    last = 0; // whoever crowded is gone: the next one waits for nobody
                 if (_chains.Length == 1 && last >= Crowd && _queued < last && !_closing)
                     Monitor.Wait(_sync, Linger); // nobody pulses while none is idle: this is a plain pause that lets callers in
                 (batch, last) = Capture();
