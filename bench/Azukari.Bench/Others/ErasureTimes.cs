@@ -55,7 +55,7 @@ internal static class ErasureTimes
         await foreach (var access in vault.ReadManyAsync(Enumerable.Repeat(subject, entries).ToAsyncEnumerable(), Specimens.Items, BenchWorld.Shipping, cancel))
             if (access is Granted<ItemValues>) recorded++;
         if (recorded != entries) throw new MeasurementException($"{recorded:N0} of {entries:N0} accesses to a newcomer were granted.");
-        await world.SettleAsync(cancel);
+        await world.WriteBackAsync(cancel); // the accesses' own debts
         var watch = Stopwatch.StartNew();
         var certificate = await vault.EraseAsync(subject, BenchWorld.By, ct: cancel);
         var took = watch.Elapsed.TotalMilliseconds;

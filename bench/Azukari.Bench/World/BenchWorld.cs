@@ -80,6 +80,13 @@ internal sealed class BenchWorld : IAsyncDisposable
     /// <summary>Seals what waits to be sealed, so that no run pays for the one before it.</summary>
     public Task SettleAsync(CancellationToken cancel) => Core.Ledger.SealAsync(cancel);
 
+    /// <summary>Seals, and on SQLite writes the ledger's log back, so that what is measured next pays for neither.</summary>
+    public async Task WriteBackAsync(CancellationToken cancel)
+    {
+        await SettleAsync(cancel);
+        if (_ledger.Engine == StoreEngine.Sqlite) await _ledger.ScrubAsync(cancel);
+    }
+
     /// <summary>Whether a commit waits for the disk.</summary>
     /// <exception cref="MeasurementException">It does not.</exception>
     public async Task RequireDurableAsync(CancellationToken cancel)
