@@ -1,7 +1,5 @@
 using Azukari.Cli.Terminal;
 using Azukari.Company.Operating;
-using Azukari.Policy.Compiling;
-using Azukari.Policy.Document;
 using Azukari.Policy.Standards;
 using Azukari.Policy.Writing;
 
@@ -32,17 +30,10 @@ internal sealed class FormCommand : CliCommand
         if (PolicyFiles.Load(call.Need(_file), call.Screen) is not { } document) return Task.FromResult(ExitCode.Unusable);
         call.Screen.Line(form switch
         {
-            "dpv" => DpvJson.Write(document, [.. Permitted(document)]),
+            "dpv" => DpvJson.Write(document, CompanyCoverage.ViewsUnder(document)),
             "odrl" => OdrlJson.Write(document),
             _ => PolicyJson.Write(document),
         });
         return Task.FromResult(ExitCode.Ok);
-    }
-
-    /// <summary>The views this program reads under the version: one it does not permit is no processing that takes place.</summary>
-    private static IEnumerable<Azukari.Policy.Coverage.ViewDeclaration> Permitted(PolicyDocument document)
-    {
-        var stranded = PolicyArchive.Build([document with { Previous = null }], document.Version).Check(CompanyViews.All).Select(one => one.View.Id).ToHashSet();
-        return CompanyViews.All.Where(view => !stranded.Contains(view.Id));
     }
 }

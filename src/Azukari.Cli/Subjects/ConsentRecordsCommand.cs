@@ -1,4 +1,5 @@
 using Azukari.Cli.Terminal;
+using Azukari.Company.Operating;
 using Azukari.Policy.Standards;
 using Azukari.Vault;
 
@@ -7,9 +8,6 @@ namespace Azukari.Cli.Subjects;
 /// <summary><c>azukari consents</c>: a person's consents as records of ISO/IEC TS 27560, without values.</summary>
 internal sealed class ConsentRecordsCommand : CliCommand
 {
-    /// <summary>Where the company keeps its data.</summary>
-    private const string StoredIn = "JP";
-
     private readonly CliArgument _subject;
 
     public ConsentRecordsCommand(Language language)
@@ -31,7 +29,7 @@ internal sealed class ConsentRecordsCommand : CliCommand
             return ExitCode.NotFound;
         }
 
-        foreach (var record in ConsentRecords.Of(found, company.Trust.Policies, call.Screen.LanguageTag, StoredIn)) call.Screen.Line(ConsentRecord.Line(record));
+        foreach (var record in ConsentRecords.Of(found, company.Trust.Policies, call.Screen.LanguageTag, StorageCountry.Code)) call.Screen.Line(ConsentRecord.Line(record));
         return ExitCode.Ok;
     }
 }

@@ -29,6 +29,14 @@ public static class CompanyCoverage
             [.. document.Clauses.Where(clause => !Enforces(clause.Rule)).Select(clause => clause.Id)]);
     }
 
+    /// <summary>The views this program reads under a version: one it does not permit is no processing that takes place.</summary>
+    public static IReadOnlyList<ViewDeclaration> ViewsUnder(PolicyDocument document)
+    {
+        var alone = document with { Previous = null };
+        var stranded = PolicyArchive.Build([alone], alone.Version).Check(CompanyViews.All).Select(one => one.View.Id).ToHashSet();
+        return [.. CompanyViews.All.Where(view => !stranded.Contains(view.Id))];
+    }
+
     private static bool Enforces(ClauseRule rule) => rule switch
     {
         // Statements rule nothing; liability and revision are printed; the rest is decided by the vault's gate, or at acquisition.

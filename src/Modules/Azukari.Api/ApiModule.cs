@@ -97,6 +97,7 @@ public static class ApiModule
         api.MapBulk();
         api.MapSearches();
         api.MapWill();
+        api.MapConsents();
         api.MapLedger();
         api.MapPolicies();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().RequireRateLimiting(Limits);

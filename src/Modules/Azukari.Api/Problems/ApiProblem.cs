@@ -83,7 +83,7 @@ internal sealed class ApiProblem : IResult
         response.StatusCode = _kind.Status;
         response.ContentType = ContentType;
         response.Headers.ContentLanguage = language;
-        response.Headers.Vary = "Accept-Language";
+        response.Headers.Append("Vary", "Accept-Language");
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await using var json = new Utf8JsonWriter(response.BodyWriter, JsonText.Plain);

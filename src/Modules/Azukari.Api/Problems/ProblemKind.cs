@@ -55,6 +55,9 @@ public sealed record ProblemKind(string Code, int Status, string TitleJa, string
     public static readonly ProblemKind UnsupportedType = new("unsupported-media-type", StatusCodes.Status415UnsupportedMediaType,
         "この種類の本文は受け付けません", "This kind of body is not taken", "Content-Type: application/json（UTF-8）で送ってください。", "Send Content-Type: application/json, in UTF-8.");
 
+    public static readonly ProblemKind NotAcceptable = new("not-acceptable", StatusCodes.Status406NotAcceptable,
+        "求められた形では渡せません", "This is not to be had in the form asked for", "Accept を /openapi/v1.json にある種類に改めてください。", "Ask in Accept for a type that /openapi/v1.json names.");
+
     public static readonly ProblemKind RangeNotSatisfiable = new("range-not-satisfiable", StatusCodes.Status416RangeNotSatisfiable,
         "求められた範囲は文書の外です", "The range asked for lies outside the document", "Content-Range が文書の長さを示します。", "Content-Range says how long the document is.");
 
@@ -77,7 +80,7 @@ public sealed record ProblemKind(string Code, int Status, string TitleJa, string
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         Refused, NoSuchSubject, Erased, NotFound, MethodNotAllowed, Invalid, MalformedJson, Unauthorized, ScopeMissing, Conflict, RequestInProgress, KeyReused,
-        TooLarge, UnsupportedType, RangeNotSatisfiable, TooManyRequests, TransportNotSecure, TimedOut, Unavailable, Internal,
+        TooLarge, UnsupportedType, NotAcceptable, RangeNotSatisfiable, TooManyRequests, TransportNotSecure, TimedOut, Unavailable, Internal,
     ];
 
     /// <summary>The title in "en" or, for anything else, Japanese.</summary>

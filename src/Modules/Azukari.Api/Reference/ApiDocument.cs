@@ -96,6 +96,7 @@ internal static class ApiDocument
             Answers(ProblemKind.UnsupportedType);
         }
 
+        if (metadata.OfType<Negotiates>().Any()) Answers(ProblemKind.NotAcceptable);
         if (metadata.OfType<NeedsScope>().FirstOrDefault() is { } needs)
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Security, context.Document)] = [needs.Scope] }];

@@ -31,7 +31,7 @@ public sealed class SampleClients(IServiceProvider services, IHostEnvironment en
         (Client("shipping", "staff.shipping", null, ["purpose.member.2"], [ApiScope.Access, ApiScope.Search]), "出荷システム", "the shipping system"),
         (Client("customer-service", "staff.customer-service", null, ["purpose.member.1", "purpose.member.6"],
             [ApiScope.Acquire, ApiScope.Access, ApiScope.Search, ApiScope.Correct]), "カスタマーサービス", "customer service"),
-        (Client("privacy-manager", "staff.privacy-manager", null, ["purpose.member.1", "purpose.member.6"], [.. ApiScope.All]), "個人情報保護管理者", "the privacy manager's desk"),
+        (Client("privacy-manager", "staff.privacy-manager", null, ["purpose.member.1", "purpose.member.6"], [.. ApiScope.All]), "個人情報保護管理者", "the desk of the privacy manager"),
         (Client("carrier", "entrustee", "mihon-delivery", ["purpose.member.2"], [ApiScope.Access]), "配送の委託先", "a carrier, entrusted with deliveries"),
         (Client("affiliate", "affiliate", "specimen-llc", ["purpose.member.1", "purpose.member.3"], [ApiScope.Access]), "海外の関係会社", "an affiliate abroad"),
     ];

@@ -22,6 +22,12 @@ internal sealed class Describer(TrustParts parts)
             [.. person.Restrictions.OrderBy(r => r.Since).Select(r => new HeldRestriction(new RestrictionId(r.Id), Scope(r), Instants.FromMicroseconds(r.Since), Time(r.LiftedAt), new Accessor(r.Accessor)))]);
     }
 
+    public async Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct)
+    {
+        var people = await parts.Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, [subject], c), snapshot: true, ct);
+        return people.Find(subject) is { State: not SubjectState.Active };
+    }
+
     private static HeldItem Item(ItemRow row) => new(ItemId.Parse(row.Item), row.Version, Instants.FromMicroseconds(row.AcquiredAt), ItemRows.ChannelOf(row.Channel),
         PolicyVersion.Parse(row.Policy), SubjectKind.Parse(row.Kind), new Accessor(row.Accessor), Time(row.Until));
 

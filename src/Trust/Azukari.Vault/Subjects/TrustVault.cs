@@ -179,6 +179,9 @@ public sealed class TrustVault
     /// <summary>What is held of a person, and how it came: no value. Null for people erased or unknown.</summary>
     public Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct = default) => _describer.DescribeAsync(subject, ct);
 
+    /// <summary>Whether this was a person's id, and the person was erased: tells the erased from the unknown.</summary>
+    public Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct = default) => _describer.IsErasedAsync(subject, ct);
+
     /// <summary>
     /// Records an access that the host refused before the policy was asked: an operator who tried a role the settings do not give.
     /// </summary>
