@@ -96,7 +96,11 @@ public sealed class FormTests
         Assert.Empty((await manager.SendAsync(HttpMethod.Get, path)).IsFine().Text);
         var ids = new List<string>();
         foreach (var item in new[] { "email", "mobile" })
+        {
+            world.Clock.Now += TimeSpan.FromSeconds(1); // one after the other, and listed so
             ids.Add((await manager.PostAsync(path, new { purpose = "purpose.member.4", recipient = "entrustee", items = new[] { item } })).IsFine(HttpStatusCode.Created)["id"]!);
+        }
+
         (await manager.SendAsync(HttpMethod.Delete, $"{path}/{ids[0]}")).IsFine();
 
         var lines = (await manager.SendAsync(HttpMethod.Get, path)).IsFine();

@@ -25,7 +25,7 @@ internal static class BulkEndpoints
     private const int Flush = 16 * 1024;
 
     public static void MapBulk(this IEndpointRouteBuilder api) =>
-        api.MapPost("/accesses", AccessManyAsync).Needs(ApiScope.Access)
+        api.MapPost("/accesses", AccessManyAsync).Needs(ApiScope.Access).TakesItsTime()
             .Describe("access-many", "Read items of many people, one line for each", "多くの人の項目を、1人1行で読む")
             .Accepts<BulkRequest>("application/json").Produces<AccessAnswer>(StatusCodes.Status200OK, NdJson);
 
@@ -111,10 +111,10 @@ internal static class BulkEndpoints
             catch (Exception error) when (response.HasStarted || granted + refused > 0)
             {
                 // The answer has begun, sent or not, so its status stands: the last line tells.
-                ApiLog.Failed(logger, error.GetType().Name, nameof(BulkEndpoints));
+                var kind = ApiLog.Fault(logger, error);
                 json.WriteStartObject();
                 json.WritePropertyName("error");
-                ApiProblem.Of(ProblemKind.Internal).WriteTo(json, language);
+                ApiProblem.Of(kind).WriteTo(json, language);
                 json.WriteEndObject();
             }
 

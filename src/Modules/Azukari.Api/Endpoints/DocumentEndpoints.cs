@@ -18,12 +18,12 @@ internal static class DocumentEndpoints
 {
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/subjects/{id}/documents", AddAsync).Needs(ApiScope.Documents)
+        api.MapPost("/subjects/{id}/documents", AddAsync).Needs(ApiScope.Documents).TakesItsTime()
             .Describe("add-document", "Take a document in, streamed", "文書を預かる（ストリーム）")
             .Produces<DocumentFacts>(StatusCodes.Status201Created).Produces<DocumentFacts>(StatusCodes.Status200OK);
         api.MapGet("/subjects/{id}/documents", ListAsync).Needs(ApiScope.Documents)
             .Describe("documents", "A person's documents, without content", "その人の文書の一覧（中身は出ない）").Produces<DocumentList>();
-        api.MapPost("/subjects/{id}/documents/{document}/accesses", AccessAsync).Needs(ApiScope.Documents)
+        api.MapPost("/subjects/{id}/documents/{document}/accesses", AccessAsync).Needs(ApiScope.Documents).TakesItsTime()
             .Describe("read-document", "Read a document, streamed, ranges too", "文書を読む（ストリーム、範囲指定可）")
             .Accepts<DocumentAccessRequest>("application/json").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapDelete("/subjects/{id}/documents/{document}", DeleteAsync).Needs(ApiScope.Documents)

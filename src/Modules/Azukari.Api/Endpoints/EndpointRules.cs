@@ -12,6 +12,9 @@ namespace Azukari.Api.Endpoints;
 /// <summary>The scope an endpoint needs.</summary>
 internal sealed record NeedsScope(string Scope);
 
+/// <summary>The call goes on for as long as its caller sends or reads: no time limit of ours ends it.</summary>
+internal sealed record TakesItsTime;
+
 /// <summary>What every endpoint of the API has.</summary>
 internal static class EndpointRules
 {
@@ -19,6 +22,9 @@ internal static class EndpointRules
     public static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, string scope) => endpoint
         .WithMetadata(new NeedsScope(scope))
         .RequireAuthorization(new AuthorizationPolicyBuilder(ClientTokenHandler.SchemeName).RequireAuthenticatedUser().RequireClaim(ApiClaims.Scope, scope).Build());
+
+    /// <inheritdoc cref="Endpoints.TakesItsTime"/>
+    public static RouteHandlerBuilder TakesItsTime(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new TakesItsTime());
 
     /// <summary>Anybody: what is public anyway.</summary>
     public static RouteHandlerBuilder Anyone(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous();

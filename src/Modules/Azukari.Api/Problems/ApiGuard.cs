@@ -33,8 +33,7 @@ internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> option
         var caller = http.RequestAborted;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, timeout.Token);
-        // A bulk read goes on for as long as its caller reads.
-        if (http.Request.Path != BulkEndpoints.Path) http.RequestAborted = either.Token;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<TakesItsTime>() is null) http.RequestAborted = either.Token;
         try
         {
             await next(http);
@@ -55,29 +54,9 @@ internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> option
             await ApiProblem.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ProblemKind.TooLarge : ProblemKind.Invalid).ExecuteAsync(http);
             return;
         }
-        catch (Exception fault) when (fault is StoreException or LedgerUnavailableException or MasterKeyException)
-        {
-            var (store, code) = fault switch
-            {
-                StoreException known => (known.Store, known.Fault.ToString()),
-                LedgerUnavailableException ledger => ("ledger", ledger.Fault?.ToString() ?? "Unknown"),
-                _ => ("keys", "Unreachable"),
-            };
-            ApiLog.StoreFailed(logger, store, code);
-            await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
-            return;
-        }
-        catch (MasterKeysUnavailableException away)
-        {
-            // Nothing was released, and nothing recorded as used.
-            ApiLog.StoreFailed(logger, "master-keys", away.Fault);
-            await ApiProblem.Of(ProblemKind.Unavailable, retryAfter: 5).ExecuteAsync(http);
-            return;
-        }
         catch (Exception error)
         {
-            ApiLog.Failed(logger, error.GetType().Name, error.TargetSite?.DeclaringType?.Name ?? "");
-            await ApiProblem.Of(ProblemKind.Internal).ExecuteAsync(http);
+            await ApiProblem.Of(ApiLog.Fault(logger, error), retryAfter: 5).ExecuteAsync(http);
             return;
         }
 
@@ -99,6 +78,29 @@ internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> option
 /// <summary>What the API logs: kinds of faults, by code.</summary>
 internal static partial class ApiLog
 {
+    /// <summary>Logs what went wrong, by its kind alone, and says what to tell the caller: that it may be tried again, or that it was not expected.</summary>
+    public static ProblemKind Fault(ILogger logger, Exception error)
+    {
+        switch (error)
+        {
+            case StoreException store:
+                StoreFailed(logger, store.Store, store.Fault.ToString());
+                return ProblemKind.Unavailable;
+            case LedgerUnavailableException ledger:
+                StoreFailed(logger, "ledger", ledger.Fault?.ToString() ?? "Unknown");
+                return ProblemKind.Unavailable;
+            case MasterKeysUnavailableException away: // nothing was released, and nothing recorded as used
+                StoreFailed(logger, "master-keys", away.Fault);
+                return ProblemKind.Unavailable;
+            case MasterKeyException:
+                StoreFailed(logger, "keys", "Unreachable");
+                return ProblemKind.Unavailable;
+            default:
+                Failed(logger, error.GetType().Name, error.TargetSite?.DeclaringType?.Name ?? "");
+                return ProblemKind.Internal;
+        }
+    }
+
     [LoggerMessage(1, LogLevel.Error, "A call failed with {Kind} in {Place}")]
     public static partial void Failed(ILogger logger, string kind, string place);
 
