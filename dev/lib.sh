@@ -9,7 +9,7 @@ missing_packages() {
   if [ -z "${AZUKARI_TEST_POSTGRES:-}" ]; then
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || echo postgresql
   fi
-  ls /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so /usr/local/lib/softhsm/libsofthsm2.so 2>/dev/null | grep -q . || echo softhsm2
+  { compgen -G '/usr/lib/softhsm/libsofthsm2.so' || compgen -G '/usr/lib/*/softhsm/libsofthsm2.so' || compgen -G '/usr/local/lib/softhsm/libsofthsm2.so'; } >/dev/null || echo softhsm2
   [ -n "${AZUKARI_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
   { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=ja family 2>/dev/null | head -n 1)" ]; } || echo fonts-ipaexfont fontconfig
 }
