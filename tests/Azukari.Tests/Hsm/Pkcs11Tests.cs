@@ -85,6 +85,24 @@ public sealed class Pkcs11Tests
     }
 
     [Fact]
+    public async Task Slots_may_be_asked_for_by_many_at_the_moment_the_module_makes_a_new_one()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var token = SoftHsm.NewToken(noFreeSlot: true);
+            using var start = new Barrier(8);
+            var lists = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(Cancel);
+                    return token.IsListed();
+                },
+                Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Assert.All(lists, Assert.True);
+        }
+    }
+
+    [Fact]
     public async Task Many_threads_share_few_sessions()
     {
         using var keys = await Pkcs11MasterKeys.OpenAsync(SoftHsm.NewToken().Options with { MaxSessions = 3 }, Clock, ct: Cancel);

@@ -30,8 +30,8 @@ internal static partial class SoftHsm
     /// <summary>The file that SOFTHSM2_CONF names, for programs started by tests.</summary>
     public static string Configuration => Path.Combine(LazyFolder.Value, "softhsm2.conf");
 
-    /// <summary>A fresh token with a user PIN.</summary>
-    public static SoftToken NewToken()
+    /// <summary>A fresh token with a user PIN; <paramref name="noFreeSlot"/> leaves the module to make its next free slot when it is next asked for its slots.</summary>
+    public static SoftToken NewToken(bool noFreeSlot = false)
     {
         lock (Gate)
         {
@@ -39,8 +39,8 @@ internal static partial class SoftHsm
             var label = $"mihon-{Environment.ProcessId}-{++_tokens}";
             var module = Pkcs11Module.Load(Module);
             var before = Directory.GetDirectories(Path.Combine(folder, "tokens")).ToHashSet();
-            using var inside = Pkcs11Module.Enter();
-            var free = module.Library.GetSlotList(SlotsType.WithTokenPresent).First(slot => IsFree(slot));
+            using var alone = Pkcs11Module.EnterAlone(); // no list may see the module without a free slot
+            var free = module.TokenSlots().First(slot => IsFree(slot));
             free.InitToken("mihon-so-pin", label);
             using (var session = free.OpenSession(SessionType.ReadWrite))
             {
@@ -49,6 +49,7 @@ internal static partial class SoftHsm
                 session.Logout();
             }
 
+            if (!noFreeSlot) Assert.Contains(module.TokenSlots(), IsFree);
             var made = Directory.GetDirectories(Path.Combine(folder, "tokens")).Single(d => !before.Contains(d));
             var pin = Path.Combine(folder, label + ".pin");
             File.WriteAllText(pin, UserPin + "\n");
@@ -94,11 +95,17 @@ internal sealed record SoftToken(string Label, string Folder, string PinFile)
 
     public void BringBack() => Directory.Move(Away, Folder);
 
+    public bool IsListed()
+    {
+        using var inside = Pkcs11Module.Enter();
+        return Pkcs11Module.Load(SoftHsm.Module).TokenSlots().Any(slot => slot.GetTokenInfo().Label.Trim() == Label);
+    }
+
     /// <summary>As another part of this process that closes what isn't its own: all sessions end, and with them the login.</summary>
     public void CloseAllSessions()
     {
         using var inside = Pkcs11Module.Enter();
-        Pkcs11Module.Load(SoftHsm.Module).Library.GetSlotList(SlotsType.WithTokenPresent).First(slot => slot.GetTokenInfo().Label.Trim() == Label).CloseAllSessions();
+        Pkcs11Module.Load(SoftHsm.Module).TokenSlots().First(slot => slot.GetTokenInfo().Label.Trim() == Label).CloseAllSessions();
     }
 
     /// <summary>The attributes of a master key, as the token tells them.</summary>
@@ -106,7 +113,7 @@ internal sealed record SoftToken(string Label, string Folder, string PinFile)
     {
         var module = Pkcs11Module.Load(SoftHsm.Module);
         using var inside = Pkcs11Module.Enter();
-        using var session = module.Library.GetSlotList(SlotsType.WithTokenPresent).First(slot => slot.GetTokenInfo().Label.Trim() == Label).OpenSession(SessionType.ReadOnly);
+        using var session = module.TokenSlots().First(slot => slot.GetTokenInfo().Label.Trim() == Label).OpenSession(SessionType.ReadOnly);
         try
         {
             session.Login(CKU.CKU_USER, SoftHsm.UserPin);

@@ -32,6 +32,8 @@ internal sealed class Pkcs11Module
         }
     }
 
+    private readonly Lock _listing = new();
+
     private Pkcs11Module(string path)
     {
         Library = Factories.Pkcs11LibraryFactory.LoadPkcs11Library(Factories, path, AppType.MultiThreaded);
@@ -73,27 +75,43 @@ internal sealed class Pkcs11Module
     }
 
     /// <summary>
+    /// Nobody else is in a module until the returned value is disposed, on the same thread: for calls that change which slots there are.
+    /// </summary>
+    public static Apart EnterAlone()
+    {
+        Door.EnterWriteLock();
+        return new Apart(Door);
+    }
+
+    /// <summary>
+    /// The slots that hold a token, asked for by one thread at a time: SoftHSM adds a slot of its own while it lists them, and two lists at
+    /// once end the process.
+    /// </summary>
+    public IReadOnlyList<ISlot> TokenSlots()
+    {
+        lock (_listing) return Library.GetSlotList(SlotsType.WithTokenPresent);
+    }
+
+    /// <summary>
     /// Shuts the module down and starts it anew, unless somebody did so since <paramref name="generation"/>: what is left to do when a token
     /// has gone, as modules don't look again for tokens they have given up.
     /// </summary>
     public void Restart(int generation)
     {
-        Door.EnterWriteLock();
-        try
-        {
-            if (Generation != generation) return;
-            Low.C_Finalize(IntPtr.Zero);
-            Low.C_Initialize(new CK_C_INITIALIZE_ARGS { Flags = CKF.CKF_OS_LOCKING_OK });
-            Generation++;
-        }
-        finally
-        {
-            Door.ExitWriteLock();
-        }
+        using var alone = EnterAlone();
+        if (Generation != generation) return;
+        Low.C_Finalize(IntPtr.Zero);
+        Low.C_Initialize(new CK_C_INITIALIZE_ARGS { Flags = CKF.CKF_OS_LOCKING_OK });
+        Generation++;
     }
 
     public readonly struct Inside(ReaderWriterLockSlim door) : IDisposable
     {
         public void Dispose() => door.ExitReadLock();
+    }
+
+    public readonly struct Apart(ReaderWriterLockSlim door) : IDisposable
+    {
+        public void Dispose() => door.ExitWriteLock();
     }
 }

@@ -164,7 +164,7 @@ internal sealed class TokenConnection : IDisposable
     private static (ISlot Slot, string Serial) FindSlot(Pkcs11Module module, Pkcs11Options options)
     {
         var found = new List<(ISlot Slot, ITokenInfo Info)>();
-        foreach (var slot in module.Library.GetSlotList(SlotsType.WithTokenPresent))
+        foreach (var slot in module.TokenSlots())
         {
             try
             {
