@@ -141,6 +141,13 @@ public sealed class CompanyCore : IAsyncDisposable
     public async Task<RoleRefused?> CheckRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
     {
         if (Operators.TryGetValue(context.Accessor.Code, out var known) && known.Roles.Contains(context.As.Value)) return null;
+        return await RefuseRoleAsync(context, subject, cancel);
+    }
+
+    /// <summary>Refuses somebody whose roles were looked up elsewhere; in the ledger.</summary>
+    /// <inheritdoc cref="CheckRoleAsync" path="/param"/>
+    public async Task<RoleRefused> RefuseRoleAsync(AccessContext context, SubjectId? subject, CancellationToken cancel)
+    {
         var clause = LeastPrivilege;
         var entry = await Trust.Vault.RecordRefusalAsync(subject, context, clause, RoleRefused.Code, cancel);
         return new RoleRefused(context.Accessor.Code, context.As, clause, entry);
@@ -152,9 +159,13 @@ public sealed class CompanyCore : IAsyncDisposable
     public async Task<DutyRefused?> CheckDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel)
     {
         if (Operators.TryGetValue(by.Code, out var known) && any.Any(known.Duties.Contains)) return null;
-        if (!Trust.HasPolicy) return new DutyRefused(by.Code, any, null);
-        return new DutyRefused(by.Code, any, await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel));
+        return await RefuseDutyAsync(by, subject, any, cancel);
     }
+
+    /// <summary>Refuses somebody whose duties were looked up elsewhere; in the ledger as soon as a policy is published.</summary>
+    /// <inheritdoc cref="CheckDutyAsync" path="/param"/>
+    public async Task<DutyRefused> RefuseDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel) =>
+        new(by.Code, any, Trust.HasPolicy ? await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel) : null);
 
     private static StoreLocation LocationOf(CompanyOptions options, CompanySettings settings) =>
         settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder);

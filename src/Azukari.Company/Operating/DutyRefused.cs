@@ -9,6 +9,9 @@ namespace Azukari.Company.Operating;
 /// <param name="EntryId">The ledger entry of the refusal; null while no policy is published, as there is no clause to refuse by.</param>
 public sealed record DutyRefused(string Login, IReadOnlyList<Duty> Needed, EntryId? EntryId)
 {
+    /// <summary>Any of these roles would do as well.</summary>
+    public IReadOnlyList<string> Desks { get; init; } = [];
+
     /// <summary>The reason code in the ledger.</summary>
     public const string Code = "duty-not-held";
 

@@ -9,6 +9,7 @@ using Azukari.Console.Policies.Register;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
+using Azukari.Console.Staff;
 using Azukari.Site.Cookies;
 using Azukari.Storage;
 using Azukari.Ui.Language;
@@ -24,7 +25,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Console;
 
-/// <summary>The staff console: sign-in, shell and the pages of the policy. Other parts add pages here and entries by <see cref="ConsoleEntry"/>.</summary>
+/// <summary>The staff console: sign-in, shell and the pages of the policy. Other modules add their pages by <see cref="ConsoleArea"/>.</summary>
 public static class ConsoleModule
 {
     private const string FormCookie = "azukari-form";
@@ -36,6 +37,8 @@ public static class ConsoleModule
     public static IServiceCollection AddAzukariConsole(this IServiceCollection services)
     {
         services.AddStaffSessions();
+        services.AddSingleton<IStaffSource, OperatorsAsStaff>();
+        services.AddSingleton<StaffNow>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>(StaffScheme.Name, null);
         services.AddAuthorization(options =>
         {
@@ -106,6 +109,7 @@ public static class ConsoleModule
     /// <summary>Maps the console's pages and forms.</summary>
     public static void MapAzukariConsole(this WebApplication app)
     {
+        ConsoleArea[] areas = [.. app.Services.GetServices<ConsoleArea>()];
         foreach (var language in PageLanguage.All)
         {
             RouteGroupBuilder console = app.MapGroup(PageLanguage.Path("/console", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
@@ -113,10 +117,11 @@ public static class ConsoleModule
             console.MapPublishing();
             console.MapRegister();
             console.MapLedger();
+            foreach (ConsoleArea area in areas) area.Map?.Invoke(console);
         }
 
         // The framework adds an endpoint of its own to each set of components; the site's answers.
-        app.MapRazorComponents<ConsoleApp>().WithStaticAssets().Add(static endpoint =>
+        app.MapRazorComponents<ConsoleApp>().AddAdditionalAssemblies([.. areas.Select(area => area.Pages).Distinct()]).WithStaticAssets().Add(static endpoint =>
         {
             if (endpoint is RouteEndpointBuilder route && !IsConsole("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 1;
         });

@@ -30,6 +30,7 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
     /// <summary>How many entries an exported file takes here.</summary>
     public const int ExportLimit = 30;
 
+    private Action<IServiceCollection>? _more;
     private readonly string _data = TestRun.NewFolder("console");
 
     public SetClock Clock { get; } = new(SiteHost.Tuesday);
@@ -59,6 +60,14 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
         builder.UseSetting("data", _data);
         builder.ConfigureLogging(logging => logging.AddProvider(Trouble));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).Replace(ServiceDescriptor.Singleton(new LedgerExportLimit(ExportLimit))));
+        if (_more is { } more) builder.ConfigureServices(more);
+    }
+
+    /// <summary>What a test adds to the program, before it first asks it anything.</summary>
+    public ConsoleHost With(Action<IServiceCollection> more)
+    {
+        _more = more;
+        return this;
     }
 
     /// <summary>A browser that follows no redirects and keeps its cookies.</summary>

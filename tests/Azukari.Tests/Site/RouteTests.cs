@@ -61,7 +61,7 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
             .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal);
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
-            ? duties.Any.Count == 0 ? "staff" : $"staff with the duty {string.Join(" or ", duties.Any.Select(duty => duty.Word()))}"
+            ? StaffLine(duties)
             : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
         {
             (true, true) => "public",
@@ -71,6 +71,14 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         };
         return $"{string.Join(' ', Methods(route))} {pattern} | {what} | {who}";
     }
+
+    private static string StaffLine(NeedsDutyAttribute needs) => (needs.Any.Count, needs.Desks.Length) switch
+    {
+        (0, 0) => "staff",
+        (_, 0) => $"staff with the duty {string.Join(" or ", needs.Any.Select(duty => duty.Word()))}",
+        (0, _) => $"staff at the desk {string.Join(" or ", needs.Desks)}",
+        _ => $"staff with the duty {string.Join(" or ", needs.Any.Select(duty => duty.Word()))}, or at the desk {string.Join(" or ", needs.Desks)}",
+    };
 
     private static string Pattern(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/');
 

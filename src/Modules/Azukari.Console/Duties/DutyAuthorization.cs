@@ -1,7 +1,7 @@
 using Azukari.Company;
-using Azukari.Company.Operating;
 using Azukari.Company.Settings;
 using Azukari.Console.SignIn;
+using Azukari.Console.Staff;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -9,15 +9,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Azukari.Console.Duties;
 
-/// <summary>Whether the signed-in operator has one of the duties a page asks for, by the settings as they are.</summary>
-internal sealed class DutyAuthorization(CompanyCore company) : AuthorizationHandler<NeedsDutyAttribute>
+/// <summary>Whether who is signed in has one of the duties or desks a page asks for, as things are now.</summary>
+internal sealed class DutyAuthorization(StaffNow staff) : AuthorizationHandler<NeedsDutyAttribute>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsDutyAttribute requirement)
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsDutyAttribute requirement)
     {
-        if (StaffScheme.LoginOf(context.User) is { } login && company.Operators.TryGetValue(login, out var known)
-            && (requirement.Any.Count == 0 || requirement.Any.Any(known.Duties.Contains)))
-            context.Succeed(requirement);
-        return Task.CompletedTask;
+        if (await staff.OfAsync(context.User, CancellationToken.None) is { } person && requirement.IsMetBy(person)) context.Succeed(requirement);
     }
 }
 
@@ -29,7 +26,7 @@ internal sealed class DutyRefusals(CompanyCore company) : IAuthorizationMiddlewa
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Forbidden && policy.Requirements.OfType<NeedsDutyAttribute>().FirstOrDefault() is { } needed && StaffScheme.LoginOf(context.User) is { } login)
-            context.Features.Set(await company.CheckDutyAsync(new Accessor(login), null, needed.Any, context.RequestAborted) ?? new DutyRefused(login, needed.Any, null));
+            context.Features.Set(await company.RefuseDutyAsync(new Accessor(login), null, needed.Any, context.RequestAborted) with { Desks = needed.Desks });
         await _rest.HandleAsync(next, context, policy, authorizeResult);
     }
 }

@@ -1,4 +1,5 @@
 using Azukari.Company.Settings;
+using Azukari.Console.Staff;
 
 namespace Azukari.Console.Shell;
 
@@ -29,5 +30,12 @@ public enum ConsoleWork
 /// <param name="Path">The page, a path without language such as <c>/console/policy</c>.</param>
 /// <param name="Label">What it is called in the language of the request.</param>
 /// <param name="Icon">An SVG path drawn by strokes on a field of 16 by 16.</param>
-/// <param name="Any">The duties of which one is needed, as the page declares them; none means every operator.</param>
-public sealed record ConsoleEntry(ConsoleWork Work, int Order, string Path, Func<IServiceProvider, string> Label, string Icon, params IReadOnlyList<Duty> Any);
+/// <param name="Any">The duties of which one is needed, as the page declares them; none, and no desk, means everybody of the staff.</param>
+public sealed record ConsoleEntry(ConsoleWork Work, int Order, string Path, Func<IServiceProvider, string> Label, string Icon, params IReadOnlyList<Duty> Any)
+{
+    /// <summary>Roles of which one will do as well, as the page declares them.</summary>
+    public IReadOnlyList<string> Desks { get; init; } = [];
+
+    /// <summary>Whether somebody sees it.</summary>
+    public bool IsFor(StaffMember person) => (Any.Count == 0 && Desks.Count == 0) || Any.Any(person.Duties.Contains) || Desks.Any(person.Roles.Contains);
+}

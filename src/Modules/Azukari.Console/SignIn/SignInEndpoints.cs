@@ -1,6 +1,7 @@
 using Azukari.Company;
 using Azukari.Console.Duties;
 using Azukari.Console.Shell;
+using Azukari.Console.Staff;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +22,10 @@ internal static partial class SignInEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
+        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, StaffNow staff, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
     {
         var opened = await sessions.OpenAsync(code, cancel);
-        if (opened is null || !company.Operators.ContainsKey(opened.Login))
+        if (opened is null || await staff.FindAsync(opened.Login, cancel) is null)
             return Results.LocalRedirect(ConsolePath.Here("/console/sign-in") + "?used=1");
         if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(opened.Login), "console-sign-in", cancel);
         SignedIn(logging.CreateLogger("Azukari.Console"), opened.Login);

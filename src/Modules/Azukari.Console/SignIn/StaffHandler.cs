@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Azukari.Company;
 using Azukari.Console.Errors;
 using Azukari.Console.Shell;
+using Azukari.Console.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,15 +15,15 @@ namespace Azukari.Console.SignIn;
 /// sent with a form is answered by a page of its own, since a redirect would lose it.
 /// </summary>
 internal sealed class StaffHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, CompanyCore company)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, StaffNow staff)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
         if (await sessions.FindAsync(token, Context.RequestAborted) is not { } login) return AuthenticateResult.Fail("The session is over.");
-        // Who is no operator any more is nobody.
-        if (!company.Operators.ContainsKey(login)) return AuthenticateResult.Fail("The login is no operator.");
+        // Who works here no more is nobody.
+        if (await staff.FindAsync(login, Context.RequestAborted) is null) return AuthenticateResult.Fail("The login is nobody of the staff.");
         var identity = new ClaimsIdentity([new Claim(StaffScheme.LoginClaim, login)], StaffScheme.Name, StaffScheme.LoginClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), StaffScheme.Name));
     }

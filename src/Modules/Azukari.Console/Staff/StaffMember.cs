@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Azukari.Company;
+using Azukari.Company.Settings;
+using Azukari.Console.SignIn;
+using Azukari.Vault;
+
+namespace Azukari.Console.Staff;
+
+/// <summary>Somebody of the staff, as they stand now: the code the ledger knows them by, what they may act as, and their duties.</summary>
+/// <param name="Login">The accessor of all they do: a login or a staff number, never a name.</param>
+/// <param name="Roles">Ids of the policy's recipient kinds. A role has no rights of its own: the policy says what it may use.</param>
+/// <param name="Duties">What else they may do.</param>
+public sealed record StaffMember(string Login, IReadOnlySet<string> Roles, IReadOnlySet<Duty> Duties)
+{
+    /// <summary>As the ledger names them.</summary>
+    public Accessor Accessor => new(Login);
+}
+
+/// <summary>
+/// A list of those who work here. Modules register theirs as singletons of this type; what it says is asked anew at each request, so that
+/// whoever leaves or changes desks does so at once.
+/// </summary>
+public interface IStaffSource
+{
+    /// <summary>Who has this login; null when nobody of this list has.</summary>
+    ValueTask<StaffMember?> FindAsync(string login, CancellationToken cancel);
+
+    /// <summary>Everybody of this list.</summary>
+    ValueTask<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancel);
+}
+
+/// <summary>The operators of <c>azukari.json</c>.</summary>
+internal sealed class OperatorsAsStaff(CompanyCore company) : IStaffSource
+{
+    public ValueTask<StaffMember?> FindAsync(string login, CancellationToken cancel) =>
+        new(company.Operators.TryGetValue(login, out var found) ? Of(found) : null);
+
+    public ValueTask<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancel) => new([.. company.Operators.Values.Select(Of)]);
+
+    private static StaffMember Of(Operator one) => new(one.Login, one.Roles, one.Duties);
+}
+
+/// <summary>Who works here, from every list there is; of two lists that know a login, the settings' wins.</summary>
+public sealed class StaffNow(IEnumerable<IStaffSource> sources)
+{
+    /// <summary>Who has this login now; null when nobody has.</summary>
+    public async ValueTask<StaffMember?> FindAsync(string login, CancellationToken cancel)
+    {
+        foreach (var source in sources)
+            if (await source.FindAsync(login, cancel) is { } found) return found;
+        return null;
+    }
+
+    /// <summary>Who is signed in to the console; null when nobody is, or they work here no more.</summary>
+    public async ValueTask<StaffMember?> OfAsync(ClaimsPrincipal? user, CancellationToken cancel) =>
+        StaffScheme.LoginOf(user) is { } login ? await FindAsync(login, cancel) : null;
+
+    /// <summary>Everybody, each once, sorted by login.</summary>
+    public async ValueTask<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancel)
+    {
+        var all = new SortedDictionary<string, StaffMember>(StringComparer.Ordinal);
+        foreach (var source in sources)
+            foreach (var one in await source.AllAsync(cancel)) all.TryAdd(one.Login, one);
+        return [.. all.Values];
+    }
+}
