@@ -65,11 +65,12 @@ public sealed class CompanyCore : IAsyncDisposable
 
     /// <summary>Opens the company of a data folder: stores migrated, half-done work resumed, views checked.</summary>
     /// <param name="logging">Where the trust core logs ids, counts and codes; nowhere when null.</param>
+    /// <param name="views">What the modules of the program read, beside the company's own views.</param>
     /// <exception cref="SettingsException">No company there, or a setting that cannot be used.</exception>
-    public static async Task<CompanyCore> OpenAsync(CompanyOptions options, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null)
+    public static async Task<CompanyCore> OpenAsync(CompanyOptions options, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null, IEnumerable<ModuleViews>? views = null)
     {
         var settings = await options.ReadSettingsAsync(cancel);
-        var core = await OpenAsync(options, settings, clock, cancel, logging);
+        var core = await OpenAsync(options, settings, clock, cancel, logging, views);
         try
         {
             SettingsCheck.Against(core.Trust.Policies, settings);
@@ -82,8 +83,10 @@ public sealed class CompanyCore : IAsyncDisposable
         }
     }
 
-    internal static async Task<CompanyCore> OpenAsync(CompanyOptions options, CompanySettings settings, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null)
+    internal static async Task<CompanyCore> OpenAsync(CompanyOptions options, CompanySettings settings, TimeProvider clock, CancellationToken cancel, ILoggerFactory? logging = null, IEnumerable<ModuleViews>? views = null)
     {
+        var register = CompanyViews.Register();
+        foreach (var module in views ?? []) module.Register(register);
         PrivateFiles.CreateFolder(options.Folder);
         var keys = options.Resolve(settings.Keys);
         var checkpoints = options.Resolve(settings.Checkpoints);
@@ -102,7 +105,7 @@ public sealed class CompanyCore : IAsyncDisposable
                     SigningKey = signing,
                     CheckpointFolder = checkpoints,
                     ErasureListFile = Path.Combine(keys, "erasures.list"),
-                    Views = CompanyViews.Register(),
+                    Views = register,
                     Facts = [new ContractFacts(settings.Contracts, clock), new AttestedFacts()],
                     Clock = clock,
                     Logging = logging ?? NullLoggerFactory.Instance,

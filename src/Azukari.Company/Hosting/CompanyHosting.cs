@@ -1,3 +1,4 @@
+using Azukari.Company.Operating;
 using Azukari.Company.Sample;
 using Azukari.Company.Settings;
 using Azukari.Storage;
@@ -58,7 +59,7 @@ public static class CompanyHosting
                 var patience = new OpeningPatience(TimeProvider.System, logging);
                 if (!options.Exists)
                     Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken), cancellationToken));
-                _core = await patience.OpenAsync(() => CompanyCore.OpenAsync(options, clock, cancellationToken, logging), cancellationToken);
+                _core = await patience.OpenAsync(() => CompanyCore.OpenAsync(options, clock, cancellationToken, logging, services.GetServices<ModuleViews>()), cancellationToken);
                 await StorageModule.MigrateAsync(services, cancellationToken);
             }
             catch

@@ -19,6 +19,7 @@ internal static class SampleSettings
             ["mihon-shipping"] = new("mihon-shipping", new HashSet<string>(StringComparer.Ordinal) { "staff.shipping" }),
             ["mihon-service"] = new("mihon-service", new HashSet<string>(StringComparer.Ordinal) { "staff.customer-service" }) { Duties = new HashSet<Duty> { Duty.Rights } },
         },
+        Messages = new MessageSettings { From = MessageSettings.Nobody, Folder = MessageSettings.DefaultFolder },
         Contracts =
         [
             new Contract

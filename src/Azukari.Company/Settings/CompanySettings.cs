@@ -24,6 +24,9 @@ public sealed record CompanySettings
     /// <summary>Contracts with entrustees and affiliates, in force or not.</summary>
     public IReadOnlyList<Contract> Contracts { get; init; } = [];
 
+    /// <summary>How messages leave; null where the settings do not say.</summary>
+    public MessageSettings? Messages { get; init; }
+
     public override string ToString() =>
         $"{(Postgres is null ? "SQLite" : "PostgreSQL")}, {Operators.Count} operators, {Contracts.Count} contracts";
 }

@@ -48,6 +48,9 @@ internal sealed partial class Node(JsonElement value, string path)
 
     public bool IsObject => value.ValueKind == JsonValueKind.Object;
 
+    public int Number(int from, int to) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= from && number <= to
+        ? number : throw Wrong($"{from} から {to} までの整数です。", $"has to be a whole number from {from} to {to}.");
+
     public bool Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true か false です。", "has to be true or false.");
 
     public string Id() => Matching(PolicyId(), "id of the policy (lower-case letters, digits, '.' and '-')", "方針の id（英小文字・数字・. -）");

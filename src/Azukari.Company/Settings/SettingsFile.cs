@@ -49,7 +49,7 @@ public static partial class SettingsFile
     /// <exception cref="SettingsException">As <see cref="ReadAsync"/>.</exception>
     public static CompanySettings Parse(JsonElement root)
     {
-        var top = new Node(root, "").Object("store", "keys", "checkpoints", "operators", "contracts");
+        var top = new Node(root, "").Object("store", "keys", "checkpoints", "operators", "contracts", "messages");
         var store = top.Child("store")?.Object("postgres");
         return new CompanySettings
         {
@@ -59,6 +59,7 @@ public static partial class SettingsFile
             Checkpoints = top.Child("checkpoints")?.Text() ?? "checkpoints",
             Operators = (top.Child("operators")?.Members() ?? []).ToDictionary(member => member.Name, ReadOperator, StringComparer.Ordinal),
             Contracts = ReadContracts(top.Child("contracts")),
+            Messages = top.Child("messages") is { } messages ? MessageSettingsFile.Read(messages) : null,
         };
     }
 
@@ -74,6 +75,7 @@ public static partial class SettingsFile
                 .Select(o => KeyValuePair.Create(o.Login, (JsonNode?)new JsonObject { ["roles"] = Strings(o.Roles), ["duties"] = Strings(o.Duties.Select(d => d.Word())) }))),
             ["contracts"] = new JsonArray([.. settings.Contracts.Select(Write)]),
         };
+        if (settings.Messages is { } messages) root["messages"] = MessageSettingsFile.Write(messages);
         await PrivateFiles.WriteAsync(file, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n", cancel);
     }
 

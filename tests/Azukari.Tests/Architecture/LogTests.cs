@@ -22,7 +22,7 @@ public sealed class LogTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public void Every_parameter_of_a_log_method_is_harmless_a_code_or_classed()
     {
-        var methods = new[] { typeof(TrustCore), typeof(CompanyCore), typeof(WebHost), typeof(Azukari.Site.Policies.PolicyShelf), typeof(Azukari.Import.PeopleImport), typeof(Azukari.Api.ApiModule), typeof(Azukari.Console.ConsoleModule), typeof(AzukariCommand), typeof(Store), typeof(Azukari.Ledger.LedgerBook) }
+        var methods = new[] { typeof(TrustCore), typeof(CompanyCore), typeof(WebHost), typeof(Azukari.Site.Policies.PolicyShelf), typeof(Azukari.Import.PeopleImport), typeof(Azukari.Api.ApiModule), typeof(Azukari.Console.ConsoleModule), typeof(Azukari.Messages.MessagesModule), typeof(AzukariCommand), typeof(Store), typeof(Azukari.Ledger.LedgerBook) }
             .SelectMany(type => LoggedParameters.LogMethods(type.Assembly)).ToList();
 
         Assert.True(methods.Count >= 10, $"{methods.Count} log methods");

@@ -246,6 +246,105 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("staff_sessions", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Messages.Queue.MessageRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Accessor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accessor");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Case")
+                        .HasColumnType("text")
+                        .HasColumnName("case_ref");
+
+                    b.Property<string>("Clause")
+                        .HasColumnType("text")
+                        .HasColumnName("clause");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Dedupe")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("dedupe");
+
+                    b.Property<int>("Doubts")
+                        .HasColumnType("integer")
+                        .HasColumnName("doubts");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("Entry")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Fields")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<int>("TemplateVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("template_version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Dedupe")
+                        .IsUnique()
+                        .HasDatabaseName("messages_dedupe");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("messages_state_due_at");
+
+                    b.ToTable("messages", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Storage.KeyRing.RingKey", b =>
                 {
                     b.Property<Guid>("Id")
