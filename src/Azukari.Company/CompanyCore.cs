@@ -1,6 +1,7 @@
 using Azukari.Company.Operating;
 using Azukari.Company.Settings;
 using Azukari.Ledger;
+using Azukari.Places;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Stores;
@@ -26,7 +27,7 @@ public sealed class CompanyCore : IAsyncDisposable
     private int _closed;
 
     private CompanyCore(
-        CompanyOptions options, CompanySettings settings, TrustCore trust, CompanyKeys masterKeys, LedgerSigningKey signingKey, ApplicationSeal seal)
+        CompanyOptions options, CompanySettings settings, TrustCore trust, CompanyKeys masterKeys, LedgerSigningKey signingKey, ApplicationSeal seal, PlaceBook places)
     {
         Options = options;
         Settings = settings;
@@ -35,6 +36,7 @@ public sealed class CompanyCore : IAsyncDisposable
         _masterKeys = masterKeys;
         _signingKey = signingKey;
         Seal = seal;
+        Places = places;
     }
 
     public CompanyOptions Options { get; }
@@ -50,6 +52,9 @@ public sealed class CompanyCore : IAsyncDisposable
 
     /// <summary>Seals what the programs keep for themselves in the platform's database: keys of cookies and of tokens.</summary>
     public ApplicationSeal Seal { get; }
+
+    /// <summary>Postal codes and banks: the company's own files of <c>places/</c> in the data folder, or those shipped.</summary>
+    public PlaceBook Places { get; }
 
     /// <summary>Signs the ledger's checkpoints, and backups.</summary>
     internal LedgerSigningKey SigningKey => _signingKey;
@@ -88,6 +93,7 @@ public sealed class CompanyCore : IAsyncDisposable
         var register = CompanyViews.Register();
         foreach (var module in views ?? []) module.Register(register);
         PrivateFiles.CreateFolder(options.Folder);
+        var places = OpenPlaces(options);
         var keys = options.Resolve(settings.Keys);
         var checkpoints = options.Resolve(settings.Checkpoints);
         PrivateFiles.CreateFolder(keys);
@@ -113,7 +119,7 @@ public sealed class CompanyCore : IAsyncDisposable
                 cancel);
             try
             {
-                return new CompanyCore(options, settings, trust, master, signing, await trust.Keys.SealOfAsync("platform", cancel));
+                return new CompanyCore(options, settings, trust, master, signing, await trust.Keys.SealOfAsync("platform", cancel), places);
             }
             catch
             {
@@ -129,11 +135,11 @@ public sealed class CompanyCore : IAsyncDisposable
         }
     }
 
-    /// <summary>The shape the policies give an item.</summary>
+    /// <summary>The shape the policies give an item, which also asks <see cref="Places"/> of what comes in.</summary>
     /// <exception cref="KeyNotFoundException">No published version declares the item.</exception>
     public Shape ShapeOf(ItemId item) =>
         Trust.Policies.Versions.Reverse().Select(version => version.Document.FindItem(item)).FirstOrDefault(found => found is not null) is { } declared
-            ? Shapes.Find(declared.Shape)!
+            ? Places.Checked(Shapes.Find(declared.Shape)!)
             : throw new KeyNotFoundException($"No version of the policy declares an item {item}.");
 
     /// <summary>
@@ -169,6 +175,18 @@ public sealed class CompanyCore : IAsyncDisposable
     /// <inheritdoc cref="CheckDutyAsync" path="/param"/>
     public async Task<DutyRefused> RefuseDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel) =>
         new(by.Code, any, Trust.HasPolicy ? await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel) : null);
+
+    private static PlaceBook OpenPlaces(CompanyOptions options)
+    {
+        try
+        {
+            return PlaceBook.Open(options.Resolve("places"));
+        }
+        catch (PlaceFileException wrong)
+        {
+            throw new SettingsException($"{wrong.File}:{wrong.Line}", wrong.Japanese, wrong.English);
+        }
+    }
 
     private static StoreLocation LocationOf(CompanyOptions options, CompanySettings settings) =>
         settings.Postgres is { } connection ? new PostgresDatabase(connection) : new SqliteFolder(options.Folder);

@@ -40,7 +40,7 @@ internal sealed class ImportCommand : CliCommand
             if (!File.Exists(needed)) throw new UsageException($"{needed} がありません。", $"{needed} does not exist.", ExitCode.NotFound);
         await using var company = await Session.OpenAsync(call, cancel);
         var by = await Operators.NeedAsync(company, screen, null, cancel, Duty.Import);
-        var options = new ImportOptions { File = file, Map = map, By = by, DryRun = call.Has(_dryRun), Culture = screen.Culture, Clock = screen.Clock };
+        var options = new ImportOptions { File = file, Map = map, By = by, DryRun = call.Has(_dryRun), Culture = screen.Culture, Clock = screen.Clock, Asking = company.Places.Checked };
         var outcome = await PeopleImport.RunAsync(options, company.Trust, screen.HiddenLine is null ? null : new Bar(screen), cancel);
         switch (outcome)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azukari.Values;
 using Azukari.Vault;
 
 namespace Azukari.Import;
@@ -23,6 +24,9 @@ public sealed record ImportOptions
 
     /// <summary>The clock. Default: the machine's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What else a shape asks of what comes in, such as whether a bank has the branch. Default: nothing.</summary>
+    public Func<Shape, Shape> Asking { get; init; } = shape => shape;
 
     /// <summary>How many people go into the vault with one commit, 1 to 5000. Default 1000.</summary>
     public int Batch { get; init; } = 1000;

@@ -10,7 +10,7 @@ namespace Azukari.Import;
 /// <summary>One import under way.</summary>
 internal sealed class ImportRun(ImportOptions options, TrustCore core, BoundMap bound, RejectsFile? rejects)
 {
-    private readonly RowReader _reader = new(bound, options.Culture, options.Clock);
+    private readonly RowReader _reader = new(bound, options.Culture, options.Clock, options.Asking);
     private readonly SeenIdentifiers _seen = new();
     private readonly List<RejectedRow> _first = [];
     private readonly Dictionary<string, long> _byRule = new(StringComparer.Ordinal);

@@ -23,11 +23,12 @@ internal static class AllowedReferences
         [
             "Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
+        ["Azukari.Places"] = ["Azukari.Values"],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Storage"] = ["Azukari.Stores"],
         ["Azukari.Storage.Sqlite"] = ["Azukari.Storage"],
         ["Azukari.Storage.Postgres"] = ["Azukari.Storage"],
-        ["Azukari.Company"] = ["Azukari.Hsm", "Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Company"] = ["Azukari.Hsm", "Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Places", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Api"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Messages"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Storage", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Web"] = ["*"],

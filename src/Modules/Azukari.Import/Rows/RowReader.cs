@@ -17,10 +17,11 @@ internal sealed record PersonRow(CsvRow Row, SubjectKind Kind, IReadOnlyDictiona
 }
 
 /// <summary>Turns rows into people to take in, or says everything that is wrong with them.</summary>
-internal sealed class RowReader(BoundMap bound, CultureInfo culture, TimeProvider clock)
+internal sealed class RowReader(BoundMap bound, CultureInfo culture, TimeProvider clock, Func<Shape, Shape>? asking = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly DateOnly _today = JapanTime.Today(clock);
+    private readonly Dictionary<ItemId, Shape> _shapes = bound.Map.Items.ToDictionary(item => item.Item, item => asking?.Invoke(item.Shape) ?? item.Shape);
 
     /// <summary>The person, or the reject: exactly one of them.</summary>
     public (PersonRow? Person, Reject? Reject) Read(CsvRow row)
@@ -68,7 +69,7 @@ internal sealed class RowReader(BoundMap bound, CultureInfo culture, TimeProvide
             input = meaning;
         }
 
-        if (item.Shape.TryNormalise(input, _today, out var stored, out var error))
+        if (_shapes[item.Item].TryNormalise(input, _today, out var stored, out var error))
         {
             values[item.Item] = stored;
             return;

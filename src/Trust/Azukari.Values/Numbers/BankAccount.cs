@@ -18,7 +18,7 @@ public enum AccountType
 
 /// <summary>
 /// A Japanese bank account: bank code (4 digits), branch code (3), type, number (up to 7, held with leading zeros), holder in the characters banks
-/// transfer (held full width, as capital letters and large kana without wo). Only the shape is checked, not that the bank exists. Also written on one line as <c>0001-001-普通-1234567-ﾔﾏﾀﾞ ﾀﾛｳ</c>.
+/// transfer (held full width, as capital letters and large kana without wo). Only the shape is checked here; whether the bank exists is asked by <see cref="Shape.Asking"/>. Also written on one line as <c>0001-001-普通-1234567-ﾔﾏﾀﾞ ﾀﾛｳ</c>.
 /// </summary>
 public sealed record BankAccount : IValue<BankAccount>
 {

@@ -33,3 +33,10 @@ internal static class Prefectures
         return null;
     }
 }
+
+/// <summary>The 47 prefectures, for lists to choose from.</summary>
+public static class Prefecture
+{
+    /// <summary>Full names in the usual order, from north to south.</summary>
+    public static IReadOnlyList<string> All => Prefectures.All;
+}

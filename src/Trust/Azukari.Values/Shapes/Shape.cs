@@ -17,16 +17,18 @@ public sealed class Shape
     private readonly Func<StoredValue, CultureInfo, string> _display;
     private readonly Func<StoredValue, IEnumerable<SearchTerm>> _terms;
     private readonly Querier? _query;
+    private readonly Normaliser _normal;
 
     internal Shape(
         string name, Normaliser normalise, Func<StoredValue, CultureInfo, string> display,
-        Func<StoredValue, IEnumerable<SearchTerm>>? terms = null, Querier? query = null)
+        Func<StoredValue, IEnumerable<SearchTerm>>? terms = null, Querier? query = null, Normaliser? normal = null)
     {
         Name = name;
         _normalise = normalise;
         _display = display;
         _terms = terms ?? (_ => []);
         _query = query;
+        _normal = normal ?? normalise;
     }
 
     /// <summary>The name in the policy file, for instance <c>person-name</c>.</summary>
@@ -43,10 +45,31 @@ public sealed class Shape
     public bool TryNormalise(string input, DateOnly today, out StoredValue stored, [NotNullWhen(false)] out ValueError? error) =>
         _normalise(input, today, out stored, out error);
 
+    /// <summary>
+    /// The same shape, which of what comes in also asks somebody who knows more than the value says (whether a bank has such a branch). What is
+    /// stored already is not asked about: a branch that closes makes no stored account unreadable.
+    /// </summary>
+    /// <param name="check">The rule a normalised value breaks, or null. Safe from any thread.</param>
+    public Shape Asking(Func<StoredValue, ValueErrorCode?> check) =>
+        new(
+            Name,
+            (string input, DateOnly today, out StoredValue stored, [NotNullWhen(false)] out ValueError? error) =>
+            {
+                if (!_normalise(input, today, out stored, out error)) return false;
+                if (check(stored) is not { } broken) return true;
+                stored = default;
+                error = new ValueError(broken);
+                return false;
+            },
+            _display,
+            _terms,
+            _query,
+            _normal);
+
     /// <summary>Whether the bytes are exactly what <see cref="TryNormalise"/> gives for themselves.</summary>
     public bool IsNormal(StoredValue stored)
     {
-        return _normalise(stored.Reveal(), DateOnly.MaxValue, out var again, out _) && again == stored;
+        return _normal(stored.Reveal(), DateOnly.MaxValue, out var again, out _) && again == stored;
     }
 
     /// <summary>The value for people: Japanese, or English for English cultures.</summary>
