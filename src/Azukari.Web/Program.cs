@@ -3,6 +3,7 @@ using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Console;
+using Azukari.Members;
 using Azukari.Messages;
 using Azukari.Site;
 using Azukari.Site.Policies;
@@ -29,6 +30,7 @@ builder.Services.AddAzukariConsole();
 CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], builder.Configuration["postgres"], Environment.GetEnvironmentVariable);
 builder.Services.AddAzukariCompany(options, Environment.UserName);
 builder.Services.AddAzukariMessages();
+builder.Services.AddMemberServices();
 builder.Services.AddAzukariApi();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 

@@ -124,7 +124,7 @@ public sealed class ReadingTests
         var subject = await world.MemberAsync(core, world.Person() with { SubjectKind = Applicant });
         await GrantedAsync(core, subject, As("staff.care", "purpose.hire"), Name);
 
-        Assert.True((await core.Vault.ChangeKindAsync(subject, Member, Op, Cancel)).Done);
+        Assert.True((await core.Vault.ChangeKindAsync(subject, Member, Op, ct: Cancel)).Done);
 
         Assert.IsType<SubjectOutOfScope>((await RefusedAsync(core, subject, ForCare, Name)).Refusal);
     }

@@ -18,6 +18,14 @@ public sealed record CalendarDate : IValue<CalendarDate>
             ? Outcome.Accept(new CalendarDate(date), out value, out error)
             : Outcome.Refuse(code, out value, out error);
 
+    /// <summary>A day the program knows itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Before 25 January 1868.</exception>
+    public static CalendarDate Of(DateOnly day)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(day, new DateOnly(1868, 1, 25));
+        return new CalendarDate(day);
+    }
+
     public static CalendarDate FromStored(StoredValue stored) =>
         TryParse(stored.Reveal(), out var date, out _) ? date : throw Outcome.NotStored(nameof(CalendarDate));
 

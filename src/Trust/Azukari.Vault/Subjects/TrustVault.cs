@@ -152,7 +152,11 @@ public sealed class TrustVault
     public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, ct);
 
     /// <summary>From now the person is of another kind. What they gave before keeps the kind it was given as.</summary>
-    public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, CancellationToken ct = default) => _acts.ChangeKindAsync(subject, kind, by, ct);
+    public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, string? @case = null, CancellationToken ct = default) => _acts.ChangeKindAsync(subject, kind, by, @case, ct);
+
+    /// <summary>Records what a module did about a person, of which nothing stands here: in their history, durable when the task completes.</summary>
+    /// <param name="what">A code of what, for instance <c>member:suspended</c>; never a value.</param>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case = null, CancellationToken ct = default) => _acts.NoteAsync(subject, what, by, @case, ct);
 
     /// <summary>Erases a person. Null when there is no such person; erasing again finishes what is left and gives the certificate again.</summary>
     public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason = null, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, ct);

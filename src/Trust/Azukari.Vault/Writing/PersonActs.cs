@@ -86,14 +86,18 @@ internal sealed class PersonActs(ActRunner runner)
     }, ct);
 
     /// <summary>From now the person is of another kind; what they gave before keeps the kind it was given as.</summary>
-    public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, string? @case, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         if (!act.Policies.Archive.Vocabulary.Find(kind).Exists) return new ActUnknown(Erased: false);
         if (act.Person.Kind == kind.Value) return new ActDone(null, []);
         await act.Tx.ExecuteAsync("UPDATE subjects SET kind = @kind WHERE id = @id", c, ("kind", kind.Value), ("id", act.SubjectBytes));
         act.ChangesDecisions = true;
-        return new ActDone(act.Record(EntryKind.Registered, by, reason: "kind:" + kind.Value), []);
+        return new ActDone(act.Record(EntryKind.Registered, by, reason: "kind:" + kind.Value, with: e => e with { Case = @case }), []);
     }, ct);
+
+    /// <summary>Something a module did about the person, which changes nothing here.</summary>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case, CancellationToken ct) => runner.RunAsync(subject,
+        (act, _) => Task.FromResult<ActResult>(new ActDone(act.Record(EntryKind.Registered, by, reason: what, with: e => e with { Case = @case }), [])), ct);
 
     /// <summary>The clauses of the version in force that grant a right.</summary>
     public static IEnumerable<ClauseId> RightClauses(PolicyDocument policy, RightKind right) =>

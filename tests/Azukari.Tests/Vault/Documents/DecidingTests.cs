@@ -65,10 +65,10 @@ public sealed class DecidingTests
         Assert.IsType<UnknownPurpose>(await RefusalAsync(document, As("staff.care", "purpose.none")));
         Assert.IsType<NoSuchSubject>(await RefusalAsync(document, ForCare, SubjectId.New()));
         Assert.Null(await core.Vault.Documents.OpenAsync(subject, DocumentId.New(), ForCare, Cancel));
-        await core.Vault.ChangeKindAsync(subject, Applicant, Op, Cancel);
+        await core.Vault.ChangeKindAsync(subject, Applicant, Op, ct: Cancel);
         Assert.IsType<SubjectOutOfScope>(await RefusalAsync(document, ForCare));
         var asApplicant = await AddAsync(core, subject, Content(100));
-        await core.Vault.ChangeKindAsync(subject, Member, Op, Cancel);
+        await core.Vault.ChangeKindAsync(subject, Member, Op, ct: Cancel);
         Assert.Equal(100, (await ReadAsync(core, document)).Length);
         Assert.IsType<SubjectOutOfScope>(await RefusalAsync(asApplicant, ForCare)); // given as an applicant, never for members' purposes
 
