@@ -13,7 +13,7 @@ namespace Azukari.Web.Health;
 internal sealed class Outages(RequestDelegate next, HealthMonitor monitor, ILogger<UnhandledFaults> log)
 {
     private const int RetryAfter = 5; // seconds
-    private static readonly PathString Api = "/api", Tokens = "/connect", Console = "/console", EnglishConsole = "/en/console";
+    private static readonly PathString Api = "/api/v1", Tokens = "/connect", Console = "/console", EnglishConsole = "/en/console";
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -7,9 +7,11 @@ using Azukari.Api.Problems;
 using Azukari.Api.Reference;
 using Azukari.Api.Sample;
 using Azukari.Api.Tokens;
+using Azukari.Site;
 using Azukari.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +41,8 @@ public static class ApiModule
         services.AddHostedService(provider => provider.GetRequiredService<SampleClients>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.AddSingleton<ApiReference>();
+        services.AddSingleton<MatcherPolicy, PagesForPeople>();
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<TokenAttempts>();
         services.AddSingleton<Generations>();
@@ -78,7 +82,7 @@ public static class ApiModule
     /// <summary>The API's own guard. Comes after the site's middleware and before authentication.</summary>
     public static WebApplication UseAzukariApi(this WebApplication app)
     {
-        app.UseWhen(static http => ApiGuard.Covers(http.Request.Path), static branch => branch.UseMiddleware<ApiGuard>());
+        app.UseWhen(static http => ApiGuard.Covers(http.Request.Path) && !PagesForPeople.Has(http), static branch => branch.UseMiddleware<ApiGuard>());
         app.UseWhen(static http => TokenDoor.Covers(http.Request.Path), static branch => branch.UseMiddleware<TokenDoor>());
         return app;
     }
@@ -89,7 +93,8 @@ public static class ApiModule
     /// <summary>Maps the calls.</summary>
     public static void MapAzukariApi(this WebApplication app)
     {
-        app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().DisableAntiforgery(); // its limits stand before it: TokenDoor
+        app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync).Anyone().DisableAntiforgery()
+            .Describe(SpecialCalls.Token, "Get an access token", "アクセストークンを得る"); // its limits stand before it: TokenDoor
         var api = app.MapGroup("/api/v1").RequireRateLimiting(Limits);
         api.MapSubjects();
         api.MapAccesses();
@@ -101,8 +106,13 @@ public static class ApiModule
         api.MapLedger();
         api.MapPolicies();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().RequireRateLimiting(Limits);
-        // What a problem's type leads to.
-        app.MapGet("/problems/{code}", Explain).AllowAnonymous().RequireRateLimiting(Limits).ExcludeFromDescription();
+        // What a problem's type leads to: this for programs, a page for people.
+        app.MapGet("/problems/{code}", Explain).WithMetadata(new ForPrograms()).AllowAnonymous().RequireRateLimiting(Limits).ExcludeFromDescription();
+        // The framework adds an endpoint of its own to each set of components; the site's answers.
+        app.MapRazorComponents<ReferenceApp>().WithStaticAssets().AsPublicPages().Add(static endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder route && !endpoint.Metadata.Any(static m => m is ComponentTypeMetadata)) route.Order = 1;
+        });
     }
 
     private static IResult Explain(string code) => ProblemKind.All.FirstOrDefault(kind => kind.Code == code) is { } kind

@@ -58,8 +58,11 @@ public static class SiteModule
         site.MapWellKnown();
         site.MapPolicyFiles();
         // Not in the group: only on the host itself do the pages find the fingerprinted names of the static files.
-        app.MapRazorComponents<SiteApp>().WithStaticAssets().WithMetadata(new PublicPage());
+        app.MapRazorComponents<SiteApp>().WithStaticAssets().AsPublicPages();
     }
+
+    /// <summary>Pages like the site's own, of another part: only read, and sent compressed, since they hold no secret.</summary>
+    public static TBuilder AsPublicPages<TBuilder>(this TBuilder pages) where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(new PublicPage());
 
     /// <summary>
     /// Public pages have no form: whatever else than a reader's request is answered here, before anybody reads its body or its content type

@@ -17,6 +17,18 @@ public sealed class DocumentTests
     private const string Pdf = "application/pdf", Name = CanaryWords.FamilyName + "様.pdf";
     private static readonly object ForConsultation = new { purpose = Service, @case = "inquiry-31" };
 
+    [Fact]
+    public async Task Who_may_take_in_and_read_documents_may_not_delete_them()
+    {
+        await using var world = await OpenAsync(StoreEngine.Sqlite);
+        var (subject, document) = (Azukari.Vault.SubjectId.New(), Azukari.Vault.SubjectId.New());
+        var scanner = await world.CallerAsync("scanner", "staff.customer-service", purposes: [Service], scopes: ["documents"]);
+        (await scanner.SendAsync(HttpMethod.Delete, $"/api/v1/subjects/{subject}/documents/{document}")).IsProblem(HttpStatusCode.Forbidden, "scope-missing");
+
+        var desk = await world.CallerAsync("desk", "staff.privacy-manager", purposes: [Service], scopes: ["documents", "erase"]);
+        (await desk.SendAsync(HttpMethod.Delete, $"/api/v1/subjects/{subject}/documents/{document}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
     [Theory, EngineData]
     public async Task A_document_is_sent_listed_read_whole_and_in_ranges_and_deleted(StoreEngine engine)
     {

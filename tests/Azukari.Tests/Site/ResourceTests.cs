@@ -13,6 +13,7 @@ public sealed partial class ResourceTests
         { "src/Platform/Azukari.Ui", "UiText" },
         { "src/Modules/Azukari.Site", "SiteText" },
         { "src/Modules/Azukari.Console", "ConsoleText" },
+        { "src/Modules/Azukari.Api", "ApiText" },
     };
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed partial class ResourceTests
     public void No_string_is_left_over(string project, string name)
     {
         string source = string.Concat(Sources(project));
-        string[] composed = [.. Composed().Matches(source).Select(m => m.Groups["start"].Value).Concat(["CaseKind.", "Channel.", "Condition.", "MeasureKind.", "RightRefusal.", "Period."])];
+        string[] composed = [.. Composed().Matches(source).Select(m => m.Groups["start"].Value).Concat(["CaseKind.", "Channel.", "Condition.", "MeasureKind.", "RightRefusal.", "Period.", "Field."])];
 
         Assert.All(Strings(project, name, "").Keys.Where(key => !composed.Any(start => start.Length > 0 && key.StartsWith(start, StringComparison.Ordinal))), key =>
             Assert.Contains($"\"{key}\"", source));

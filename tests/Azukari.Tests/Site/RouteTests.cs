@@ -54,12 +54,13 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
     private async Task<string> LineAsync(RouteEndpoint route)
     {
         string pattern = Pattern(route);
-        if (ApiGuard.Covers(pattern))
+        var isPage = route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+        if (ApiGuard.Covers(pattern) && !isPage)
             return $"{string.Join(' ', Methods(route))} {pattern} | call | {(route.Metadata.GetMetadata<NeedsScope>() is { } needs ? $"clients with {needs.Scope}" : "anybody")}";
-        string what = route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? "page"
+        string what = isPage ? "page"
             : route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "file" : "answer";
         string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
-            .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal);
+            .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal).Replace("{Code}", "refused", StringComparison.Ordinal);
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
             ? StaffLine(duties)
             : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch

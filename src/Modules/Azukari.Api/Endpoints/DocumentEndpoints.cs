@@ -16,6 +16,9 @@ namespace Azukari.Api.Endpoints;
 /// <summary>People's documents: taken in, listed, read and deleted. Content is streamed both ways and lies nowhere in clear.</summary>
 internal static class DocumentEndpoints
 {
+    /// <summary>The most characters an Idempotency-Key of a document may have.</summary>
+    public const int LongestKey = 128;
+
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
         api.MapPost("/subjects/{id}/documents", AddAsync).Needs(ApiScope.Documents).TakesItsTime()
@@ -26,7 +29,7 @@ internal static class DocumentEndpoints
         api.MapPost("/subjects/{id}/documents/{document}/accesses", AccessAsync).Needs(ApiScope.Documents).TakesItsTime()
             .Describe("read-document", "Read a document, streamed, ranges too", "文書を読む（ストリーム、範囲指定可）")
             .Accepts<DocumentAccessRequest>("application/json").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
-        api.MapDelete("/subjects/{id}/documents/{document}", DeleteAsync).Needs(ApiScope.Documents)
+        api.MapDelete("/subjects/{id}/documents/{document}", DeleteAsync).Needs(ApiScope.Erase)
             .Describe("delete-document", "Delete a document", "文書を消す").Produces<DocumentDeleted>();
     }
 
@@ -157,7 +160,7 @@ internal static class DocumentEndpoints
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return null;
-        if (key.Length <= 128 && key.All(c => c is > ' ' and < '\x7f')) return DocumentId.For(client.Accessor, subject, key);
+        if (key.Length <= LongestKey && key.All(c => c is > ' ' and < '\x7f')) return DocumentId.For(client.Accessor, subject, key);
         fields.Wrong("Idempotency-Key", "idempotency-key", "空白を含まない128文字までの ASCII です。", "At most 128 ASCII characters without spaces.");
         return null;
     }

@@ -14,7 +14,7 @@ namespace Azukari.Api.Endpoints;
 /// <summary>What was done with a person's data, and proofs that the ledger says so.</summary>
 internal static class LedgerEndpoints
 {
-    private const int Usual = 50, Most = 200;
+    public const int Usual = 50, Most = 200;
 
     public static void MapLedger(this IEndpointRouteBuilder api)
     {

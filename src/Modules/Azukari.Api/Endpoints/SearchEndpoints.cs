@@ -13,7 +13,7 @@ namespace Azukari.Api.Endpoints;
 /// <summary>Finding people by a value, which travels in the body and nowhere else.</summary>
 internal static class SearchEndpoints
 {
-    private const int Usual = 50, Most = 1000;
+    public const int Usual = 50, Most = 1000;
 
     public static void MapSearches(this IEndpointRouteBuilder api) =>
         api.MapPost("/searches", SearchAsync).Needs(ApiScope.Search)

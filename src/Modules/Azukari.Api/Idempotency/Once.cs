@@ -19,7 +19,7 @@ internal sealed class Once(IDbContextFactory<AzukariDb> databases, StoragePlace 
 {
     public const string Header = "Idempotency-Key";
 
-    private const int LongestKey = 255;
+    public const int LongestKey = 255;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <param name="http">The call.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Azukari.Ledger;
 using Azukari.Policy;
@@ -89,6 +90,14 @@ internal sealed class ApiProblem : IResult
         await using var json = new Utf8JsonWriter(response.BodyWriter, JsonText.Plain);
         WriteTo(json, language);
         await json.FlushAsync(httpContext.RequestAborted);
+    }
+
+    /// <summary>The problem as it would be sent, laid out for a reader.</summary>
+    public string Shown(string language)
+    {
+        using var written = new MemoryStream();
+        using (var json = new Utf8JsonWriter(written, JsonText.Plain with { Indented = true })) WriteTo(json, language);
+        return Encoding.UTF8.GetString(written.ToArray());
     }
 
     /// <summary>The problem as a JSON object.</summary>

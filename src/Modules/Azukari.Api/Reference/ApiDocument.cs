@@ -11,6 +11,7 @@ using Azukari.Company;
 using Azukari.Policy.Document;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Azukari.Api.Reference;
@@ -30,8 +31,13 @@ internal static class ApiDocument
         ["bank-account"] = ["bank", "branch", "type", "number", "holder"],
     };
 
+    /// <summary>Which problems a call can give, by code: an extension of each operation.</summary>
+    public const string Problems = "x-problems";
+
     public static void Configure(OpenApiOptions options)
     {
+        // The host has pages and files beside its calls.
+        options.ShouldInclude = static call => call.RelativePath is { } path && (path.StartsWith("api/v1/", StringComparison.Ordinal) || "/" + path == TokenEndpoint.Path);
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer(Shape);
@@ -43,7 +49,7 @@ internal static class ApiDocument
         {
             Title = "Azukari",
             Version = Name,
-            Description = "Personal data held in trust: every read is decided by a clause of the policy and recorded before values are released. Problems are RFC 9457; /problems says what each means.",
+            Description = "Personal data held in trust: every read is decided by a clause of the policy and recorded before values are released. Problems are RFC 9457; /problems/{code} says what each means, /en/api tells it all to people.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
@@ -62,16 +68,24 @@ internal static class ApiDocument
                 },
             },
         };
+        FieldNotes.Write(document, context.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value);
         return Task.CompletedTask;
     }
 
     private static async Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel);
+        context.Document!.AddComponent(nameof(ProblemAnswer), await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancel));
+        var problem = new OpenApiSchemaReference(nameof(ProblemAnswer), context.Document);
         operation.Responses ??= [];
+        var codes = new JsonArray();
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[Problems] = new JsonNodeExtension(codes);
+        if (operation.OperationId == SpecialCalls.Token) SpecialCalls.CompleteToken(operation);
+        if (operation.OperationId == SpecialCalls.AddDocument) SpecialCalls.CompleteAddDocument(operation);
         void Answers(ProblemKind kind)
         {
+            codes.Add(kind.Code);
             var status = kind.Status.ToString(CultureInfo.InvariantCulture);
             if (operation.Responses.TryGetValue(status, out var there) && there is OpenApiResponse response)
             {
@@ -86,10 +100,23 @@ internal static class ApiDocument
             };
         }
 
-        Answers(ProblemKind.Invalid);
         Answers(ProblemKind.TooManyRequests);
         Answers(ProblemKind.Unavailable);
-        if (operation.RequestBody is not null)
+        Answers(ProblemKind.TransportNotSecure);
+        if (metadata.OfType<EndpointText>().FirstOrDefault() is { } said) operation.Description = said.Japanese;
+        if (operation.OperationId == SpecialCalls.Token)
+        {
+            Answers(ProblemKind.TooLarge);
+            return;
+        }
+
+        Answers(ProblemKind.Invalid);
+        if (operation.OperationId == SpecialCalls.ReadDocument) Answers(ProblemKind.RangeNotSatisfiable);
+        if (operation.OperationId == SpecialCalls.AddDocument)
+        {
+            foreach (var kind in SpecialCalls.OfAddDocument) Answers(kind);
+        }
+        else if (operation.RequestBody is not null)
         {
             Answers(ProblemKind.MalformedJson);
             Answers(ProblemKind.TooLarge);
@@ -107,19 +134,12 @@ internal static class ApiDocument
             Answers(ProblemKind.Erased);
         }
 
-        if (metadata.OfType<EndpointText>().FirstOrDefault() is not { } text) return;
-        operation.Description = text.Japanese;
-        if (!text.Writes) return;
+        if (metadata.OfType<TakesItsTime>().FirstOrDefault() is null) Answers(ProblemKind.TimedOut);
+        if (metadata.OfType<EndpointText>().FirstOrDefault() is not { Writes: true }) return;
         Answers(ProblemKind.Conflict);
         Answers(ProblemKind.RequestInProgress);
         Answers(ProblemKind.KeyReused);
-        operation.Parameters ??= [];
-        operation.Parameters.Add(new OpenApiParameter
-        {
-            Name = Once.Header, In = ParameterLocation.Header, Required = false,
-            Description = "A text of your own, new for each request: the same request sent again under it is done once and answered the same, for 24 hours.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
-        });
+        SpecialCalls.TakeKey(operation, Once.LongestKey);
     }
 
     private static Task Shape(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
@@ -138,9 +158,15 @@ internal static class ApiDocument
         schema.AdditionalProperties = null;
         schema.AdditionalPropertiesAllowed = false;
         schema.Description = "By item of the policy. A value is a string in any style its shape takes, or the object of a shape with parts; it comes back in normal form.";
-        schema.Properties = company.Trust.Policies.Versions.Reverse().SelectMany(version => version.Document.Items).Where(item => item.Held == "vault").DistinctBy(item => item.Id)
-            .ToDictionary(item => item.Id.Value, ItemSchema);
+        schema.Properties = ItemsOf(company).ToDictionary(item => item.Id.Value, ItemSchema);
     }
+
+    /// <summary>The items the vault keeps, of every version, as its newest says.</summary>
+    public static IEnumerable<ItemDeclaration> ItemsOf(CompanyCore company) =>
+        company.Trust.Policies.Versions.Reverse().SelectMany(version => version.Document.Items).Where(item => item.Held == "vault").DistinctBy(item => item.Id);
+
+    /// <summary>The members of a shape with parts; empty where a value is a string.</summary>
+    public static IReadOnlyList<string> PartsOf(ItemDeclaration item) => Parts.GetValueOrDefault(item.Shape) ?? [];
 
     private static IOpenApiSchema ItemSchema(ItemDeclaration item)
     {
