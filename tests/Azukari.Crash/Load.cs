@@ -95,7 +95,7 @@ internal sealed class Load(CompanyCore company, ActLog log, int round)
         if (await company.Trust.Vault.ReadAsync(person.Id, Items, Shipping, cancel) is not Granted<ItemValues> granted)
             throw new InvalidOperationException("A read of the load's own person was refused.");
         var seen = granted.Values[Mobile]!.Value.Reveal();
-        log.Done("read", person.Id.ToString(), granted.EntryId.ToString(), seen);
+        log.Done("read", person.Id.ToString(), granted.EntryId.ToString());
         if (seen != MobileOf(person.Mobile).Reveal()) throw new InvalidOperationException("A read returned another value than the last acknowledged one.");
     }
 
