@@ -1,4 +1,5 @@
 using System.Reflection;
+using Azukari.Accounts;
 using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
@@ -32,6 +33,7 @@ builder.Services.AddAzukariCompany(options, Environment.UserName);
 builder.Services.AddAzukariMessages();
 builder.Services.AddMemberServices();
 builder.Services.AddAzukariApi();
+builder.Services.AddAzukariAccounts();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();

@@ -20,6 +20,9 @@ public enum Duty
 
     /// <summary>Looks into the records: histories, descriptions, the ledger.</summary>
     Audit,
+
+    /// <summary>Manages the accounts of staff: who joins, moves and leaves, and roles in emergencies. Gives no right to any data.</summary>
+    Staff,
 }
 
 /// <summary>The words of duties in the settings.</summary>
@@ -36,5 +39,6 @@ public static class Duties
         Duty.Policy => "policy",
         Duty.Operations => "operations",
         Duty.Audit => "audit",
+        Duty.Staff => "staff",
     };
 }

@@ -20,7 +20,7 @@ public sealed class SettingsTests
     [InlineData("""{ "keys": { "pkcs11": { "module": "/usr/lib/x.so", "token": "a", "pin": "1234" } } }""", "azukari.json: keys.pkcs11.pin", "pinFile")]
     [InlineData("""{ "keys": { "pkcs11": { "module": "/usr/lib/x.so", "token": "a", "leaving": "yes" } } }""", "azukari.json: keys.pkcs11.leaving", "true or false")]
     [InlineData("""{ "operators": { "Taro": { "roles": [] } } }""", "azukari.json: operators.Taro", "lower-case")]
-    [InlineData("""{ "operators": { "taro": { "roles": [], "duties": ["rights", "everything"] } } }""", "azukari.json: operators.taro.duties[1]", "rights, import, policy, operations, audit")]
+    [InlineData("""{ "operators": { "taro": { "roles": [], "duties": ["rights", "everything"] } } }""", "azukari.json: operators.taro.duties[1]", "rights, import, policy, operations, audit, staff")]
     [InlineData("""{ "operators": { "taro": {} } }""", "azukari.json: operators.taro.roles", "missing")]
     [InlineData("""{ "operators": { "taro": { "roles": ["staff.finance", "Staff"] } } }""", "azukari.json: operators.taro.roles[1]", "id of the policy")]
     [InlineData("""{ "contracts": [ { "id": "c1" } ] }""", "azukari.json: contracts[0].recipient", "missing")]

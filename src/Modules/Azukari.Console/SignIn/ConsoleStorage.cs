@@ -34,6 +34,18 @@ internal sealed class StaffSession
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>What it is ended by from a list; none on those from before there were lists.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The kind of browser and system, a code.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>How it was opened, a code: <c>link</c>, <c>passkey</c>, <c>password-code</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>When whoever has it last proved who they are by more than a password; the link counts, as the operating system vouches.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
 }
 
 /// <summary>A policy file that was uploaded to see what publishing it would do. Kept a day.</summary>
@@ -55,7 +67,7 @@ internal sealed class ConsoleStorage : IStorageModel
     public IReadOnlyList<StoredColumns> Columns { get; } =
     [
         new("staff_links", StoredContent.Hash, "hash"), new("staff_links", StoredContent.Fact, "login created_at expires_at used_at"),
-        new("staff_sessions", StoredContent.Hash, "hash"), new("staff_sessions", StoredContent.Fact, "login created_at seen_at expires_at ended_at"),
+        new("staff_sessions", StoredContent.Hash, "hash"), new("staff_sessions", StoredContent.Fact, "login created_at seen_at expires_at ended_at device method proved_at"), new("staff_sessions", StoredContent.Id, "id"),
         new("policy_drafts", StoredContent.Fact, "sha256 document login created_at"),
     ];
 
@@ -80,6 +92,11 @@ internal sealed class ConsoleStorage : IStorageModel
             session.Property(s => s.SeenAt).HasColumnName("seen_at");
             session.Property(s => s.ExpiresAt).HasColumnName("expires_at");
             session.Property(s => s.EndedAt).HasColumnName("ended_at");
+            session.Property(s => s.Id).HasColumnName("id");
+            session.Property(s => s.Device).HasColumnName("device").HasMaxLength(32);
+            session.Property(s => s.Method).HasColumnName("method").HasMaxLength(32);
+            session.Property(s => s.ProvedAt).HasColumnName("proved_at");
+            session.HasIndex(s => s.Login).HasDatabaseName("staff_sessions_login");
             session.HasIndex(s => s.ExpiresAt).HasDatabaseName("staff_sessions_expires_at");
         });
         model.Entity<PolicyDraft>(draft =>

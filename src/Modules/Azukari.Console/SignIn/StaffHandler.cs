@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Azukari.Console.Errors;
 using Azukari.Console.Shell;
 using Azukari.Console.Staff;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -21,10 +22,14 @@ internal sealed class StaffHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
-        if (await sessions.FindAsync(token, Context.RequestAborted) is not { } login) return AuthenticateResult.Fail("The session is over.");
+        if (await sessions.FindSessionAsync(token, Context.RequestAborted) is not { } session) return AuthenticateResult.Fail("The session is over.");
+        var login = session.Login;
         // Who works here no more is nobody.
         if (await staff.FindAsync(login, Context.RequestAborted) is null) return AuthenticateResult.Fail("The login is nobody of the staff.");
-        var identity = new ClaimsIdentity([new Claim(StaffScheme.LoginClaim, login)], StaffScheme.Name, StaffScheme.LoginClaim, null);
+        List<Claim> claims = [new(StaffScheme.LoginClaim, login)];
+        if (session.Id is { } id) claims.Add(new Claim(StaffScheme.SessionClaim, id.ToString()));
+        if (FreshProof.ValueOf(session.ProvedAt, TimeProvider.GetUtcNow()) is { } proved) claims.Add(new Claim(FreshProof.Claim, proved));
+        var identity = new ClaimsIdentity(claims, StaffScheme.Name, StaffScheme.LoginClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), StaffScheme.Name));
     }
 

@@ -11,6 +11,9 @@ public static class StaffScheme
     /// <summary>The claim with the operator's login.</summary>
     public const string LoginClaim = "sub";
 
+    /// <summary>The claim with the session's id.</summary>
+    public const string SessionClaim = "session";
+
     /// <summary>The cookie over TLS: bound to this host, this path and to TLS by its prefix.</summary>
     public const string SecureCookie = "__Host-azukari-staff";
 
@@ -18,6 +21,10 @@ public static class StaffScheme
     public const string PlainCookie = "azukari-staff";
 
     /// <summary>The login of whoever is signed in; null when nobody is.</summary>
-    public static string? LoginOf(ClaimsPrincipal? user) =>
-        user?.Identities.FirstOrDefault(i => i.IsAuthenticated && i.AuthenticationType == Name)?.FindFirst(LoginClaim)?.Value;
+    public static string? LoginOf(ClaimsPrincipal? user) => IdentityOf(user)?.FindFirst(LoginClaim)?.Value;
+
+    /// <summary>The id of the session in use, by which its owner's list marks it.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal? user) => Guid.TryParse(IdentityOf(user)?.FindFirst(SessionClaim)?.Value, out var id) ? id : null;
+
+    private static ClaimsIdentity? IdentityOf(ClaimsPrincipal? user) => user?.Identities.FirstOrDefault(i => i.IsAuthenticated && i.AuthenticationType == Name);
 }

@@ -58,25 +58,78 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel) != 1)
             return null;
+        return new NewSession(await OpenForAsync(login, "link", null, cancel), login);
+    }
+
+    /// <summary>Opens a session for somebody who has proved who they are by two factors, and gives the token for the cookie.</summary>
+    /// <param name="method">How, a code.</param>
+    /// <param name="device">The kind of browser and system, a code.</param>
+    public async Task<string> OpenForAsync(string login, string method, string? device, CancellationToken cancel)
+    {
         var token = NewSecret();
-        db.Add(new StaffSession { Hash = HashOf(token)!, Login = login, CreatedAt = now, SeenAt = now, ExpiresAt = now + Longest });
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        db.Add(new StaffSession
+        {
+            Hash = HashOf(token)!, Login = login, CreatedAt = now, SeenAt = now, ExpiresAt = now + Longest, Id = Guid.NewGuid(), Method = method, Device = device, ProvedAt = now,
+        });
         await db.SaveChangesAsync(cancel);
-        return new NewSession(token, login);
+        return token;
+    }
+
+    /// <summary>Notes that whoever has the session has proved who they are again: another session takes its place, under another token, ending when it would have.</summary>
+    public async Task<string?> ProveAsync(string? token, CancellationToken cancel)
+    {
+        if (HashOf(token) is not { } hash) return null;
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.Set<StaffSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now, cancel) is not { } old) return null;
+        if (await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null).ExecuteDeleteAsync(cancel) != 1) return null;
+        var fresh = NewSecret();
+        db.Add(new StaffSession
+        {
+            Hash = HashOf(fresh)!, Login = old.Login, CreatedAt = old.CreatedAt, SeenAt = now, ExpiresAt = old.ExpiresAt, Id = old.Id ?? Guid.NewGuid(), Method = old.Method, Device = old.Device, ProvedAt = now,
+        });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return fresh;
+    }
+
+    /// <summary>Somebody's sessions that are not over, the last used first.</summary>
+    public async Task<IReadOnlyList<ListedStaffSession>> ListAsync(string login, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var idle = now - Idle;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<StaffSession>().Where(s => s.Login == login && s.Id != null && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+            .OrderByDescending(s => s.SeenAt).Select(s => new ListedStaffSession(s.Id!.Value, s.Device, s.Method, s.CreatedAt, s.SeenAt)).ToListAsync(cancel);
+    }
+
+    /// <summary>Ends one of somebody's sessions, from their list.</summary>
+    public async Task<bool> EndOneAsync(string login, Guid session, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<StaffSession>().Where(s => s.Login == login && s.Id == session && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancel) == 1;
     }
 
     /// <summary>Who has a session with this token; null when there is none, or it is over. Keeps it alive.</summary>
-    internal async Task<string?> FindAsync(string? token, CancellationToken cancel)
+    internal async Task<string?> FindAsync(string? token, CancellationToken cancel) => (await FindSessionAsync(token, cancel))?.Login;
+
+    /// <summary>The session with this token; null when there is none, or it is over. Keeps it alive.</summary>
+    internal async Task<LiveStaffSession?> FindSessionAsync(string? token, CancellationToken cancel)
     {
         if (HashOf(token) is not { } hash) return null;
         var now = clock.GetUtcNow();
         var idle = now - Idle;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
-            .Select(s => new { s.Login, s.SeenAt }).SingleOrDefaultAsync(cancel);
+            .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (now - found.SeenAt >= Grain)
             await db.Set<StaffSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now), cancel);
-        return found.Login;
+        return new LiveStaffSession(found.Login, found.Id, found.ProvedAt);
     }
 
     /// <summary>Ends a session; its token is worth nothing from then on. Ending it again does nothing.</summary>
@@ -108,6 +161,15 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         return secret is { Length: 43 } && Base64Url.TryDecodeFromChars(secret, bytes, out int written) && written == Bytes ? SHA256.HashData(bytes[..Bytes]) : null;
     }
 }
+
+/// <summary>A session in use.</summary>
+internal sealed record LiveStaffSession(string Login, Guid? Id, DateTimeOffset? ProvedAt);
+
+/// <summary>A session as its owner sees it: no address is kept.</summary>
+/// <param name="Id">What it is ended by.</param>
+/// <param name="Device">The kind of browser and system, a code; null where a link was used.</param>
+/// <param name="Method">How it was opened, a code.</param>
+public sealed record ListedStaffSession(Guid Id, string? Device, string? Method, DateTimeOffset CreatedAt, DateTimeOffset SeenAt);
 
 /// <summary>A session just opened.</summary>
 /// <param name="Token">What the cookie carries.</param>

@@ -40,15 +40,16 @@ internal sealed class OperatorsAsStaff(CompanyCore company) : IStaffSource
     private static StaffMember Of(Operator one) => new(one.Login, one.Roles, one.Duties);
 }
 
-/// <summary>Who works here, from every list there is; of two lists that know a login, the settings' wins.</summary>
+/// <summary>Who works here, from every list there is; whoever is on two has the roles and duties of both, such as a role for an emergency.</summary>
 public sealed class StaffNow(IEnumerable<IStaffSource> sources)
 {
     /// <summary>Who has this login now; null when nobody has.</summary>
     public async ValueTask<StaffMember?> FindAsync(string login, CancellationToken cancel)
     {
+        StaffMember? found = null;
         foreach (var source in sources)
-            if (await source.FindAsync(login, cancel) is { } found) return found;
-        return null;
+            if (await source.FindAsync(login, cancel) is { } listed) found = Both(found, listed);
+        return found;
     }
 
     /// <summary>Who is signed in to the console; null when nobody is, or they work here no more.</summary>
@@ -60,7 +61,12 @@ public sealed class StaffNow(IEnumerable<IStaffSource> sources)
     {
         var all = new SortedDictionary<string, StaffMember>(StringComparer.Ordinal);
         foreach (var source in sources)
-            foreach (var one in await source.AllAsync(cancel)) all.TryAdd(one.Login, one);
+            foreach (var one in await source.AllAsync(cancel)) all[one.Login] = Both(all.GetValueOrDefault(one.Login), one);
         return [.. all.Values];
     }
+
+    private static StaffMember Both(StaffMember? first, StaffMember second) => first is null ? second : first with
+    {
+        Roles = first.Roles.Union(second.Roles).ToHashSet(StringComparer.Ordinal), Duties = first.Duties.Union(second.Duties).ToHashSet(),
+    };
 }

@@ -1,0 +1,123 @@
+using Azukari.Accounts.Contracts;
+using Azukari.Accounts.Identity;
+using Azukari.Accounts.Storage;
+using Azukari.Accounts.Tickets;
+using Azukari.Vault;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Accounts.SignIn;
+
+/// <summary>What came of an attempt to sign in.</summary>
+internal abstract record SignInResult
+{
+    /// <summary>It is them. <paramref name="Proved"/>: by more than a password.</summary>
+    public sealed record Done(Account Account, string Method, bool Proved) : SignInResult;
+
+    /// <summary>The password is right; a code is due. The ticket goes into the cookie of the second step.</summary>
+    public sealed record SecondStep(string Ticket) : SignInResult;
+
+    /// <summary>Wrong, whatever of it: an unknown name, a wrong password, an account not in use.</summary>
+    public sealed record Wrong : SignInResult;
+
+    /// <summary>Too many failures with this name, known or not.</summary>
+    public sealed record Locked : SignInResult;
+}
+
+/// <summary>
+/// Decides who somebody is. An unknown name takes the same work and gets the same answer as a wrong password, not before the same time; it is
+/// locked after as many failures.
+/// </summary>
+internal sealed class SignInDesk(
+    NameFinder names, AccountBook book, Passwords passwords, OneTimeCodes codes, Attempts attempts, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IOptions<AccountsOptions> options)
+{
+    public async Task<SignInResult> PasswordAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var result = await DecideAsync(kind, name, password, cancel);
+        await LastAsync(began, cancel);
+        return result;
+    }
+
+    /// <summary>The second step: an authenticator's code or a recovery code. The ticket is good for several tries, until it is over or the name is locked.</summary>
+    public async Task<SignInResult> CodeAsync(AccountKind kind, string? ticket, string? code, string? recovery, CancellationToken cancel)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var result = await DecideCodeAsync(kind, ticket, code, recovery, cancel);
+        await LastAsync(began, cancel);
+        return result;
+    }
+
+    /// <summary>Whether somebody already signed in proves it again by a code.</summary>
+    public async Task<SignInResult> ProveAsync(Account account, string? code, string? recovery, CancellationToken cancel)
+    {
+        var key = attempts.KeyOf(account, account.Kind, "");
+        if (await attempts.IsLockedAsync(key, cancel)) return new SignInResult.Locked();
+        if (await MethodOfAsync(account, code, recovery, cancel) is { } method)
+        {
+            await attempts.ForgetAsync(key, cancel);
+            return new SignInResult.Done(account, method, Proved: true);
+        }
+
+        return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+    }
+
+    /// <summary>A link for a forgotten password, if the name is a member's whose account is in use. What it does shows nowhere, and takes its time whatever it does.</summary>
+    public async Task ForgottenAsync(string? name, bool english, CancellationToken cancel)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        if (await names.FindAsync(AccountKind.Member, name, cancel) is { State: AccountState.Active or AccountState.Invited } account && !await IsFloodedAsync(account, cancel))
+        {
+            var token = await tickets.IssueAsync(TicketKind.Forgotten, account, Signed.Member.Code, cancel, replaces: true);
+            await messages.SendAsync(AccountMessage.ForgottenPassword, SubjectId.Parse(account.Name), "/account/reset/" + token, english, cancel);
+        }
+
+        await LastAsync(began, cancel);
+    }
+
+    private async Task<SignInResult> DecideAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)
+    {
+        var account = await names.FindAsync(kind, name, cancel);
+        var key = attempts.KeyOf(account, kind, NameFinder.Same(name));
+        var locked = await attempts.IsLockedAsync(key, cancel);
+        var right = passwords.Verify(account, password, out var better);
+        if (locked) return new SignInResult.Locked();
+        if (!right || account is not { State: AccountState.Active }) return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+        if (better is not null) await book.RehashAsync(account.Id, better, cancel);
+        if (account.TotpKey is not null) return new SignInResult.SecondStep(await tickets.IssueAsync(TicketKind.SecondStep, account, account.Kind.ToString(), cancel));
+        // Staff never come in by a password alone, whatever became of their second factor.
+        if (account.Kind == AccountKind.Staff) return new SignInResult.Wrong();
+        await attempts.ForgetAsync(key, cancel);
+        return new SignInResult.Done(account, "password", Proved: false);
+    }
+
+    private async Task<SignInResult> DecideCodeAsync(AccountKind kind, string? ticket, string? code, string? recovery, CancellationToken cancel)
+    {
+        if (await tickets.LookAsync(ticket, cancel, TicketKind.SecondStep) is not { AccountId: { } id } open) return new SignInResult.Wrong();
+        if (await book.FindAsync(id, cancel) is not { State: AccountState.Active } account || account.Kind != kind || account.Stamp != open.Stamp) return new SignInResult.Wrong();
+        var proved = await ProveAsync(account, code, recovery, cancel);
+        if (proved is not SignInResult.Done) return proved;
+        return await tickets.UseAsync(ticket, cancel, TicketKind.SecondStep) is null ? new SignInResult.Wrong() : proved;
+    }
+
+    private async Task<string?> MethodOfAsync(Account account, string? code, string? recovery, CancellationToken cancel)
+    {
+        if (!string.IsNullOrWhiteSpace(code)) return await codes.TakeAsync(account, code, cancel) ? "password-code" : null;
+        if (!await codes.UseRecoveryCodeAsync(account, recovery, cancel)) return null;
+        await records.OfAsync(account, account.Kind == AccountKind.Staff ? new Accessor(account.Name) : Signed.Member, "recovery-code-used", cancel);
+        if (account.Kind == AccountKind.Member) await messages.SendAsync(AccountMessage.RecoveryCodeUsed, SubjectId.Parse(account.Name), "/account", english: false, cancel);
+        return "password-recovery";
+    }
+
+    // Three letters in a quarter of an hour are enough for anybody who waits for one.
+    private async Task<bool> IsFloodedAsync(Account account, CancellationToken cancel)
+    {
+        var key = attempts.KeyOf(null, AccountKind.Member, "forgotten " + account.Id.ToString("N"));
+        return await attempts.IsLockedAsync(key, cancel) || await attempts.FailAsync(key, cancel);
+    }
+
+    private async Task LastAsync(long began, CancellationToken cancel)
+    {
+        var rest = TimeSpan.FromMilliseconds(options.Value.AnswerAfterMilliseconds) - TimeProvider.System.GetElapsedTime(began);
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, TimeProvider.System, cancel);
+    }
+}
