@@ -24,6 +24,7 @@ public sealed class CompanyCore : IAsyncDisposable
     private readonly CompanyKeys _masterKeys;
     private readonly LedgerSigningKey _signingKey;
     private readonly OperatorsNow _operators;
+    private readonly Stack<IAsyncDisposable> _attached = new();
     private int _closed;
 
     private CompanyCore(
@@ -201,10 +202,14 @@ public sealed class CompanyCore : IAsyncDisposable
         }
     }
 
+    /// <summary>Has something that works with this company closed before it: a module's part of a command. Not for concurrent use.</summary>
+    public void Attach(IAsyncDisposable part) => _attached.Push(part);
+
     /// <summary>Writes what waits, seals the ledger, closes the stores, forgets the keys. Doing it again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
+        while (_attached.TryPop(out var attached)) await attached.DisposeAsync();
         await Trust.DisposeAsync();
         Seal.Dispose();
         _signingKey.Dispose();

@@ -31,7 +31,7 @@ builder.Services.AddAzukariConsole();
 CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], builder.Configuration["postgres"], Environment.GetEnvironmentVariable);
 builder.Services.AddAzukariCompany(options, Environment.UserName);
 builder.Services.AddAzukariMessages();
-builder.Services.AddMemberServices();
+builder.Services.AddAzukariMembers();
 builder.Services.AddAzukariApi();
 builder.Services.AddAzukariAccounts();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));

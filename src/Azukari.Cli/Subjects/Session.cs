@@ -1,14 +1,19 @@
 using System.Text.RegularExpressions;
 using Azukari.Cli.Terminal;
 using Azukari.Company;
+using Azukari.Members;
 
 namespace Azukari.Cli.Subjects;
 
 /// <summary>Opens the company a command line names.</summary>
 internal static partial class Session
 {
-    public static Task<CompanyCore> OpenAsync(Invocation call, CancellationToken cancel) =>
-        CompanyCore.OpenAsync(Options(call), call.Screen.Clock, cancel);
+    public static async Task<CompanyCore> OpenAsync(Invocation call, CancellationToken cancel)
+    {
+        var company = await CompanyCore.OpenAsync(Options(call), call.Screen.Clock, cancel);
+        MembersModule.Attach(company, call.Screen.Clock); // what members hold passes the gate here too
+        return company;
+    }
 
     /// <exception cref="UsageException">A password among the arguments, where every user of the machine can read it in the list of processes.</exception>
     public static CompanyOptions Options(Invocation call)

@@ -12,7 +12,8 @@ internal static class LoggedParameters
 {
     private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login",
         "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place", "VerifyRuns.error",
-        "MessageLog.error"];
+        "MessageLog.error",
+        "MembersHost.error"];
 
     private static readonly Type[] Harmless = [typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Azukari.Vault.SubjectId), typeof(Azukari.Stores.StoreFault)];
 

@@ -54,6 +54,7 @@ internal sealed class MembersWorld : IAsyncDisposable
         var services = await CompanyStorage.OpenAsync(company, Clock, more => more.AddMemberServices(), Cancel);
         _opened.Add(services);
         var node = new MembersNode(company, services);
+        await MembersModule.JoinAsync(services, Cancel);
         await node.Tree.CatchUpAsync(Cancel);
         return node;
     }
@@ -134,6 +135,8 @@ internal sealed class MembersWorld : IAsyncDisposable
 internal sealed record MembersNode(CompanyCore Company, ServiceProvider Services)
 {
     public MemberBook Book => Services.GetRequiredService<MemberBook>();
+
+    public MemberAttestations Attestations => Services.GetRequiredService<MemberAttestations>();
 
     public SponsorTree Tree => Services.GetRequiredService<SponsorTree>();
 

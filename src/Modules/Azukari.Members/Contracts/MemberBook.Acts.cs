@@ -34,6 +34,7 @@ public sealed partial class MemberBook
 
         var items = new Dictionary<ItemId, StoredValue?> { [Number] = number.ToStored(), [RegistrationDate] = CalendarDate.Of(JapanTime.Today(_clock)).ToStored() };
         if (Refusal(await Vault.CorrectAsync(subject, items, new CorrectionBy.Staff(), acting.By, Channel.Module, acting.Case, ct: cancel)) is { } refused) return refused;
+        if (Refusal(await Vault.StopRetentionAsync(subject, RetentionStart.MembershipEnd, acting.By, cancel)) is { } ended) return ended; // who comes back
         if (await VaultAsync(subject, "member:active", MemberWords.ClassOf(row.Class).Kind(), acting, cancel) is { } refusal) return refusal;
         await TreeWriter.AddAsync(db, subject, row.Sponsor, Standings.Of(MemberWords.ClassOf(row.Class)), now, acting, cancel);
         return await CommitAsync(db, transaction, row, null, cancel);

@@ -139,6 +139,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
         await parts.BlindIndex.RemoveAsync(subjects, ct);
         await parts.StepAsync("erasure-index-removed");
         await _documents.RemoveOfAsync(subjects, ct);
+        await parts.Modules.ForgetAsync(subjects, ct);
         await parts.Writes.WriteAsync(async (tx, c) =>
         {
             foreach (var table in Tables)

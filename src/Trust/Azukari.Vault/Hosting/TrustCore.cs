@@ -64,6 +64,9 @@ public sealed class TrustCore : IAsyncDisposable
     /// <summary>The master keys' rotation.</summary>
     public Keyring Keys { get; }
 
+    /// <summary>What the application's modules know, which they add when they are ready.</summary>
+    public TrustModules Modules => _parts.Modules;
+
     /// <summary>Whether all of it can do its work.</summary>
     public TrustHealth Health { get; }
 
@@ -154,6 +157,7 @@ public sealed class TrustCore : IAsyncDisposable
         var keys = new KeyStore(keyStore, options.MasterKeys, new ErasureList(options.ErasureList(), options.Clock));
         var writes = new VaultWrites(vault);
         var shelf = new PolicyShelf(vault, ledger);
+        var modules = new TrustModules();
         return new TrustParts
         {
             Clock = options.Clock,
@@ -168,7 +172,8 @@ public sealed class TrustCore : IAsyncDisposable
             UnfinishedAfter = options.UnfinishedAfter,
             Ledger = ledger,
             Policies = shelf,
-            Decider = new Decider(options.Facts),
+            Modules = modules,
+            Decider = new Decider(options.Facts, modules),
             AfterRefusal = new AfterRefusal(options.Clock, options.AfterRefusalWindow),
             Writes = writes,
             Outbox = new Outbox(vault, writes, ledger, log),

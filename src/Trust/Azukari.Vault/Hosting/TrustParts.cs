@@ -29,6 +29,8 @@ internal sealed class TrustParts
 
     public required PolicyShelf Policies { get; init; }
 
+    public required TrustModules Modules { get; init; }
+
     public required Decider Decider { get; init; }
 
     public required AfterRefusal AfterRefusal { get; init; }

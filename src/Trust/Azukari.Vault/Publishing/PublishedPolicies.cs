@@ -11,6 +11,9 @@ namespace Azukari.Vault.Publishing;
 /// <summary>What the policy says of an item, as the vault needs it at hand.</summary>
 internal sealed record ItemTerms(ItemId Id, ItemIndex Index, KeyClass Class, Shape? Shape, Retention? Retention, bool InVault, ItemSearch Search)
 {
+    /// <summary>The module that keeps it; null where the vault does.</summary>
+    public string? Module { get; init; }
+
     /// <summary>Whether the blind index has tokens of it.</summary>
     public bool IsSearchable => Search != ItemSearch.None && Shape is { IsSearchable: true } && Class == KeyClass.Ordinary;
 
@@ -36,7 +39,7 @@ internal sealed class PublishedPolicies
         Archive = archive;
         // The newest version that declares an item says how it is kept; an item only an old version knows keeps that version's terms.
         _items = archive.Versions.Reverse().Select(v => v.Document).SelectMany(d => d.Items).DistinctBy(i => i.Id)
-            .ToFrozenDictionary(i => i.Id.Value, i => new ItemTerms(i.Id, archive.Vocabulary.Find(i.Id), ClassOf(i.Class), Shapes.Find(i.Shape), i.Retention, i.Held == "vault", i.Search));
+            .ToFrozenDictionary(i => i.Id.Value, i => new ItemTerms(i.Id, archive.Vocabulary.Find(i.Id), ClassOf(i.Class), Shapes.Find(i.Shape), i.Retention, i.Held == "vault", i.Search) { Module = i.Held == "vault" ? null : i.Held });
         var words = archive.Vocabulary;
         ItemWords = new Utf8Words<ItemTerms>([.. _items.Select(i => (i.Key, i.Value))]);
         KindWords = new Utf8Words<SubjectIndex>([.. words.Subjects.Select(kind => (kind.Value, words.Find(kind)))]);

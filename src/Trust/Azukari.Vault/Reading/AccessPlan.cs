@@ -29,6 +29,7 @@ internal sealed class AccessPlan
         Resolved = policies.Archive.Resolve(context.Purpose, context.As, items, context.Ground);
         Items = [.. items.Distinct()];
         Terms = Array.ConvertAll(Items, policies.Find);
+        ReachesModules = Array.Exists(Terms, terms => terms is { Module: not null });
         _names = Array.ConvertAll(Items, item => Encoding.UTF8.GetBytes(item.Value));
         _sorted = Entries.Names(items);
         // Checks the codes once, as every entry does that is made of them.
@@ -47,6 +48,9 @@ internal sealed class AccessPlan
 
     /// <summary>What the policies say of each of <see cref="Items"/>.</summary>
     public ItemTerms?[] Terms { get; }
+
+    /// <summary>Whether a module keeps any of the items: then the access goes the ordinary way.</summary>
+    public bool ReachesModules { get; }
 
     public bool Serves(PublishedPolicies policies, IReadOnlyList<ItemId> items, AccessContext context)
     {

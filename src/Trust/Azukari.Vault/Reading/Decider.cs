@@ -11,7 +11,7 @@ namespace Azukari.Vault.Reading;
 internal readonly record struct FactAnswers(ConditionSet Known, ConditionSet True);
 
 /// <summary>Gathers the facts a decision needs and puts them to the archive. The decision itself is the archive's, and pure.</summary>
-internal sealed class Decider(IReadOnlyList<IFactSource> sources)
+internal sealed class Decider(IReadOnlyList<IFactSource> sources, TrustModules modules)
 {
     /// <summary>Asks for the conditions a request needs, and for nothing else.</summary>
     public async ValueTask<FactAnswers> AskAsync(ConditionSet needs, SubjectId? subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
@@ -19,7 +19,7 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources)
         var (known, holding) = (ConditionSet.Empty, ConditionSet.Empty);
         foreach (var condition in needs)
         {
-            foreach (var source in sources)
+            foreach (var source in sources.Concat(modules.Facts))
             {
                 var answer = await source.AskAsync(condition, subject, items, context, ct);
                 if (answer == FactAnswer.Unknown) continue;
@@ -35,13 +35,16 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources)
     public static Decision Decide(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase)
     {
         var words = policies.Archive.Vocabulary;
-        var held = new ItemFact[person.Items.Count];
+        var held = new ItemFact[person.Items.Count + person.Elsewhere.Count];
         var count = 0;
         foreach (var item in person.Items)
         {
             if (policies.Find(item.Item) is not { } terms || !request.Items.Contains(terms.Index)) continue;
             held[count++] = new ItemFact(terms.Index, VersionOf(words, item.Policy), KindOf(words, item.Kind));
         }
+
+        foreach (var item in person.Elsewhere)
+            if (words.Find(item.Item) is var index && request.Items.Contains(index)) held[count++] = new ItemFact(index, words.Find(item.Facts.PolicyVersion), words.Find(item.Facts.SubjectKind));
 
         return policies.Archive.Decide(request, new SubjectFacts
         {

@@ -42,7 +42,7 @@ internal sealed partial class Gate
         var plan = _plans.For(policies, items, context);
         var people = new Looked?[subjects.Count];
         // Facts of others are asked when they are needed, not before: they may not last as long.
-        if (plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty) return new Ahead(subjects, policies, plan, people);
+        if (plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty || plan.ReachesModules) return new Ahead(subjects, policies, plan, people);
         if (IsHot)
         {
             InParts(subjects.Count, i => people[i] = Look(plan, subjects[i], context));

@@ -29,6 +29,7 @@ internal sealed partial class Gate : ICommitted
             var last = round >= Rounds;
             var policies = parts.Policies.Current ?? await parts.Policies.AtLeastAsync(0, ct);
             var plan = _plans.For(policies, items, context);
+            if (plan.ReachesModules) return (await ReadAsync([subject], items, context, ct))[0];
             var person = HotPerson.Rent();
             var attempt = default(Permit);
             Refusal? refusal;
@@ -41,6 +42,7 @@ internal sealed partial class Gate : ICommitted
                 {
                     policies = await parts.Policies.AtLeastAsync(person.PolicySequence, ct);
                     plan = _plans.For(policies, items, context);
+                    if (plan.ReachesModules) continue;
                 }
 
                 var pseudonym = keys?.Pseudonym();

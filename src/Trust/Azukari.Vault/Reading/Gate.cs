@@ -43,6 +43,8 @@ internal sealed partial class Gate(TrustParts parts)
         var (keys, snapshot) = await parts.ReadPeopleAsync(ids, ct);
         var policies = await parts.Policies.AtLeastAsync(snapshot.PolicySequence, ct);
         var resolved = policies.Archive.Resolve(context.Purpose, context.As, items, context.Ground);
+        if (resolved.Refusal is null && parts.Modules.Any)
+            snapshot = await parts.Modules.BesideAsync(parts, policies, snapshot, ids, items.Select(policies.Find).OfType<ItemTerms>(), ct);
         var entries = new List<LedgerEntry>(open.Count);
         var attempts = new List<Attempt>(open.Count);
         var again = new List<int>();
@@ -121,7 +123,7 @@ internal sealed partial class Gate(TrustParts parts)
         for (var i = 0; i < asked.Length; i++)
         {
             var item = asked[i];
-            StoredValue? value = null;
+            var value = person.Elsewhere.FirstOrDefault(row => row.Item == item)?.Value;
             if (person.Find(item.Value) is { } row)
             {
                 try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Stores;
@@ -37,7 +38,32 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
             more = rows.Count >= Batch && items > before; // what cannot end (its person has no keys) must not keep the others from ending, nor this from stopping
         }
 
+        await foreach (var (subject, ended) in FormerAsync(ct))
+        {
+            var policies = await parts.NewestPoliciesAsync(ct);
+            var gone = await parts.Modules.ExpireAsync(policies, subject, ended, now, ct);
+            if (gone.Count == 0) continue;
+            await runner.RunAsync(subject, (act, _) => Task.FromResult<ActResult>(new ActDone(act.Record(EntryKind.Expired, by, gone), [.. gone])), ct);
+            people++;
+            items += gone.Count;
+        }
+
         return new ExpireResult(people, items, await statutory.ExpireAsync(now, ct)) { Documents = await _documents.ExpireAsync(now, by, ct) };
+    }
+
+    /// <summary>Everybody whose membership has ended, with when.</summary>
+    private async IAsyncEnumerable<(SubjectId Subject, DateTimeOffset Ended)> FormerAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (!parts.Modules.Any) yield break;
+        for (var after = Array.Empty<byte>(); ;)
+        {
+            var page = await parts.Vault.ReadAsync((session, c) => session.ListAsync(
+                $"SELECT id, membership_ended_at FROM subjects WHERE id > @after AND state = 0 AND membership_ended_at IS NOT NULL ORDER BY id LIMIT {4 * Batch}",
+                r => (Id: r.Bytes(0), At: r.GetInt64(1)), c, ("after", after)), ct: ct);
+            foreach (var (id, at) in page) yield return (SubjectId.FromBytes(id), Instants.FromMicroseconds(at));
+            if (page.Count < 4 * Batch) yield break;
+            after = page[^1].Id;
+        }
     }
 
     /// <summary>An event from which retention runs (the end of a membership, of a case): items kept so long after it get their end.</summary>
@@ -59,6 +85,22 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
             started = [.. started.Distinct()];
             return new ActDone(act.Record(EntryKind.Registered, by, started, reason: "retention:" + PolicyWords.Of(start)), [.. started]);
         }, ct);
+
+    /// <summary>What started the time is undone (a membership goes on): items kept so long after it have no end again.</summary>
+    public Task<ActResult> StopAsync(SubjectId subject, RetentionStart start, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    {
+        if (start == RetentionStart.MembershipEnd && act.Person.MembershipEndedAt is null) return new ActDone(null, []);
+        if (start == RetentionStart.MembershipEnd) await act.Tx.ExecuteAsync("UPDATE subjects SET membership_ended_at = NULL WHERE id = @id", c, ("id", act.SubjectBytes));
+        var stopped = new List<ItemId>();
+        foreach (var row in act.Person.Items)
+        {
+            if (row.Until is null || act.Policies.Find(row.Item) is not { Retention: { } retention } terms || retention.After != start) continue;
+            await act.Tx.ExecuteAsync("UPDATE items SET until = NULL WHERE subject = @subject AND item = @item", c, ("subject", act.SubjectBytes), ("item", row.Item));
+            stopped.Add(terms.Id);
+        }
+
+        return new ActDone(act.Record(EntryKind.Registered, by, stopped, reason: "retention-stopped:" + PolicyWords.Of(start)), [.. stopped]);
+    }, ct);
 
     private async Task<ActResult> ExpireAsync(ActScope act, IReadOnlyCollection<string> due, DateTimeOffset now, Accessor by, CancellationToken ct)
     {

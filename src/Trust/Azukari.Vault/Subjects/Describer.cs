@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
+using Azukari.Stores;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Subjects;
@@ -7,19 +9,32 @@ using Azukari.Vault.Writing;
 
 namespace Azukari.Vault;
 
-/// <summary>Says what is held of a person, without values.</summary>
+/// <summary>Says what is held of a person, by the vault and by modules, without values.</summary>
 internal sealed class Describer(TrustParts parts)
 {
     public async Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct)
     {
         var people = await parts.Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, [subject], c), snapshot: true, ct);
+        if (parts.Modules.Any && parts.Policies.Current is { } policies) people = await parts.Modules.BesideAsync(parts, policies, people, [subject], policies.Items, ct);
         if (people.Find(subject) is not { State: SubjectState.Active } person) return null;
         return new SubjectDescription(subject, SubjectKind.Parse(person.Kind), Instants.FromMicroseconds(person.CreatedAt), person.Generation,
-            [.. person.Items.OrderBy(i => i.Item, StringComparer.Ordinal).Select(Item)],
+            [.. person.Items.Select(Item).Concat(person.Elsewhere.Select(Item)).OrderBy(i => i.Item.Value, StringComparer.Ordinal)],
             [.. person.Consents.OrderBy(c => c.GivenAt).Select(c => new HeldConsent(new ConsentId(c.Id), new ConsentGrant(ClauseId.Parse(c.Purpose), Recipient(c.Recipient), Items(c.Items)),
                 PolicyVersion.Parse(c.Policy), Instants.FromMicroseconds(c.GivenAt), Time(c.WithdrawnAt), new Accessor(c.Accessor)))],
             [.. person.Answers.OrderBy(a => a.At).Select(a => new HeldAnswer(PolicyVersion.Parse(a.Policy), a.Consented, Instants.FromMicroseconds(a.At), new Accessor(a.Accessor)))],
             [.. person.Restrictions.OrderBy(r => r.Since).Select(r => new HeldRestriction(new RestrictionId(r.Id), Scope(r), Instants.FromMicroseconds(r.Since), Time(r.LiftedAt), new Accessor(r.Accessor)))]);
+    }
+
+    public async IAsyncEnumerable<SubjectId> ErasedAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var after = Array.Empty<byte>(); ;)
+        {
+            var page = await parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT id FROM subjects WHERE id > @after AND state <> 0 ORDER BY id LIMIT 1024",
+                r => r.Bytes(0), c, ("after", after)), ct: ct);
+            foreach (var id in page) yield return SubjectId.FromBytes(id);
+            if (page.Count < 1024) yield break;
+            after = page[^1];
+        }
     }
 
     public async Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct)
@@ -30,6 +45,8 @@ internal sealed class Describer(TrustParts parts)
 
     private static HeldItem Item(ItemRow row) => new(ItemId.Parse(row.Item), row.Version, Instants.FromMicroseconds(row.AcquiredAt), ItemRows.ChannelOf(row.Channel),
         PolicyVersion.Parse(row.Policy), SubjectKind.Parse(row.Kind), new Accessor(row.Accessor), Time(row.Until));
+
+    private static HeldItem Item(ElsewhereRow row) => new(row.Item, 1, row.Facts.AcquiredAt, row.Facts.Channel, row.Facts.PolicyVersion, row.Facts.SubjectKind, row.Facts.By, null);
 
     private static Restriction Scope(RestrictionRow row) => (RestrictionScope)row.Scope switch
     {

@@ -32,13 +32,23 @@ internal sealed class PersonRecord
 
     public long? MembershipEndedAt { get; init; }
 
-    public List<ItemRow> Items { get; } = [];
+    public List<ItemRow> Items { get; private init; } = [];
 
-    public List<ConsentRow> Consents { get; } = [];
+    /// <summary>What modules keep of the person, as far as it was asked for.</summary>
+    public IReadOnlyList<ElsewhereRow> Elsewhere { get; private init; } = [];
 
-    public List<RestrictionRow> Restrictions { get; } = [];
+    public List<ConsentRow> Consents { get; private init; } = [];
 
-    public List<AnswerRow> Answers { get; } = [];
+    public List<RestrictionRow> Restrictions { get; private init; } = [];
+
+    public List<AnswerRow> Answers { get; private init; } = [];
+
+    /// <summary>The same person with what modules keep beside.</summary>
+    public PersonRecord With(IReadOnlyList<ElsewhereRow> elsewhere) => new()
+    {
+        Subject = Subject, Kind = Kind, State = State, Generation = Generation, CreatedAt = CreatedAt, MembershipEndedAt = MembershipEndedAt,
+        Items = Items, Consents = Consents, Restrictions = Restrictions, Answers = Answers, Elsewhere = elsewhere,
+    };
 
     public ItemRow? Find(string item) => Items.Find(i => i.Item == item);
 }

@@ -168,6 +168,9 @@ public sealed class TrustVault
     public Task<ActResult> StartRetentionAsync(SubjectId subject, RetentionStart start, DateTimeOffset at, Accessor by, IReadOnlyCollection<ItemId>? only = null, CancellationToken ct = default) =>
         _expirer.StartAsync(subject, start, at, only, by, ct);
 
+    /// <summary>Undoes <see cref="StartRetentionAsync"/>: who left has come back, and what was to end does not. Documents keep the end they were given.</summary>
+    public Task<ActResult> StopRetentionAsync(SubjectId subject, RetentionStart start, Accessor by, CancellationToken ct = default) => _expirer.StopAsync(subject, start, by, ct);
+
     /// <summary>Who used what of a person's data, when and for what: newest first, without values. Empty for people erased or unknown.</summary>
     public async IAsyncEnumerable<LedgerEntry> HistoryAsync(SubjectId subject, [EnumeratorCancellation] CancellationToken ct = default)
     {
@@ -185,6 +188,9 @@ public sealed class TrustVault
 
     /// <summary>Whether this was a person's id, and the person was erased: tells the erased from the unknown.</summary>
     public Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct = default) => _describer.IsErasedAsync(subject, ct);
+
+    /// <summary>The ids of everybody erased: a module removes what it keeps of them before it adds itself (<see cref="TrustModules"/>).</summary>
+    public IAsyncEnumerable<SubjectId> ErasedAsync(CancellationToken ct = default) => _describer.ErasedAsync(ct);
 
     /// <summary>
     /// Records an access that the host refused before the policy was asked: an operator who tried a role the settings do not give.
