@@ -32,14 +32,18 @@ internal static class BulkAccesses
 
     private static async Task<Rate> ScanAsync(PlainTable plain, BenchWorld world, Dictionary<SubjectId, int> numbers, CancellationToken cancel)
     {
+        var used = ProcessorTime.Now();
         var watch = Stopwatch.StartNew();
-        return new Rate(All(await plain.ScanAsync(numbers, cancel), world.People), watch.Elapsed);
+        var people = All(await plain.ScanAsync(numbers, cancel), world.People);
+        var elapsed = watch.Elapsed;
+        return new Rate(people, elapsed, ProcessorTime.Now() - used);
     }
 
     private static async Task<Rate> ProtectedAsync(BenchWorld world, Dictionary<SubjectId, int> numbers, CancellationToken cancel)
     {
         await world.RequireDurableAsync(cancel);
         var before = await world.EntriesAsync(cancel);
+        var used = ProcessorTime.Now();
         var watch = Stopwatch.StartNew();
         var count = 0;
         await foreach (var result in world.Core.Vault.ReadManyAsync(Specimens.Kind, Specimens.Items, BenchWorld.Shipping, cancel))
@@ -51,10 +55,11 @@ internal static class BulkAccesses
         }
 
         var elapsed = watch.Elapsed;
+        used = ProcessorTime.Now() - used;
         var written = await world.EntriesAsync(cancel) - before;
         if (written != count) throw new MeasurementException($"{count:N0} bulk accesses left {written:N0} entries in the ledger.");
         await world.SettleAsync(cancel);
-        return new Rate(All(count, world.People), elapsed);
+        return new Rate(All(count, world.People), elapsed, used);
     }
 
     private static int All(int count, int people) => count == people ? count : throw new MeasurementException($"{count:N0} of {people:N0} people were read.");

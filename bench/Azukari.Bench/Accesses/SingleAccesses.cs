@@ -52,9 +52,12 @@ internal static class SingleAccesses
         if (each is not null) await each.CloseAsync(closePlace: false);
         return [.. comparisons.Select(c =>
         {
-            var raw = new Dictionary<string, double> { [c.Over] = rates[c.Over], [c.Under] = rates[c.Under] };
-            if (c.Under == "plain64_per_s") raw["plain64_one_row_per_s"] = rates["plain64_one_row_per_s"];
-            if (c.Under == "ef64_per_s") raw["ef64_new_context_per_s"] = rates["ef64_new_context_per_s"];
+            var raw = new Dictionary<string, double>(Contest.Of(rates, c.Over, c.Under, c.Under switch
+            {
+                "plain64_per_s" => "plain64_one_row_per_s",
+                "ef64_per_s" => "ef64_new_context_per_s",
+                _ => c.Under,
+            }));
             (raw["people"], raw["fsync_us"]) = (world.People, world.Place.SyncMicroseconds);
             return new Result(wanted.First(key => key.Name == c.Key), rates[c.Over] / rates[c.Under], raw);
         })];

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Azukari.Bench.Measuring;
 
-/// <summary>How many calls a contestant finished, and in what time.</summary>
-internal readonly record struct Rate(long Calls, TimeSpan Time)
+/// <summary>How many calls a contestant finished, in what time, and what processor time that took.</summary>
+internal readonly record struct Rate(long Calls, TimeSpan Time, ProcessorTime Used = default)
 {
     public double PerSecond => Calls / Time.TotalSeconds;
 }
@@ -18,6 +18,7 @@ internal static class Callers
     {
         var stop = new CancellationTokenSource();
         using var _ = stop;
+        var before = ProcessorTime.Now();
         var watch = Stopwatch.StartNew();
         var work = Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
@@ -33,6 +34,7 @@ internal static class Callers
         })).ToArray();
         stop.CancelAfter(time);
         var done = await Task.WhenAll(work);
-        return new Rate(done.Sum(), watch.Elapsed);
+        var elapsed = watch.Elapsed;
+        return new Rate(done.Sum(), elapsed, ProcessorTime.Now() - before);
     }
 }

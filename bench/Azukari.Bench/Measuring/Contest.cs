@@ -7,13 +7,15 @@ internal sealed record Contestant(string Name, Func<TimeSpan, Task<Rate>> Run);
 
 /// <summary>
 /// Contestants run in turns, round after round, so that whatever else happens on the machine happens to all of them; of each the median
-/// counts. The first turn of each warms up and is thrown away.
+/// counts. The first turn of each warms up and is thrown away. Beside each rate stands the processor time a call took, of host and callers and of
+/// the database server.
 /// </summary>
 internal static class Contest
 {
     public static async Task<Dictionary<string, double>> RunAsync(IReadOnlyList<Contestant> contestants, BenchOptions options)
     {
         var rates = contestants.ToDictionary(contestant => contestant.Name, _ => new List<double>());
+        var costs = contestants.ToDictionary(contestant => contestant.Name, _ => new List<(double Host, double Server)>());
         foreach (var contestant in contestants) await contestant.Run(options.Time / 2);
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -22,11 +24,27 @@ internal static class Contest
                 var rate = await contestant.Run(options.Time);
                 if (rate.Calls == 0) throw new MeasurementException($"{contestant.Name} did not finish one call.");
                 rates[contestant.Name].Add(rate.PerSecond);
+                costs[contestant.Name].Add((rate.Used.Host.TotalMicroseconds / rate.Calls, rate.Used.Server.TotalMicroseconds / rate.Calls));
             }
         }
 
-        return rates.ToDictionary(rate => rate.Key, rate => Median(rate.Value));
+        var medians = rates.ToDictionary(rate => rate.Key, rate => Median(rate.Value));
+        foreach (var (name, cost) in costs)
+        {
+            medians[Host(name)] = Median([.. cost.Select(each => each.Host)]);
+            if (cost.Exists(each => each.Server > 0)) medians[Server(name)] = Median([.. cost.Select(each => each.Server)]);
+        }
+
+        return medians;
     }
+
+    /// <summary>The figures that belong to some contestants: their rates, and the processor time a call of theirs takes.</summary>
+    public static IEnumerable<KeyValuePair<string, double>> Of(IReadOnlyDictionary<string, double> medians, params IEnumerable<string> names) =>
+        names.Distinct().SelectMany(name => new[] { name, Host(name), Server(name) }).Where(medians.ContainsKey).Select(figure => KeyValuePair.Create(figure, medians[figure]));
+
+    private static string Host(string name) => name.Replace("_per_s", "", StringComparison.Ordinal) + "_host_cpu_us";
+
+    private static string Server(string name) => name.Replace("_per_s", "", StringComparison.Ordinal) + "_server_cpu_us";
 
     public static double Median(IReadOnlyCollection<double> values)
     {

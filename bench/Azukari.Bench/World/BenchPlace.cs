@@ -44,6 +44,7 @@ internal sealed class BenchPlace : IAsyncDisposable
         {
             // A server that ends with the run; its folder goes with it, so this place is seeded anew each time.
             var server = await PostgresServer.StartAsync(durable: true, "shared_buffers=512MB");
+            ProcessorTime.ServerProcess = server.ProcessId ?? 0;
             return new BenchPlace(TestRun.NewFolder(name), new PostgresDatabase(await server.CreateDatabaseAsync()), server, kept: false);
         }
 

@@ -25,7 +25,7 @@ public sealed class LedgerBook : IAsyncDisposable
         _backfill = new Backfill(store, marker);
         _sealing = new SealingLoop(store, new Sealer(store, options, marker), _backfill, options, holder);
         _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
-        _sealing.StepsBack = () => store.Engine == StoreEngine.Sqlite && _commit.IsCrowded;
+        _sealing.StepsBack = () => _commit.IsCrowded;
         _reader = new LedgerReader(store);
     }
 
@@ -57,6 +57,9 @@ public sealed class LedgerBook : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         return LedgerTelemetry.ActsAreWatched ? WatchedAsync(pending, ct) : RecordAsync(pending, ct);
     }
+
+    /// <summary>Records what many callers wait for, each on its own; who it belongs to is told by <see cref="Pending.Complete"/> or <see cref="Pending.Fail"/>.</summary>
+    internal void AppendEach(ReadOnlySpan<Pending> pending) => _commit.Enqueue(pending);
 
     /// <summary>Records entries whose codes were checked, all or none.</summary>
     internal Task AppendAsync(PreparedEntry[] entries, CancellationToken ct) => entries.Length == 0 ? Task.CompletedTask : EnqueueAsync(entries, dedupe: false, ct);

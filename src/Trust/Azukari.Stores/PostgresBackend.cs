@@ -8,6 +8,7 @@ namespace Azukari.Stores;
 internal sealed class PostgresBackend : StoreBackend
 {
     private readonly NpgsqlDataSource _source;
+    private readonly PostgresCalls _calls;
     private readonly string _schema;
     private readonly bool _readOnly;
 
@@ -28,7 +29,11 @@ internal sealed class PostgresBackend : StoreBackend
             settings.MaxAutoPrepare = 64;
         if (readOnly)
             settings.Options = "-c default_transaction_read_only=on";
+        // Nothing here leaves anything behind on a connection: no setting, lock or table of a session outlives its transaction. Forgetting it all
+        // each time would cost the server seven statements with the next one.
+        settings.NoResetOnClose = true;
         _source = PostgresSource.Create(settings, readOnly);
+        _calls = new PostgresCalls(settings, readOnly);
     }
 
     public override StoreEngine Engine => StoreEngine.Postgres;
@@ -124,6 +129,19 @@ internal sealed class PostgresBackend : StoreBackend
         }
     }
 
+    public override async Task CallAsync(IReadOnlyList<StoreCall> calls, CancellationToken ct)
+    {
+        try
+        {
+            await _calls.RunAsync(calls, ct).ConfigureAwait(false);
+        }
+        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        {
+            _source.Clear(); // what cut one connection off has likely cut the others: nobody need learn that one by one
+            throw;
+        }
+    }
+
     public override async Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct) =>
         await transaction.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext(@schema))", ct, ("schema", _schema)).ConfigureAwait(false);
 
@@ -148,5 +166,9 @@ internal sealed class PostgresBackend : StoreBackend
     public override Task BackupAsync(string file, CancellationToken ct) =>
         throw new NotSupportedException("A PostgreSQL store is backed up with PostgreSQL's own tools (pg_dump, pg_basebackup).");
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _calls.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -51,6 +51,9 @@ internal abstract class StoreBackend : IAsyncDisposable
         }
     }
 
+    /// <summary>Selects for many callers at once, in one round trip.</summary>
+    public virtual Task CallAsync(IReadOnlyList<StoreCall> calls, CancellationToken ct) => throw new NotSupportedException("SQLite has no round trips: use hot statements.");
+
     /// <summary>Holds off other programs that migrate the same store at the same moment.</summary>
     public abstract Task LockMigrationsAsync(StoreTransaction transaction, CancellationToken ct);
 

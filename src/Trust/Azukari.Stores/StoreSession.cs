@@ -138,6 +138,19 @@ public class StoreSession : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// On PostgreSQL: runs a statement prepared once for each connection, on the caller's thread; returns the number of rows it changed. Parameters
+    /// are as for <see cref="StoreCall"/>.
+    /// </summary>
+    public int ExecutePrepared(string sql, params object[] values)
+    {
+        using var command = new Npgsql.NpgsqlCommand(sql, (Npgsql.NpgsqlConnection)Connection, (Npgsql.NpgsqlTransaction?)Transaction);
+        foreach (var value in values)
+            command.Parameters.Add(PostgresCalls.Parameter(value));
+        command.Prepare(); // asks the server only where this connection has not prepared it yet
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>
     /// On SQLite: runs one statement for each row, on the caller's thread; returns how many rows of tables it changed. The statement's
     /// parameters take a row's values in the order in which they first appear in it.
     /// </summary>

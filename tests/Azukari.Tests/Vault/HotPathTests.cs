@@ -9,13 +9,16 @@ using static Azukari.Tests.Vault.VaultWorld;
 
 namespace Azukari.Tests.Vault;
 
-/// <summary>The single access on SQLite, by SQLite's own functions and through ADO.NET, answers and records as the access to many does.</summary>
+/// <summary>
+/// The single access on SQLite, by SQLite's own functions and through ADO.NET, and on PostgreSQL, together with other callers', answers and records
+/// as the access to many does.
+/// </summary>
 public sealed class HotPathTests
 {
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task One_is_answered_and_recorded_as_many_are(bool plain)
+    [Theory, InlineData(StoreEngine.Sqlite, false), InlineData(StoreEngine.Sqlite, true), InlineData(StoreEngine.Postgres, false)]
+    public async Task One_is_answered_and_recorded_as_many_are(StoreEngine engine, bool plain)
     {
-        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        var world = await VaultWorld.EmptyAsync(engine);
         await using var _ = world;
         var core = await world.OpenCoreAsync(options => options with { Plain = plain });
         await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
@@ -54,10 +57,10 @@ public sealed class HotPathTests
         Assert.True(permitted >= 10, $"{permitted} were permitted");
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task An_entry_made_for_an_access_is_the_entry_it_says(bool plain)
+    [Theory, InlineData(StoreEngine.Sqlite, false), InlineData(StoreEngine.Sqlite, true), InlineData(StoreEngine.Postgres, false)]
+    public async Task An_entry_made_for_an_access_is_the_entry_it_says(StoreEngine engine, bool plain)
     {
-        var world = await VaultWorld.EmptyAsync(StoreEngine.Sqlite);
+        var world = await VaultWorld.EmptyAsync(engine);
         await using var _ = world;
         var core = await world.OpenCoreAsync(options => options with { Plain = plain });
         await core.Publications.PublishAsync(VaultPolicies.First, Op, Cancel);
@@ -148,7 +151,7 @@ public sealed class HotPathTests
         }
     }
 
-    private static async Task<string> ToldAsync(TrustCore core, AccessResult<ItemValues> result)
+    internal static async Task<string> ToldAsync(TrustCore core, AccessResult<ItemValues> result)
     {
         var entry = (await core.Ledger.FindAsync(result.EntryId, Cancel))!.Entry;
         var recorded = $"{entry.Kind} {entry.Subject} {entry.Accessor} {entry.As} {entry.Recipient} {entry.Purpose} {entry.Ground} {string.Join(',', entry.Items)} {string.Join(',', entry.Clauses)} {entry.PolicyVersion} {entry.Case} {entry.Reason}";

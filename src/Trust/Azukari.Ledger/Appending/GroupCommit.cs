@@ -13,6 +13,7 @@ internal sealed class GroupCommit : IDisposable
 {
     private const int Crowd = 128;
     private const int Busy = 16;
+    private const int BusyPostgres = 8; // two threads share the callers
     private const int MaxEntries = 1024;
     private const int MaxEntriesPostgres = 128; // smaller: what one waits for, the other commits
     private const int LeastPortion = 4;
@@ -28,6 +29,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Queue<Pending> _queue = new();
     private readonly WriterChain[] _chains;
     private readonly List<Thread> _threads = [];
+    private readonly int _busy;
     private readonly int _mostAtOnce;
     private int _queued;
     private int _last;
@@ -39,17 +41,21 @@ internal sealed class GroupCommit : IDisposable
         _store = store;
         _committed = committed;
         var sqlite = store.Engine == StoreEngine.Sqlite;
+        _busy = sqlite ? Busy : BusyPostgres;
         _mostAtOnce = mostAtOnce ?? (sqlite ? MaxEntries : MaxEntriesPostgres);
         _chains = [.. Enumerable.Range(1, sqlite ? 1 : 2).Select(number => new WriterChain(store, $"{holder}.{number}"))];
     }
 
-    public void Enqueue(Pending pending)
+    public void Enqueue(params ReadOnlySpan<Pending> all)
     {
         lock (_sync)
         {
             ObjectDisposedException.ThrowIf(_closing, typeof(LedgerBook));
-            _queue.Enqueue(pending);
-            _queued += pending.Entries.Length;
+            foreach (var pending in all)
+            {
+                _queue.Enqueue(pending);
+                _queued += pending.Entries.Length;
+            }
             if (_idle > 0)
             {
                 Monitor.Pulse(_sync);
@@ -64,8 +70,11 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>Whether so many callers share a commit that whoever else writes to the store holds all of them up.</summary>
-    public bool IsCrowded => Volatile.Read(ref _last) >= Busy || Volatile.Read(ref _queued) >= Busy;
+    /// <summary>
+    /// Whether so many callers share a commit that whoever else uses the store holds all of them up: on SQLite its one writer, on PostgreSQL the
+    /// server's processors.
+    /// </summary>
+    public bool IsCrowded => Volatile.Read(ref _last) >= _busy || Volatile.Read(ref _queued) >= _busy;
 
     /// <summary>Writes what is queued and gives the chains back; later appends are refused.</summary>
     public void Close(bool giveBack)

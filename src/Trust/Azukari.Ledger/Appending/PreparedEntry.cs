@@ -51,9 +51,9 @@ internal class Pending(PreparedEntry[] entries, bool dedupe)
     /// <summary>Who does the rest of the work for callers whose entries became durable together; null where there is none.</summary>
     public virtual ICommitted? Then => null;
 
-    public void Complete() => _done.TrySetResult(Written);
+    public virtual void Complete() => _done.TrySetResult(Written);
 
-    public void Fail(Exception error) => _done.TrySetException(error);
+    public virtual void Fail(Exception error) => _done.TrySetException(error);
 }
 
 /// <summary>Does for many callers at once what each would do alone when its entry is durable.</summary>

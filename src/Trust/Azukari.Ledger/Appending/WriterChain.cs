@@ -9,6 +9,16 @@ internal sealed class WriterChain(Store store, string holder)
     private static readonly HotStatement Insert = new(
         "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
+    private const string InsertMany = """
+        WITH moved AS (
+            UPDATE writers SET seq = $1, head = $2
+            WHERE number = $3 AND holder = $4 AND open = 1 AND seq = $5 RETURNING number)
+        INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry)
+        SELECT u.id, moved.number, u.seq, u.subject, u.salt, u.link, u.entry
+        FROM moved, unnest($6, $7, $8, $9, $10, $11) AS u (id, seq, subject, salt, link, entry)
+        ORDER BY u.seq
+        """;
+
     private long _number = -1;
 
     public long Seq { get; private set; }
@@ -137,24 +147,17 @@ internal sealed class WriterChain(Store store, string holder)
     // Head and entries in one statement: all or none of it without a transaction around it.
     private void InsertAll(StoreSession session, IReadOnlyList<PreparedEntry> entries, ChainStep step)
     {
-        var written = session.Execute(
-            """
-            WITH moved AS (
-                UPDATE writers SET seq = @seq, head = @head
-                WHERE number = @number AND holder = @holder AND open = 1 AND seq = @from RETURNING number)
-            INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry)
-            SELECT u.id, moved.number, u.seq, u.subject, u.salt, u.link, u.entry
-            FROM moved, unnest(@ids, @seqs, @subjects, @salts, @links, @entries) AS u (id, seq, subject, salt, link, entry)
-            ORDER BY u.seq
-            """,
-            ("seq", step.Seq), ("head", step.Head), ("number", _number), ("holder", holder), ("from", Seq),
-            ("ids", entries.Select(e => e.Id.ToBytes()).ToArray()),
-            ("seqs", entries.Select((_, i) => Seq + 1 + i).ToArray()),
-            ("subjects", entries.Select(e => e.Subject?.ToBytes()).ToArray()),
-            ("salts", entries.Select(e => e.Salt.ToArray()).ToArray()),
-            ("links", step.Links.Chunk(LedgerHash.Size).ToArray()),
-            ("entries", entries.Select(e => e.Json.ToArray()).ToArray()));
-        if (written != entries.Count)
+        var (ids, seqs, subjects) = (new byte[entries.Count][], new long[entries.Count], new byte[]?[entries.Count]);
+        var (salts, links, jsons) = (new byte[entries.Count][], new byte[entries.Count][], new byte[entries.Count][]);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            (ids[i], seqs[i], subjects[i]) = (entry.Id.ToBytes(), Seq + 1 + i, entry.Subject?.ToBytes());
+            (salts[i], jsons[i]) = (entry.Salt.ToArray(), entry.Json.ToArray());
+            links[i] = step.Links.AsSpan(i * LedgerHash.Size, LedgerHash.Size).ToArray();
+        }
+
+        if (session.ExecutePrepared(InsertMany, step.Seq, step.Head, _number, holder, Seq, ids, seqs, subjects, salts, links, jsons) != entries.Count)
             throw new ChainLostException();
     }
 }

@@ -3,6 +3,7 @@ using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
 using Azukari.Values;
+using Azukari.Vault.Hosting;
 using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
 using Azukari.Vault.Recording;
@@ -22,6 +23,8 @@ internal sealed partial class Gate : ICommitted
     /// <summary>Reads items of one person.</summary>
     public async Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
+        if (_joined is not null)
+            return await ReadJoinedAsync(subject, items, context, ct);
         if (!IsHot)
             return await ReadTogetherAsync(subject, items, context, ct);
         for (var round = 1; ; round++)
@@ -134,7 +137,9 @@ internal sealed partial class Gate : ICommitted
         keys.Unlock(classes);
     }
 
-    private ItemValues? OpenValues(AccessPlan plan, HotPerson person, SubjectKeys keys, bool last)
+    private ItemValues? OpenValues(AccessPlan plan, HotPerson person, SubjectKeys keys, bool last) => OpenValues(parts, plan, person, keys, last);
+
+    private static ItemValues? OpenValues(TrustParts parts, AccessPlan plan, HotPerson person, SubjectKeys keys, bool last)
     {
         var values = new StoredValue?[plan.Items.Length];
         using var @sealed = new SealedItems(keys);

@@ -22,7 +22,7 @@ internal struct HotItem
 /// What one access reads of one person on SQLite: keys, facts and the sealed values of the items asked for, in bytes that are used again by
 /// the thread's next access. Holds nothing in clear.
 /// </summary>
-internal sealed class HotPerson
+internal sealed partial class HotPerson
 {
     private const int KeptBytes = 64 * 1024;
 

@@ -1,0 +1,62 @@
+using Azukari.Ledger;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>One caller's access on its way through the gate together with others'.</summary>
+/// <param name="subject">About whom.</param>
+/// <param name="plan">What it has in common with others of its kind.</param>
+/// <param name="context">Who asks.</param>
+/// <param name="ct">Whether the caller still waits.</param>
+internal sealed class JoinedAccess(SubjectId subject, AccessPlan plan, AccessContext context, CancellationToken ct)
+{
+    private readonly TaskCompletionSource<AccessResult<ItemValues>?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SubjectId Subject => subject;
+
+    public AccessPlan Plan => plan;
+
+    public AccessContext Context => context;
+
+    /// <summary>Whether nobody waits any more: what was not recorded yet need not be.</summary>
+    public bool IsGivenUp => ct.IsCancellationRequested;
+
+    /// <summary>What the caller is doing, where somebody watches acts.</summary>
+    public ExecutionContext? Flow { get; init; }
+
+    /// <summary>Another access about the same person in the same read.</summary>
+    public JoinedAccess? Next { get; set; }
+
+    /// <summary>What was read of the person; given back when it was looked at.</summary>
+    public HotPerson? Person { get; set; }
+
+    /// <summary>What was found out: to be released when recorded, and while nothing has changed.</summary>
+    public Looked? Found { get; set; }
+
+    /// <summary>The answer; null where the access must go the ordinary way, decided and recorded from the beginning.</summary>
+    public Task<AccessResult<ItemValues>?> Answer => ct.CanBeCanceled ? _answer.Task.WaitAsync(ct) : _answer.Task;
+
+    public void Release() => _answer.TrySetResult(new Granted<ItemValues>(Subject, Found!.Entry, Found.Values, Plan.Policies.Version, Found.Cited.Ids, Found.Obligations));
+
+    public void GoTheOrdinaryWay() => _answer.TrySetResult(null);
+
+    public void Fail(Exception error) => _answer.TrySetException(error);
+}
+
+/// <summary>The entry of a joined access, on its way to the disk.</summary>
+internal sealed class JoinedPending(PreparedEntry entry, JoinedAccess access, ICommitted then) : Pending([entry], dedupe: false)
+{
+    public override ICommitted? Then => then;
+
+    public JoinedAccess Access => access;
+
+    public Freshness Expected { get; } = new(access.Plan.Policies.Sequence, access.Found!.Generation, SubjectState.Active);
+
+    public override void Fail(Exception error)
+    {
+        access.Fail(error);
+        base.Fail(error);
+        _ = Done.Exception; // told already
+    }
+}

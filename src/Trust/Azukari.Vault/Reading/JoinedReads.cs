@@ -1,0 +1,169 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Azukari.Stores;
+using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>
+/// The reads of single accesses on PostgreSQL, where a round trip costs more than what it asks for. Few workers ask; while they wait for an answer,
+/// whoever comes joins the next round trip, first looks and rechecks alike. Each read is begun after it was asked for, so that it sees
+/// everything acknowledged before.
+/// </summary>
+/// <param name="vault">The vault's store, in the same database as the keys.</param>
+/// <param name="looked">Given those whose people were read, and the number of the newest policy.</param>
+/// <param name="rechecked">Given each access that was rechecked, and whether all still was as expected.</param>
+internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> looked, Action<JoinedPending, bool> rechecked)
+{
+    internal const int Workers = 2;
+    internal const int Most = 128;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private const string FreshRows = "SELECT id, generation, state, (SELECT coalesce(max(sequence), 0) FROM policies) FROM subjects WHERE id = ANY($1)";
+
+    private readonly Lock _gate = new();
+    private readonly Queue<JoinedAccess> _reads = new();
+    private readonly Queue<JoinedPending> _rechecks = new();
+    private readonly Stack<HotPerson> _idle = new();
+    private int _busy;
+
+    public void Read(JoinedAccess access)
+    {
+        lock (_gate)
+        {
+            _reads.Enqueue(access);
+            if (!Begin()) return;
+        }
+
+        _ = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Rechecks accesses whose entries are durable.</summary>
+    public void Recheck(ReadOnlySpan<Ledger.Pending> durable)
+    {
+        lock (_gate)
+        {
+            foreach (var pending in durable) _rechecks.Enqueue((JoinedPending)pending);
+            if (!Begin()) return;
+        }
+
+        _ = Task.Run(WorkAsync);
+    }
+
+    /// <summary>A person nobody uses any more.</summary>
+    public void GiveBack(ReadOnlySpan<JoinedAccess> accesses)
+    {
+        lock (_gate)
+        {
+            foreach (var access in accesses)
+            {
+                if (access.Person is { } person && person.IsSmall && _idle.Count < 2 * Most) _idle.Push(person);
+                access.Person = null;
+            }
+        }
+    }
+
+    private bool Begin()
+    {
+        if (_busy == Workers) return false;
+        _busy++;
+        return true;
+    }
+
+    private async Task WorkAsync()
+    {
+        while (Next() is { } round)
+        {
+            try
+            {
+                await AskAsync(round);
+            }
+            catch (Exception error)
+            {
+                foreach (var access in round.Reads) access.Fail(error); // whoever was answered already stays so
+                foreach (var pending in round.Rechecks) pending.Access.Fail(error);
+            }
+        }
+    }
+
+    // A connection that was cut off while it lay idle says so once: whoever draws it reads again on a new one.
+    private async Task AskAsync(Round round)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            await RunAsync(round);
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.Unreachable && Stopwatch.GetElapsedTime(begun) < Patience)
+        {
+            await RunAsync(round);
+        }
+    }
+
+    private Round? Next()
+    {
+        lock (_gate)
+        {
+            if (_reads.Count == 0 && _rechecks.Count == 0)
+            {
+                _busy--;
+                return null;
+            }
+
+            var round = new Round(new JoinedAccess[Math.Min(Most, _reads.Count)], new JoinedPending[Math.Min(Most, _rechecks.Count)]);
+            for (var i = 0; i < round.Reads.Length; i++)
+            {
+                var access = round.Reads[i] = _reads.Dequeue();
+                access.Person = _idle.TryPop(out var person) ? person : HotPerson.Make();
+            }
+
+            for (var i = 0; i < round.Rechecks.Length; i++) round.Rechecks[i] = _rechecks.Dequeue();
+            return round;
+        }
+    }
+
+    private async Task RunAsync(Round round)
+    {
+        var calls = new List<StoreCall>(2);
+        var sequence = 0L;
+        var fresh = new Dictionary<SubjectId, Freshness>(round.Rechecks.Length);
+        if (round.Rechecks.Length > 0)
+        {
+            calls.Add(new StoreCall(FreshRows, [Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject.ToBytes())],
+                row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2))));
+        }
+
+        if (round.Reads.Length > 0)
+        {
+            var people = new Dictionary<SubjectId, JoinedAccess>(round.Reads.Length);
+            foreach (var access in round.Reads)
+            {
+                access.Person!.Begin(access.Subject, access.Plan);
+                access.Next = null;
+                if (!people.TryAdd(access.Subject, access)) (access.Next, people[access.Subject]) = (people[access.Subject], access);
+            }
+
+            calls.Add(new StoreCall(HotPerson.JoinedRows, [people.Keys.Select(id => id.ToBytes()).ToArray()], row =>
+            {
+                if (HotPerson.PolicySequenceOf(row) is { } newest)
+                {
+                    sequence = newest;
+                    return;
+                }
+
+                for (var access = people[Id(row, HotPerson.SubjectColumn)]; access is not null; access = access.Next) access.Person!.Take(row);
+            }));
+        }
+
+        await vault.CallAsync(calls, CancellationToken.None);
+        foreach (var pending in round.Rechecks)
+            rechecked(pending, fresh.TryGetValue(pending.Access.Subject, out var now) && now == pending.Expected);
+        if (round.Reads.Length > 0) looked(round.Reads, sequence);
+    }
+
+    private static SubjectId Id(DbDataReader row, int column) => SubjectId.FromBytes(row.GetFieldValue<byte[]>(column));
+
+    private sealed record Round(JoinedAccess[] Reads, JoinedPending[] Rechecks);
+}
