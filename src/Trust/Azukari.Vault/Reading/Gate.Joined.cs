@@ -21,7 +21,7 @@ internal sealed partial class Gate
         var policies = parts.Policies.Current ?? await parts.Policies.AtLeastAsync(0, ct);
         var plan = _plans.For(policies, items, context);
         // Facts of others are asked when they are needed, not before: they may not last as long.
-        if (plan.Resolved.Refusal is null && plan.Resolved.Request.Needs == ConditionSet.Empty)
+        if (plan.Resolved.Refusal is null && plan.Resolved.Request.Needs == ConditionSet.Empty && !plan.ReachesModules)
         {
             var access = new JoinedAccess(subject, plan, context, ct) { Flow = LedgerTelemetry.ActsAreWatched ? ExecutionContext.Capture() : null };
             _joined!.BeforeRecheck = BeforeRecheck;
