@@ -10,6 +10,8 @@ missing_packages() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || echo postgresql
   fi
   { compgen -G '/usr/lib/softhsm/libsofthsm2.so' || compgen -G '/usr/lib/*/softhsm/libsofthsm2.so' || compgen -G '/usr/local/lib/softhsm/libsofthsm2.so'; } >/dev/null || echo softhsm2
+  command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
+  [ -x /usr/bin/aiosmtpd ] || command -v aiosmtpd >/dev/null 2>&1 || echo python3-aiosmtpd
   [ -n "${AZUKARI_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
   { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=ja family 2>/dev/null | head -n 1)" ]; } || echo fonts-ipaexfont fontconfig
 }

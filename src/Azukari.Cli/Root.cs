@@ -5,10 +5,12 @@ using Azukari.Cli.Desk;
 using Azukari.Cli.Documents;
 using Azukari.Cli.Keys;
 using Azukari.Cli.Ledgers;
+using Azukari.Cli.Papers;
 using Azukari.Cli.Policies;
 using Azukari.Cli.Rights;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Papers.Legal;
 
 namespace Azukari.Cli;
 
@@ -60,6 +62,9 @@ internal static class Root
         new CliGroup(
             language, "documents", new("文書: 預かる・一覧・読む・消す", "documents: add, list, read, remove"),
             new AddCommand(language), new ListCommand(language), new ReadCommand(language), new RemoveCommand(language)),
+        new CliGroup(
+            language, "papers", new("書面: 概要書面・契約書面を見る", "papers: look at the outline and contract documents"),
+            new PaperCommand(language, LegalKind.Outline), new PaperCommand(language, LegalKind.Contract)),
         new CliGroup(language, "keys", new("鍵: 状態・更新・引っ越し・控え", "keys: status, rotate, move, back up"),
             new KeyStatusCommand(language), new RotateCommand(language), new MoveKeysCommand(language), new BackUpKeyCommand(language)),
         new BackupCommand(language), new RestoreCommand(language),

@@ -6,6 +6,7 @@ using Azukari.Company.Hosting;
 using Azukari.Console;
 using Azukari.Members;
 using Azukari.Messages;
+using Azukari.Papers.Contracts;
 using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
@@ -32,6 +33,7 @@ CompanyOptions options = CompanyOptions.From(builder.Configuration["data"], buil
 builder.Services.AddAzukariCompany(options, Environment.UserName);
 builder.Services.AddAzukariMessages();
 builder.Services.AddAzukariMembers();
+builder.Services.AddSingleton(new PaperPress(PaperOptions.From(Environment.GetEnvironmentVariable)));
 builder.Services.AddAzukariApi();
 builder.Services.AddAzukariAccounts();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));

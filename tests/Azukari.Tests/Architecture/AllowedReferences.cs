@@ -37,6 +37,7 @@ internal static class AllowedReferences
         ["Azukari.Company"] = ["Azukari.Hsm", "Azukari.Storage", "Azukari.Storage.Postgres", "Azukari.Storage.Sqlite", "Azukari.Ledger", "Azukari.Places", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Api"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Messages"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Storage", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
+        ["Azukari.Papers"] = ["Azukari.Policy", "Azukari.Values"],
         ["Azukari.Web"] = ["*"],
         ["azukari"] = ["*"],
     };

@@ -94,7 +94,7 @@ public sealed class UsageTests
         [
             "--data", "--postgres", "--lang", "--purpose", "--as", "--item", "--items", "--case", "--recipient", "--ground", "--reason", "--to",
             "--checkpoint", "--key", "--out", "--backup", "--kind", "--version-shown", "--limit", "--policies", "--previous", "--map", "--rejects",
-            "--type", "--channel", "--replaces", "--url", "--page", "--purposes", "--scopes",
+            "--class", "--in", "--version-of-words", "--type", "--channel", "--replaces", "--url", "--page", "--purposes", "--scopes",
             "--data-to", "--keys-to", "--ledger-to", "--keep", "--data-from", "--keys-from", "--ledger-from", "--master", "--erasures",
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
