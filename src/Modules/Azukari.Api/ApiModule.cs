@@ -41,6 +41,7 @@ public static class ApiModule
         services.AddHostedService(provider => provider.GetRequiredService<SampleClients>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        services.AddRazorComponents(); // a host of the API alone has the reference pages too
         services.AddSingleton<ApiReference>();
         services.AddSingleton<MatcherPolicy, PagesForPeople>();
         services.AddSingleton<KnownTokens>();
