@@ -33,7 +33,8 @@ internal sealed class ProtectedAccess(BenchWorld world)
             if (await world.Core.Ledger.FindAsync(entry) is not { Entry: { Kind: EntryKind.Used, Items.Count: 3 } }) throw new MeasurementException($"The entry {entry} of an access is not in the ledger.");
         }
 
+        var used = ProcessorTime.Now();
         await world.SettleAsync(CancellationToken.None);
-        return rate;
+        return rate with { Later = ProcessorTime.Now() - used };
     }
 }

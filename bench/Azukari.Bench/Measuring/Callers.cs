@@ -6,6 +6,9 @@ namespace Azukari.Bench.Measuring;
 internal readonly record struct Rate(long Calls, TimeSpan Time, ProcessorTime Used = default)
 {
     public double PerSecond => Calls / Time.TotalSeconds;
+
+    /// <summary>What was left to be done afterwards took so much more: entries to be sealed.</summary>
+    public ProcessorTime Later { get; init; }
 }
 
 /// <summary>

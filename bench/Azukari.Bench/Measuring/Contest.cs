@@ -15,7 +15,7 @@ internal static class Contest
     public static async Task<Dictionary<string, double>> RunAsync(IReadOnlyList<Contestant> contestants, BenchOptions options)
     {
         var rates = contestants.ToDictionary(contestant => contestant.Name, _ => new List<double>());
-        var costs = contestants.ToDictionary(contestant => contestant.Name, _ => new List<(double Host, double Server)>());
+        var costs = contestants.ToDictionary(contestant => contestant.Name, _ => new List<(double Host, double Server, double Later)>());
         foreach (var contestant in contestants) await contestant.Run(options.Time / 2);
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -24,7 +24,8 @@ internal static class Contest
                 var rate = await contestant.Run(options.Time);
                 if (rate.Calls == 0) throw new MeasurementException($"{contestant.Name} did not finish one call.");
                 rates[contestant.Name].Add(rate.PerSecond);
-                costs[contestant.Name].Add((rate.Used.Host.TotalMicroseconds / rate.Calls, rate.Used.Server.TotalMicroseconds / rate.Calls));
+                costs[contestant.Name].Add((rate.Used.Host.TotalMicroseconds / rate.Calls, rate.Used.Server.TotalMicroseconds / rate.Calls,
+                    rate.Later.Host.TotalMicroseconds / rate.Calls));
             }
         }
 
@@ -33,6 +34,7 @@ internal static class Contest
         {
             medians[Host(name)] = Median([.. cost.Select(each => each.Host)]);
             if (cost.Exists(each => each.Server > 0)) medians[Server(name)] = Median([.. cost.Select(each => each.Server)]);
+            if (cost.Exists(each => each.Later > 0)) medians[Later(name)] = Median([.. cost.Select(each => each.Later)]);
         }
 
         return medians;
@@ -40,9 +42,12 @@ internal static class Contest
 
     /// <summary>The figures that belong to some contestants: their rates, and the processor time a call of theirs takes.</summary>
     public static IEnumerable<KeyValuePair<string, double>> Of(IReadOnlyDictionary<string, double> medians, params IEnumerable<string> names) =>
-        names.Distinct().SelectMany(name => new[] { name, Host(name), Server(name) }).Where(medians.ContainsKey).Select(figure => KeyValuePair.Create(figure, medians[figure]));
+        names.Distinct().SelectMany(name => new[] { name, Host(name), Server(name), Later(name) }).Where(medians.ContainsKey).Select(figure => KeyValuePair.Create(figure, medians[figure]));
 
     private static string Host(string name) => name.Replace("_per_s", "", StringComparison.Ordinal) + "_host_cpu_us";
+
+    // Of what a call left to be done (an entry to be sealed), the part that was not done while callers called.
+    private static string Later(string name) => name.Replace("_per_s", "", StringComparison.Ordinal) + "_later_cpu_us";
 
     private static string Server(string name) => name.Replace("_per_s", "", StringComparison.Ordinal) + "_server_cpu_us";
 

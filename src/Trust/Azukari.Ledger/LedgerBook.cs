@@ -52,7 +52,7 @@ public sealed class LedgerBook : IAsyncDisposable
     public Task AppendAsync(LedgerEntry entry, CancellationToken ct = default) => EnqueueAsync([new PreparedEntry(entry)], dedupe: false, ct);
 
     /// <summary>Records entries whose codes were checked; see <see cref="AppendAsync(LedgerEntry, CancellationToken)"/>.</summary>
-    internal Task<int> AppendAsync(Pending pending, CancellationToken ct)
+    internal Task<int> AppendAsync(AwaitedPending pending, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         return LedgerTelemetry.ActsAreWatched ? WatchedAsync(pending, ct) : RecordAsync(pending, ct);
@@ -60,6 +60,9 @@ public sealed class LedgerBook : IAsyncDisposable
 
     /// <summary>Records what many callers wait for, each on its own; who it belongs to is told by <see cref="Pending.Complete"/> or <see cref="Pending.Fail"/>.</summary>
     internal void AppendEach(ReadOnlySpan<Pending> pending) => _commit.Enqueue(pending);
+
+    /// <summary>Whether traces or metrics of single acts are asked for, which belong to their callers.</summary>
+    internal static bool IsWatched => LedgerTelemetry.ActsAreWatched;
 
     /// <summary>Records entries whose codes were checked, all or none.</summary>
     internal Task AppendAsync(PreparedEntry[] entries, CancellationToken ct) => entries.Length == 0 ? Task.CompletedTask : EnqueueAsync(entries, dedupe: false, ct);
@@ -242,14 +245,14 @@ public sealed class LedgerBook : IAsyncDisposable
         await Task.Run(_commit.Dispose).ConfigureAwait(false);
     }
 
-    private Task<int> WatchedAsync(Pending pending, CancellationToken ct) =>
+    private Task<int> WatchedAsync(AwaitedPending pending, CancellationToken ct) =>
         LedgerTelemetry.WatchAsync(pending.Entries, _options.IsPolicyCode, () => RecordAsync(pending, ct));
 
-    private Task<int> RecordAsync(Pending pending, CancellationToken ct)
+    private Task<int> RecordAsync(AwaitedPending pending, CancellationToken ct)
     {
-        _commit.Enqueue(pending);
+        _commit.Enqueue([pending]);
         return ct.CanBeCanceled ? pending.Done.WaitAsync(ct) : pending.Done;
     }
 
-    private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct) => AppendAsync(new Pending(entries, dedupe), ct);
+    private Task<int> EnqueueAsync(PreparedEntry[] entries, bool dedupe, CancellationToken ct) => AppendAsync(new AwaitedPending(entries, dedupe), ct);
 }

@@ -43,5 +43,8 @@ public static class LedgerSchema
         INSERT INTO marking (id, generation, done, goal) SELECT 1, 1, 0, size FROM tree;
         """), new Migration(3, "a person's provisions", """
         CREATE INDEX sealed_provisions ON sealed (subject, time) WHERE kind IN ('provided', 'received');
-        """)]);
+        """)])
+    {
+        LogPages = 4000, // 16 MiB: sealing writes the same pages of its indexes batch after batch
+    };
 }

@@ -35,6 +35,12 @@ public sealed partial record StoreDefinition
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How many pages SQLite's log may hold before a commit writes them back. More of them spare a store that writes the same pages again and
+    /// again; SQLite's own 1,000 unless said.
+    /// </summary>
+    public int LogPages { get; init; } = 1000;
+
+    /// <summary>
     /// Whether a SQLite store is run through ADO.NET only, as it is in any case where SQLite's own library cannot be called. Default false.
     /// The results are the same; it is slower.
     /// </summary>

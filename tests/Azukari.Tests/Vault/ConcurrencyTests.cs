@@ -1,6 +1,7 @@
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
+using Azukari.Policy.Document;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Values;
@@ -10,8 +11,11 @@ using static Azukari.Tests.Vault.VaultWorld;
 namespace Azukari.Tests.Vault;
 
 /// <summary>Acts that overlap may go either way; an act that was acknowledged is never overtaken. Two cores stand for two processes or nodes.</summary>
-public sealed class ConcurrencyTests
+public class ConcurrencyTests
 {
+    /// <summary>Whether single reads on SQLite go together, however few they are.</summary>
+    private protected virtual bool Crowd => false;
+
     private static readonly AccessContext ForStranger = As("stranger", "purpose.care", ground: "provision.consent", to: "stranger:1");
     private static readonly ConsentGrant ToStranger = new(Care, RecipientKind.Parse("stranger"), [Name]);
 
@@ -243,4 +247,17 @@ public sealed class ConcurrencyTests
 
         Assert.IsType<ItemBeyondPurpose>(Assert.IsType<SearchRefused>(await beside.Vault.SearchAsync(Phone, "090-0000-4321", ForShipping, ct: Cancel)).Refusal);
     }
+
+    private async Task<(VaultWorld World, TrustCore Core)> OpenAsync(StoreEngine engine, params PolicyDocument[] policies)
+    {
+        var opened = await VaultWorld.OpenAsync(engine, policies);
+        if (Crowd) opened.Core.Vault.Gate.Crowd.Few = 0;
+        return opened;
+    }
+}
+
+/// <summary>The same, where every read is one of a crowd.</summary>
+public sealed class CrowdConcurrencyTests : ConcurrencyTests
+{
+    private protected override bool Crowd => true;
 }

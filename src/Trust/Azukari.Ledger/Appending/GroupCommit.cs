@@ -46,6 +46,7 @@ internal sealed class GroupCommit : IDisposable
         _chains = [.. Enumerable.Range(1, sqlite ? 1 : 2).Select(number => new WriterChain(store, $"{holder}.{number}"))];
     }
 
+    /// <summary>Takes all of them, or none where it throws.</summary>
     public void Enqueue(params ReadOnlySpan<Pending> all)
     {
         lock (_sync)

@@ -33,11 +33,9 @@ internal sealed class PreparedEntry
     public ReadOnlySpan<byte> Leaf => _bytes.AsSpan(_bytes.Length - LedgerHash.Size);
 }
 
-/// <summary>What one caller waits for: entries written whole or not at all.</summary>
-internal class Pending(PreparedEntry[] entries, bool dedupe)
+/// <summary>Entries of one caller: written whole or not at all.</summary>
+internal abstract class Pending(PreparedEntry[] entries, bool dedupe)
 {
-    private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public PreparedEntry[] Entries { get; } = entries;
 
     /// <summary>Whether entries already in the ledger are left out (a drain) instead of being an error.</summary>
@@ -46,14 +44,26 @@ internal class Pending(PreparedEntry[] entries, bool dedupe)
     /// <summary>How many of the entries the last attempt wrote.</summary>
     public int Written { get; set; }
 
-    public Task<int> Done => _done.Task;
-
     /// <summary>Who does the rest of the work for callers whose entries became durable together; null where there is none.</summary>
     public virtual ICommitted? Then => null;
 
-    public virtual void Complete() => _done.TrySetResult(Written);
+    /// <summary>The entries are durable, and whatever <see cref="Then"/> does is done.</summary>
+    public abstract void Complete();
 
-    public virtual void Fail(Exception error) => _done.TrySetException(error);
+    /// <summary>Nothing may be released because of these entries. Without effect where the caller was told otherwise already.</summary>
+    public abstract void Fail(Exception error);
+}
+
+/// <summary>Entries whose caller awaits a task.</summary>
+internal class AwaitedPending(PreparedEntry[] entries, bool dedupe) : Pending(entries, dedupe)
+{
+    private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<int> Done => _done.Task;
+
+    public override void Complete() => _done.TrySetResult(Written);
+
+    public override void Fail(Exception error) => _done.TrySetException(error);
 }
 
 /// <summary>Does for many callers at once what each would do alone when its entry is durable.</summary>

@@ -21,6 +21,42 @@ internal static class EntryReader
         return canonical ? entry : throw new FormatException("This ledger entry is not in canonical form.");
     }
 
+    /// <summary>
+    /// The entry, if it is <paramref name="before"/> done again: it is guessed from the columns beside it and written anew, and is what it says only
+    /// where every byte is the same. Null where it is another: then it must be read.
+    /// </summary>
+    public static LedgerEntry? Guess(ReadOnlySpan<byte> json, LedgerEntry? before, ReadOnlySpan<byte> id, ReadOnlySpan<byte> subject)
+    {
+        if (before is null || id.Length != EntryId.Size || (subject.Length == Pseudonym.Size) != before.Subject.HasValue || TimeOf(json) is not { } time) return null;
+        var @case = before.Case;
+        if (@case is not null)
+        {
+            var from = json.IndexOf("\"case\":\""u8) + 8;
+            var length = from < 8 ? -1 : json[from..].IndexOf((byte)'"');
+            if (length < 0) return null;
+            if (!System.Text.Ascii.Equals(json.Slice(from, length), @case)) @case = System.Text.Encoding.UTF8.GetString(json.Slice(from, length));
+        }
+
+        try
+        {
+            var entry = before.Again(EntryId.FromBytes(id), time, before.Subject.HasValue ? Pseudonym.FromBytes(subject) : null, @case);
+            var again = new CanonicalJson(stackalloc byte[EntryJson.Usual]);
+            EntryJson.Write(ref again, entry.Id, time, entry.Subject, entry.Members);
+            return again.Written.SequenceEqual(json) ? entry : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // The time stands at the end, before the version.
+    private static long? TimeOf(ReadOnlySpan<byte> json)
+    {
+        var at = json.LastIndexOf("\"time\":"u8);
+        return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(json[(at + 7)..], out long time, out _) ? time : null;
+    }
+
     private static LedgerEntry Parse(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

@@ -27,10 +27,10 @@ public sealed record LedgerEntry
     }
 
     /// <summary>The entry's identity.</summary>
-    public EntryId Id { get; }
+    public EntryId Id { get; private init; }
 
     /// <summary>When it was done, UTC, to the microsecond.</summary>
-    public DateTimeOffset Time { get; }
+    public DateTimeOffset Time { get; private init; }
 
     /// <summary>What was done.</summary>
     public EntryKind Kind { get; }
@@ -98,6 +98,10 @@ public sealed record LedgerEntry
     public override string ToString() => $"{Id} {Kind.WireName()}";
 
     internal long Microseconds => Micros(Time);
+
+    /// <summary>The same done again, at another time or about somebody else.</summary>
+    internal LedgerEntry Again(EntryId id, long micros, Pseudonym? subject, string? @case) =>
+        ReferenceEquals(@case, Case) ? this with { Id = id, Time = FromMicros(micros), Subject = subject } : this with { Id = id, Time = FromMicros(micros), Subject = subject, Case = @case };
 
     internal static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 

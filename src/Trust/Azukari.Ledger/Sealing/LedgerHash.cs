@@ -34,8 +34,8 @@ public static class LedgerHash
     {
         Span<byte> input = stackalloc byte[1 + Size];
         input[0] = 0;
-        SHA256.HashData(salted, input[1..]);
-        SHA256.HashData(input, leaf);
+        Sha256Direct.HashData(salted, input[1..]);
+        Sha256Direct.HashData(input, leaf);
     }
 
     /// <summary>RFC 6962's leaf hash of any data: H(0x00 ‖ data).</summary>
@@ -54,7 +54,9 @@ public static class LedgerHash
         input[0] = 1;
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + Size)..]);
-        return SHA256.HashData(input);
+        var node = new byte[Size];
+        Sha256Direct.HashData(input, node);
+        return node;
     }
 
     /// <summary>The root of a tree with no leaf: H().</summary>
@@ -83,6 +85,6 @@ public static class LedgerHash
         previous.CopyTo(input[1..]);
         BinaryPrimitives.WriteInt64BigEndian(input[(1 + Size)..], seq);
         leaf.CopyTo(input[(1 + Size + 8)..]);
-        SHA256.HashData(input, link);
+        Sha256Direct.HashData(input, link);
     }
 }

@@ -19,8 +19,16 @@ internal sealed class Marker
         var marking = await Marking.ReadAsync(transaction, locking: true, ct).ConfigureAwait(false);
         var traits = new Traits(transaction, marking.Generation, _known);
         var rows = new List<Mark>(entries.Count);
+        var (before, trait, accessor) = ((LedgerEntry?)null, 0L, (long?)null);
         foreach (var (position, entry) in entries)
-            rows.Add(new Mark(await traits.NumberAsync(entry, ct).ConfigureAwait(false), entry.Microseconds, position, Trait.AccessorMark(entry.Accessor)));
+        {
+            if (before is null || !ReferenceEquals(before.Accessor, entry.Accessor))
+                accessor = Trait.AccessorMark(entry.Accessor);
+            if (before is null || !Trait.IsSame(before, entry))
+                trait = await traits.NumberAsync(entry, ct).ConfigureAwait(false);
+            rows.Add(new Mark(trait, entry.Microseconds, position, accessor));
+            before = entry;
+        }
         rows.Sort(static (a, b) => (a.Trait, a.Time, a.Position).CompareTo((b.Trait, b.Time, b.Position))); // neighbours in the tree lie together
         await InsertAsync(transaction, rows, ct).ConfigureAwait(false);
         await CountAsync(transaction, rows, ct).ConfigureAwait(false);

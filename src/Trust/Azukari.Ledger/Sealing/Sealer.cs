@@ -27,8 +27,12 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
     {
         var size = await session.ScalarAsync<long>("SELECT size FROM tree WHERE id = 1", ct).ConfigureAwait(false);
         var rows = Row.Oldest(session);
+        LedgerEntry? before = null;
         foreach (var row in rows)
-            row.Look();
+        {
+            row.Look(before);
+            before = row.Entry ?? before;
+        }
         return new Batch(size, rows);
     }
 
@@ -106,8 +110,10 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         return checkpoint;
     }
 
-    private static LedgerEntry ReadEntry(Row row)
+    private static LedgerEntry ReadEntry(Row row, LedgerEntry? before = null)
     {
+        if (EntryReader.Guess(row.Json, before, row.Id, row.Subject) is { } again)
+            return again; // id and person are the columns' own
         try
         {
             var entry = LedgerEntry.FromCanonicalJson(row.Json);
@@ -147,14 +153,15 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         public LedgerEntry? Entry { get; private set; }
 
         /// <summary>Hashes and reads the entry, once. That it cannot be read is said when its turn comes, behind its chain.</summary>
-        public byte[] Look()
+        /// <param name="before">An entry this one may be much like.</param>
+        public byte[] Look(LedgerEntry? before = null)
         {
             if (_leaf is not null)
                 return _leaf;
             _leaf = LedgerHash.Leaf(Salt, Json);
             try
             {
-                Entry = ReadEntry(this);
+                Entry = ReadEntry(this, before);
             }
             catch (LedgerDamagedException)
             {
@@ -195,18 +202,23 @@ internal sealed record SealedRow(long Position, Sealer.Row Row, LedgerEntry Entr
 
     private static void InsertEach(StoreCursor insert, List<SealedRow> rows)
     {
+        LedgerEntry? before = null; // what is bound stays bound: entries mostly repeat one another
         foreach (var (position, row, entry) in rows)
         {
             insert.Bind(1, position);
             insert.Bind(2, row.Id);
             insert.Bind(3, entry.Microseconds);
-            BindText(insert, 4, entry.Kind.WireName());
+            if (before?.Kind != entry.Kind)
+                BindText(insert, 4, entry.Kind.WireName());
             if (row.Subject is { } subject)
                 insert.Bind(5, subject);
             else
                 insert.BindNull(5);
-            BindText(insert, 6, entry.Accessor);
-            BindText(insert, 7, entry.Purpose);
+            if (before is null || !ReferenceEquals(before.Accessor, entry.Accessor))
+                BindText(insert, 6, entry.Accessor);
+            if (before is null || !ReferenceEquals(before.Purpose, entry.Purpose))
+                BindText(insert, 7, entry.Purpose);
+            before = entry;
             insert.Bind(8, row.Writer);
             insert.Bind(9, row.Seq);
             insert.Bind(10, row.Salt);

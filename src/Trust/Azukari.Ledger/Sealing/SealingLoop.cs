@@ -12,7 +12,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private static readonly TimeSpan MarkSlice = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
     private const int SteppedBack = 6; // of so many parts of the time one is the sealer's
-    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(4);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _file = new(1, 1);

@@ -19,6 +19,11 @@ internal sealed record Trait(string Kind, string? Purpose, string? Recipient, st
     public static Trait Of(LedgerEntry entry) =>
         new(entry.Kind.WireName(), entry.Purpose, entry.Recipient, entry.Reason, string.Join(Between, entry.Clauses));
 
+    /// <summary>Whether two entries have the same trait at a glance: entries that were made alike share what they name.</summary>
+    public static bool IsSame(LedgerEntry one, LedgerEntry other) =>
+        one.Kind == other.Kind && ReferenceEquals(one.Purpose, other.Purpose) && ReferenceEquals(one.Recipient, other.Recipient)
+        && ReferenceEquals(one.Reason, other.Reason) && ReferenceEquals(one.Clauses, other.Clauses);
+
     /// <summary>Kind and purpose alone; whether the rest fits must be asked of the entry.</summary>
     public Trait Coarse() => new(Kind, Purpose, null, null, "");
 

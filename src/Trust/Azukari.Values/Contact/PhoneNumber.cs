@@ -22,6 +22,8 @@ public sealed record PhoneNumber : IValue<PhoneNumber>
 
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out PhoneNumber? value, [NotNullWhen(false)] out ValueError? error)
     {
+        if (text.StartsWith("+81") && text.Length is 12 or 13 && !text[3..].ContainsAnyExceptInRange('0', '9') && IsPossibleInJapan(text[3..]))
+            return Outcome.Accept(new PhoneNumber(new string(text)), out value, out error); // as it is stored: the library would find the same
         if (!Tidy.TryLine(text, 60, out var line, out var code)) return Outcome.Refuse(code, out value, out error);
         var plain = new char[line.Length];
         var length = 0;
@@ -65,8 +67,12 @@ public sealed record PhoneNumber : IValue<PhoneNumber>
     private static bool IsPossible(Parsed number)
     {
         if (number.CountryCode != 81) return Library.IsPossibleNumber(number);
-        var digits = Library.GetNationalSignificantNumber(number);
-        if (digits.Length is not (9 or 10) || digits[0] == '0' || digits.StartsWith("10", StringComparison.Ordinal)) return false; // 010 dials abroad
+        return IsPossibleInJapan(Library.GetNationalSignificantNumber(number));
+    }
+
+    private static bool IsPossibleInJapan(ReadOnlySpan<char> digits)
+    {
+        if (digits.Length is not (9 or 10) || digits[0] == '0' || digits.StartsWith("10")) return false; // 010 dials abroad
         var ten = digits[1] == '0' && (digits[0] is '2' or '5' or '6' or '7' or '8' or '9');
         return digits.Length == 10 ? ten : !ten || digits[0] == '6'; // 06-0… is Osaka, 060-… a mobile
     }

@@ -139,8 +139,13 @@ public sealed record PostalAddress : IValue<PostalAddress>
         return code;
     }
 
+    // Every dash but the hyphen, which stays what it is.
+    private static readonly System.Buffers.SearchValues<char> Dashes = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(c => c != '-' && Tidy.IsDash(c))]);
+
     private static string Hyphens(string text)
     {
+        if (!text.AsSpan().ContainsAny(Dashes)) return text;
         var line = text.ToCharArray();
         for (var i = 0; i < line.Length; i++)
         {

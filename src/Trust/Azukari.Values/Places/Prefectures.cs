@@ -27,7 +27,7 @@ internal static class Prefectures
     {
         foreach (var prefecture in All)
         {
-            if (line.StartsWith(prefecture, StringComparison.Ordinal)) return prefecture;
+            if (line.StartsWith(prefecture.AsSpan())) return prefecture;
         }
 
         return null;

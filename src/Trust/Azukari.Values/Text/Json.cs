@@ -39,15 +39,14 @@ internal static class Json
     /// <summary>Reads an object whose keys are all in <paramref name="known"/>, each once, each a string or null; null if it is anything else.</summary>
     public static Dictionary<string, string>? Read(ReadOnlySpan<byte> utf8, ReadOnlySpan<string> known)
     {
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = new Dictionary<string, string>(known.Length, StringComparer.Ordinal);
         try
         {
             var reader = new Utf8JsonReader(utf8);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var key = reader.GetString()!;
-                if (!known.Contains(key) || !reader.Read()) return null;
+                if (Known(ref reader, known) is not { } key || !reader.Read()) return null;
                 if (reader.TokenType == JsonTokenType.Null) continue;
                 if (reader.TokenType != JsonTokenType.String || !parts.TryAdd(key, reader.GetString()!)) return null;
             }
@@ -58,6 +57,13 @@ internal static class Json
         {
             return null;
         }
+    }
+
+    private static string? Known(ref Utf8JsonReader reader, ReadOnlySpan<string> known)
+    {
+        foreach (var key in known)
+            if (reader.ValueTextEquals(key)) return key;
+        return null;
     }
 
     public static Dictionary<string, string>? Read(ReadOnlySpan<char> text, ReadOnlySpan<string> known)

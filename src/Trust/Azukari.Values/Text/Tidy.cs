@@ -35,7 +35,36 @@ internal static class Tidy
         (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or (>= 0x2E80 and <= 0x2FDF)
         or 0x3005 or 0x3006 or 0x3007;
 
+    /// <summary>
+    /// Whether nothing of the text would change: ASCII, the usual kanji and the kana that have no other width or form, with single spaces
+    /// inside. Nearly every stored value is like this, and cleaning it again costs more than reading it.
+    /// </summary>
+    internal static bool IsTidy(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text[0] == ' ' || text[^1] == ' ') return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is (> ' ' and <= '~') or (>= '\u4E00' and <= '\u9FFC') or (>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or '\u30FC' or '\u3005') continue;
+            if (c != ' ' || text[i - 1] == ' ') return false;
+        }
+
+        return true;
+    }
+
     private static bool TryFold(ReadOnlySpan<char> text, bool keepLines, out string tidy, out ValueErrorCode code)
+    {
+        if (IsTidy(text))
+        {
+            (tidy, code) = (new string(text), default);
+            return true;
+        }
+
+        return TryFoldAny(text, keepLines, out tidy, out code);
+    }
+
+    /// <summary>The same for any text.</summary>
+    internal static bool TryFoldAny(ReadOnlySpan<char> text, bool keepLines, out string tidy, out ValueErrorCode code)
     {
         tidy = "";
         var kept = new StringBuilder(text.Length);

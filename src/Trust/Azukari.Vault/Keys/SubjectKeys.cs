@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Azukari.Ledger;
 
 namespace Azukari.Vault.Keys;
 
@@ -89,7 +90,12 @@ internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadO
     }
 
     /// <summary>The first 16 bytes of HMAC-SHA-256(link key, "ledger pseudonym").</summary>
-    public static byte[] PseudonymOf(ReadOnlySpan<byte> linkKey) => HMACSHA256.HashData(linkKey, PseudonymLabel)[..16];
+    public static byte[] PseudonymOf(ReadOnlySpan<byte> linkKey)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sha256Direct.HmacData(linkKey, PseudonymLabel, hash);
+        return hash[..16].ToArray();
+    }
 
     private WrappedKey? Find(KeyClass keyClass)
     {

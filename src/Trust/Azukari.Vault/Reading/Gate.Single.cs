@@ -20,13 +20,9 @@ internal sealed partial class Gate : ICommitted
 {
     private readonly AccessPlans _plans = new();
 
-    /// <summary>Reads items of one person.</summary>
-    public async Task<AccessResult<ItemValues>> ReadAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    /// <summary>Reads items of one person, on the caller's thread until the entry is on its way to the disk.</summary>
+    private async Task<AccessResult<ItemValues>> ReadAloneAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
-        if (_joined is not null)
-            return await ReadJoinedAsync(subject, items, context, ct);
-        if (!IsHot)
-            return await ReadTogetherAsync(subject, items, context, ct);
         for (var round = 1; ; round++)
         {
             var last = round >= Rounds;
@@ -125,9 +121,11 @@ internal sealed partial class Gate : ICommitted
         var now = parts.Clock.GetUtcNow();
         var entry = new PreparedEntry(EntryId.New(now), now.ToMicroseconds(), Pseudonym.FromBytes(pseudonym),
             plan.Permitted(context, Entries.KindOf(decision.Exit), cited, flagged));
-        var access = new AccessPending(entry, person.Subject, new Freshness(plan.Policies.Sequence, person.Generation, SubjectState.Active), this);
+        var access = new AccessPending(entry, person.Subject, Expected(plan, person), this);
         return new Permit(access, cited, decision.Obligations, parts.Ledger.AppendAsync(access, ct));
     }
+
+    private static Freshness Expected(AccessPlan plan, HotPerson person) => new(plan.Policies.Sequence, person.Generation, SubjectState.Active);
 
     private static void Unlock(AccessPlan plan, HotPerson person, SubjectKeys keys)
     {

@@ -26,11 +26,13 @@ internal sealed partial class HotPerson
 {
     private const int KeptBytes = 64 * 1024;
 
+    private static readonly HotStatement AnyKeyRow = new("SELECT 1 FROM subject_keys LIMIT 1");
+
     private static readonly HotStatement KeyRows = new("SELECT class, serial, master, wrapped FROM subject_keys WHERE subject = ?1");
 
     // One row says which of the rarely filled tables need asking at all.
     private static readonly HotStatement SubjectRow = new("""
-        SELECT state, generation, kind, (SELECT max(sequence) FROM policies), EXISTS (SELECT 1 FROM consents c WHERE c.subject = s.id),
+        SELECT state, generation, kind, EXISTS (SELECT 1 FROM consents c WHERE c.subject = s.id),
             EXISTS (SELECT 1 FROM restrictions r WHERE r.subject = s.id), EXISTS (SELECT 1 FROM answers a WHERE a.subject = s.id)
         FROM subjects s WHERE id = ?1
         """);
@@ -94,22 +96,54 @@ internal sealed partial class HotPerson
 
     public void GiveBack()
     {
-        if (_bytes.Length <= KeptBytes) _idle = this;
+        if (IsSmall) _idle = this;
     }
 
     /// <summary>Keys first, then the vault: whoever is erased in between has lost a key or shows as erasing, never neither.</summary>
     /// <returns>The keys; null when there is none.</returns>
     public SubjectKeys? Read(Store keys, IMasterKeys masters, Store vault, SubjectId subject, AccessPlan plan)
     {
-        (Subject, _plan, _used, _count) = (subject, plan, 0, 0);
+        BeginWithId(subject, plan);
+        keys.Read(this, static (session, person) => person.ReadKeys(session[KeyRows]));
+        vault.Read(this, static (session, person) => person.ReadPerson(session, Newest(session), session[SubjectRow], session[ItemRows]));
+        return KeysRead(masters);
+    }
+
+    /// <summary>Reads many at once: the keys of all at one moment, then what the vault has of all at one later moment.</summary>
+    public static void ReadAll(Store keys, IMasterKeys masters, Store vault, List<AccessCall> calls)
+    {
+        foreach (var call in calls) call.Person.BeginWithId(call.Subject, call.Plan);
+        keys.Read(calls, static (session, all) =>
+        {
+            var row = session[KeyRows];
+            var held = session[AnyKeyRow].Step(); // stands on its row until the last one is read: all see one moment
+            if (held)
+                foreach (var call in all) call.Person.ReadKeys(row);
+            return held;
+        });
+        vault.Read(calls, static (session, all) =>
+        {
+            var newest = Newest(session);
+            var (subject, items) = (session[SubjectRow], session[ItemRows]);
+            foreach (var call in all) call.Person.ReadPerson(session, newest, subject, items);
+            return true;
+        });
+        foreach (var call in calls) call.Keys = call.Person.KeysRead(masters);
+    }
+
+    private void BeginWithId(SubjectId subject, AccessPlan plan)
+    {
+        Begin(subject, plan);
         subject.WriteTo(_id);
-        _keys.Clear();
-        Consents.Clear();
-        Restrictions.Clear();
-        Answers.Clear();
-        keys.Read(this, static (session, person) => person.ReadKeys(session));
-        vault.Read(this, static (session, person) => person.ReadPerson(session));
-        return _keys.Count == 0 ? null : new SubjectKeys(subject, masters, _keys.ToArray());
+    }
+
+    private SubjectKeys? KeysRead(IMasterKeys masters) => _keys.Count == 0 ? null : new SubjectKeys(Subject, masters, _keys.ToArray());
+
+    // The statement stands on its row until the session ends: whatever is read after it is of the same moment.
+    private static long Newest(HotSession session)
+    {
+        var newest = session[PolicySequenceRow];
+        return newest.Step() ? newest.Number(0) : 0;
     }
 
     /// <summary>Reads anew, for all of them at one moment, what release must recheck.</summary>
@@ -121,7 +155,7 @@ internal sealed partial class HotPerson
         Span<byte> id = stackalloc byte[SubjectId.Size];
         foreach (var each in all)
         {
-            var access = (AccessPending)each;
+            var access = (IRechecked)each;
             access.Subject.WriteTo(id);
             row.Bind(1, id);
             access.IsFresh = row.Step() && new Freshness(sequence, row.Number(0), (SubjectState)row.Number(1)) == access.Expected;
@@ -131,34 +165,33 @@ internal sealed partial class HotPerson
         return true;
     });
 
-    private bool ReadKeys(HotSession session)
+    private bool ReadKeys(StoreCursor row)
     {
-        var row = session[KeyRows];
         row.Bind(1, _id);
         while (row.Step()) _keys.Add(new WrappedKey((KeyClass)row.Number(0), row.Number(1), (int)row.Number(2), row.Bytes(3).ToArray()));
+        row.Reset();
         return true;
     }
 
-    private bool ReadPerson(HotSession session)
+    private bool ReadPerson(HotSession session, long newestPolicy, StoreCursor subject, StoreCursor items)
     {
-        var subject = session[SubjectRow];
+        PolicySequence = newestPolicy;
         subject.Bind(1, _id);
         Exists = subject.Step();
-        if (!Exists)
+        if (Exists)
         {
-            var newest = session[PolicySequenceRow];
-            PolicySequence = newest.Step() ? newest.Number(0) : 0;
-            return false;
+            (State, Generation, Kind) = ((SubjectState)subject.Number(0), subject.Number(1), Keep(subject.Bytes(2)));
+            if (State == SubjectState.Active)
+            {
+                ReadItems(items);
+                if (subject.Number(3) != 0) ReadConsents(session[ConsentRows]);
+                if (subject.Number(4) != 0) ReadRestrictions(session[RestrictionRows]);
+                if (subject.Number(5) != 0) ReadAnswers(session[AnswerRows]);
+            }
         }
 
-        (State, Generation, Kind, PolicySequence) = ((SubjectState)subject.Number(0), subject.Number(1), Keep(subject.Bytes(2)), subject.Number(3));
-        if (State != SubjectState.Active) return true;
-        // The subject's statement stands on its row until all is read: what follows sees the same moment.
-        ReadItems(session[ItemRows]);
-        if (subject.Number(4) != 0) ReadConsents(session[ConsentRows]);
-        if (subject.Number(5) != 0) ReadRestrictions(session[RestrictionRows]);
-        if (subject.Number(6) != 0) ReadAnswers(session[AnswerRows]);
-        return true;
+        subject.Reset();
+        return Exists;
     }
 
     private void ReadItems(StoreCursor row)
@@ -180,6 +213,8 @@ internal sealed partial class HotPerson
                 Kind = Keep(row.Bytes(7)),
             };
         }
+
+        row.Reset();
     }
 
     private void ReadConsents(StoreCursor row)
@@ -188,6 +223,7 @@ internal sealed partial class HotPerson
         while (row.Step())
             Consents.Add(new ConsentRow(new Guid(row.Bytes(0), bigEndian: true), row.Text(1), row.IsNull(2) ? null : row.Text(2), row.Text(3).Split(' '), row.Text(4),
                 row.Number(5), row.IsNull(6) ? null : row.Number(6), row.Text(7)));
+        row.Reset();
     }
 
     private void ReadRestrictions(StoreCursor row)
@@ -196,12 +232,14 @@ internal sealed partial class HotPerson
         while (row.Step())
             Restrictions.Add(new RestrictionRow(new Guid(row.Bytes(0), bigEndian: true), (int)row.Number(1), row.IsNull(2) ? null : row.Text(2), row.IsNull(3) ? null : row.Text(3),
                 row.Text(4).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.Number(5), row.IsNull(6) ? null : row.Number(6), row.Text(7)));
+        row.Reset();
     }
 
     private void ReadAnswers(StoreCursor row)
     {
         row.Bind(1, _id);
         while (row.Step()) Answers.Add(new AnswerRow(row.Text(0), row.Number(1) == 1, row.Number(2), row.Text(3)));
+        row.Reset();
     }
 
     private Slice Keep(ReadOnlySpan<byte> bytes)
@@ -214,8 +252,18 @@ internal sealed partial class HotPerson
     }
 }
 
+/// <summary>What release must recheck.</summary>
+internal interface IRechecked
+{
+    SubjectId Subject { get; }
+
+    Freshness Expected { get; }
+
+    bool IsFresh { get; set; }
+}
+
 /// <summary>A permitted access whose entry is on its way to the disk, with what must still hold when it is there.</summary>
-internal sealed class AccessPending(PreparedEntry entry, SubjectId subject, Freshness expected, ICommitted then) : Pending([entry], dedupe: false)
+internal sealed class AccessPending(PreparedEntry entry, SubjectId subject, Freshness expected, ICommitted then) : AwaitedPending([entry], dedupe: false), IRechecked
 {
     public override ICommitted? Then => then;
 

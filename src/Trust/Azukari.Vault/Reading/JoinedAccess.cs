@@ -45,7 +45,7 @@ internal sealed class JoinedAccess(SubjectId subject, AccessPlan plan, AccessCon
 }
 
 /// <summary>The entry of a joined access, on its way to the disk.</summary>
-internal sealed class JoinedPending(PreparedEntry entry, JoinedAccess access, ICommitted then) : Pending([entry], dedupe: false)
+internal sealed class JoinedPending(PreparedEntry entry, JoinedAccess access, ICommitted then) : AwaitedPending([entry], dedupe: false)
 {
     public override ICommitted? Then => then;
 

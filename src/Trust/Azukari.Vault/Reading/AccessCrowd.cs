@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using Azukari.Ledger;
+using Azukari.Vault.Hosting;
+
+namespace Azukari.Vault.Reading;
+
+/// <summary>
+/// Callers who ask at the same time, served together on SQLite: one read of the keys of all, one of the people, one place in the ledger's
+/// queue, one recheck. As many batches at once as there are processors; callers wait for a free one, never for more callers. Whoever is not
+/// plainly permitted goes the way of one, from its beginning: nothing of theirs was recorded yet.
+/// </summary>
+internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWorkItem, ICommitted
+{
+    private const int MostAtOnce = 64;
+
+    private readonly ConcurrentQueue<AccessCall> _waiting = new();
+    private readonly ConcurrentBag<AccessBatch> _idle = [];
+    private int _inside;
+    private int _serving;
+
+    /// <summary>So many callers are few: each goes alone. For tests: 0 sends everybody here.</summary>
+    public int Few { get; set; } = 4;
+
+    /// <summary>A caller comes in; true where there are so few that they go alone. Each leaves once.</summary>
+    public bool Enter() => Interlocked.Increment(ref _inside) <= Few;
+
+    public void Leave() => Interlocked.Decrement(ref _inside);
+
+    public void Add(AccessCall call)
+    {
+        _waiting.Enqueue(call);
+        while (true)
+        {
+            var serving = Volatile.Read(ref _serving);
+            if (serving >= Environment.ProcessorCount) return; // each of them looks again when it has ended
+            if (Interlocked.CompareExchange(ref _serving, serving + 1, serving) != serving) continue;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+    }
+
+    /// <summary>Serves one batch. What waits behind it takes its turn behind other work of the pool, such as those who were just answered.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (!_idle.TryTake(out var batch)) batch = new AccessBatch();
+        while (batch.Calls.Count < MostAtOnce && _waiting.TryDequeue(out var call)) batch.Add(call);
+        try
+        {
+            if (batch.Calls.Count > 0) Serve(batch);
+        }
+        finally
+        {
+            batch.Clear();
+            _idle.Add(batch);
+            Interlocked.Decrement(ref _serving);
+        }
+
+        if (!_waiting.IsEmpty) Again();
+    }
+
+    /// <summary>Rechecks accesses whose entries became durable together, at one moment, and releases what nothing has changed for.</summary>
+    void ICommitted.Committed(Pending[] pending)
+    {
+        if (gate.BeforeRecheck is { } pause) _ = PausedAsync(pause, pending);
+        else Release(pending);
+    }
+
+    private async Task PausedAsync(Func<Task> pause, Pending[] pending)
+    {
+        try
+        {
+            await pause();
+            Release(pending);
+        }
+        catch (Exception error)
+        {
+            foreach (var each in pending) each.Fail(error);
+        }
+    }
+
+    private void Again()
+    {
+        var serving = Volatile.Read(ref _serving);
+        while (serving < Environment.ProcessorCount)
+        {
+            var seen = Interlocked.CompareExchange(ref _serving, serving + 1, serving);
+            if (seen == serving)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            serving = seen;
+        }
+    }
+
+    private void Serve(AccessBatch batch)
+    {
+        try
+        {
+            var policies = parts.Policies.Required;
+            foreach (var call in batch.Calls) call.Plan = gate.PlanFor(policies, call);
+            HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, batch.Calls);
+            foreach (var call in batch.Calls)
+            {
+                if (gate.Look(call, this) is { } access) batch.Permitted.Add(access);
+                else batch.Alone.Add(call);
+            }
+
+            if (batch.Permitted.Count > 0) parts.Ledger.AppendEach(batch.Permitted.ToArray());
+        }
+        catch (Exception)
+        {
+            // Whatever it is, it is said to each of them in their turn; nobody's entry is in the queue, which takes all or none.
+            foreach (var call in batch.Calls) gate.GoAlone(call);
+            return;
+        }
+
+        foreach (var call in batch.Alone) gate.GoAlone(call);
+    }
+
+    private void Release(Pending[] pending)
+    {
+        HotPerson.Recheck(parts.Vault, pending);
+        foreach (var each in pending)
+        {
+            var access = (CrowdPending)each;
+            if (!access.IsFresh)
+            {
+                gate.GoAlone(access.Call); // decided again, and recorded anew
+                continue;
+            }
+
+            parts.LastUses.Used(access.Call.Plan.Policies, access.Subject);
+            access.Complete();
+        }
+    }
+}
+
+/// <summary>The room a batch is served in, used again by the next.</summary>
+internal sealed class AccessBatch
+{
+    private readonly List<HotPerson> _people = [];
+
+    public List<AccessCall> Calls { get; } = [];
+
+    public List<Pending> Permitted { get; } = [];
+
+    public List<AccessCall> Alone { get; } = [];
+
+    public void Add(AccessCall call)
+    {
+        if (_people.Count == Calls.Count) _people.Add(HotPerson.Make());
+        call.Person = _people[Calls.Count];
+        Calls.Add(call);
+    }
+
+    public void Clear()
+    {
+        foreach (var call in Calls) (call.Person, call.Keys) = (null!, null);
+        _people.RemoveAll(static person => !person.IsSmall);
+        Calls.Clear();
+        Permitted.Clear();
+        Alone.Clear();
+    }
+}
