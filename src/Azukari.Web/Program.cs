@@ -11,6 +11,7 @@ using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
 using Azukari.Web.Health;
+using Azukari.Web.Proxies;
 
 // In a process of its own only: a test host shares its process with others, who have their own umask.
 if (Assembly.GetEntryAssembly() == typeof(WebHost).Assembly) ProcessHardening.Apply();
@@ -24,6 +25,7 @@ if (!builder.Environment.IsDevelopment()) builder.Configuration["ReloadStaticAss
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 // The framework's request lines tell who asked for what; ours tell what went wrong.
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.AddTrustedProxies();
 builder.Services.AddAzukariHealth();
 builder.Services.AddAzukariTelemetry(builder.Configuration);
 builder.Services.AddAzukariSite();
@@ -39,6 +41,7 @@ builder.Services.AddAzukariAccounts();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
+app.UseTrustedProxies();
 app.UseAzukariHealth();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 bool showErrors = !app.Environment.IsDevelopment();

@@ -64,11 +64,13 @@ internal static class HealthModule
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
+    private static readonly string[] Forwarded = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Original-For", "X-Original-Proto", "Forwarded", "X-Real-IP", "Via"];
+
     // Behind a proxy of this machine everybody comes from this machine: who was forwarded is a stranger.
     private static async Task<bool> MayKnowAsync(HttpContext context)
     {
         IHeaderDictionary headers = context.Request.Headers;
-        bool forwarded = headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded") || headers.ContainsKey("X-Real-IP") || headers.ContainsKey("Via");
+        bool forwarded = Forwarded.Any(headers.ContainsKey);
         if (!forwarded && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)) return true;
         if (context.RequestServices.GetService<IAuthenticationSchemeProvider>() is not { } schemes || await schemes.GetSchemeAsync(StaffScheme) is null) return false;
         return (await context.AuthenticateAsync(StaffScheme)).Succeeded;
