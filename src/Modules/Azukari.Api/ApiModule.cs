@@ -52,6 +52,8 @@ public static class ApiModule
             .AddServer(server =>
             {
                 server.SetTokenEndpointUris(TokenEndpoint.Path).AllowClientCredentialsFlow().UseReferenceAccessTokens();
+                // One name for all nodes and under whatever host they are called: else a token would be good only where it was given.
+                server.SetIssuer(new Uri("https://azukari.invalid/"));
                 server.RegisterScopes([.. ApiScope.All]);
                 // Nothing is announced: what is there is in docs/api.md, and an announcement is made of the host a stranger names.
                 server.SetConfigurationEndpointUris(Array.Empty<Uri>()).SetJsonWebKeySetEndpointUris(Array.Empty<Uri>());

@@ -51,17 +51,26 @@ internal static class BodyReader
         && media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || media.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Null when there are too many.</summary>
-    private static async ValueTask<byte[]?> BytesAsync(HttpContext http, int most, CancellationToken cancel)
+    /// <summary>The body as it was sent; null when it has more bytes than allowed.</summary>
+    public static async ValueTask<byte[]?> BytesAsync(HttpContext http, int most, CancellationToken cancel)
     {
         if (http.Request.ContentLength > most) return null;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most + 1L;
         var reader = http.Request.BodyReader;
+        // A read given up by its token leaves the reader in the middle of one; ended this way, the server can end the connection in order.
+        await using var ended = cancel.Register(reader.CancelPendingRead);
         try
         {
             while (true)
             {
-                var read = await reader.ReadAsync(cancel);
+                var read = await reader.ReadAsync(CancellationToken.None);
+                if (read.IsCanceled)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    cancel.ThrowIfCancellationRequested();
+                    continue;
+                }
+
                 if (read.Buffer.Length > most)
                 {
                     reader.AdvanceTo(read.Buffer.End);

@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
+using Azukari.Api.Bodies;
 using Azukari.Api.Problems;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Azukari.Api.Tokens;
@@ -25,7 +25,6 @@ internal sealed class TokenDoor(RequestDelegate next, TokenAttempts attempts)
             return;
         }
 
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
         using var lease = attempts.Take(http);
         if (!lease.IsAcquired)
         {
@@ -34,6 +33,14 @@ internal sealed class TokenDoor(RequestDelegate next, TokenAttempts attempts)
             return;
         }
 
+        // Read here, where it ends with the time a call may take: the framework, reading a form, would cut the connection instead of answering.
+        if (await BodyReader.BytesAsync(http, MostBytes, http.RequestAborted) is not { } form)
+        {
+            await ApiProblem.Of(ProblemKind.TooLarge).ExecuteAsync(http);
+            return;
+        }
+
+        http.Request.Body = new MemoryStream(form, writable: false);
         await next(http);
     }
 }
