@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
@@ -71,9 +72,14 @@ internal sealed class RebuildCommand : CliCommand
 /// <summary><c>azukari expire</c>: erases what has been kept as long as the policy says.</summary>
 internal sealed class ExpireCommand : CliCommand
 {
+    private readonly Option<bool> _clockIsRight;
+
     public ExpireCommand(Language language) : base(language, "expire", new("保存期限の過ぎた項目を消す", "erase what has been kept as long as the policy says"))
     {
-        Details = language.Text("期限は方針の各項目に書かれています。何度実行しても同じです。", "The policy gives each item its time. Running it again changes nothing.");
+        _clockIsRight = Flag("--clock-is-right", new("この計算機の時計を確かめた（疑わしいと言われたとき）", "this machine's clock was checked, where it was doubted"));
+        Details = language.Text(
+            "期限は方針の各項目に書かれています。何度実行しても同じです。消したものは戻らないので、時計が台帳の最新の記録やデータベースの時計とかけ離れているときは、何も消しません。",
+            "The policy gives each item its time. Running it again changes nothing. What is gone stays gone: when the clock is far from the ledger's newest entry or from the database's clock, nothing is erased.");
         Examples = [new("azukari expire", new("毎日一度、定期実行に", "once a day, from a timer"))];
     }
 
@@ -81,10 +87,23 @@ internal sealed class ExpireCommand : CliCommand
     {
         await using var company = await Session.OpenAsync(call, cancel);
         var by = await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Operations);
-        var gone = await company.Trust.Vault.ExpireAsync(call.Screen.Clock.GetUtcNow(), by, cancel);
+        var now = call.Screen.Clock.GetUtcNow();
+        if (!call.Has(_clockIsRight) && await company.Trust.Health.WitnessAsync(now, cancel) is { Code: not "ok" } doubt)
+        {
+            call.Screen.Error(
+                $"この計算機の時計（{now:yyyy-MM-dd HH:mm} UTC）は、{Witness(doubt.Code, "データベースの時計", "台帳の最新の記録")}と {Far(doubt.Age)} ずれています。何も消していません。時計を確かめ、正しければ --clock-is-right を付けて実行してください。",
+                $"this machine's clock ({now:yyyy-MM-dd HH:mm} UTC) is {Far(doubt.Age)} (days.hours:minutes) from {Witness(doubt.Code, "the database's clock", "the ledger's newest entry")}. Nothing was erased. Check the clock; if it is right, run this with --clock-is-right.");
+            return ExitCode.Unusable;
+        }
+
+        var gone = await company.Trust.Vault.ExpireAsync(now, by, cancel);
         call.Screen.Line(call.Screen.Say(
             $"{gone.People} 人の {gone.Items} 項目、文書 {gone.Documents} 件、消去後に保存していた記録 {gone.StatutoryRecords} 件が期限を迎え、消えました。",
             $"{gone.Items} items of {gone.People} people, {gone.Documents} documents, and {gone.StatutoryRecords} records kept after an erasure, had reached their time and are gone."));
         return ExitCode.Ok;
     }
+
+    private static string Witness(string code, string database, string ledger) => code == "differs-from-server" ? database : ledger;
+
+    private static string Far(TimeSpan? off) => (off ?? TimeSpan.Zero).ToString(@"d\.hh\:mm", CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,9 @@ public sealed class TrustHealth
     private static readonly Gauge<long> Waiting = Meter.CreateGauge<long>("azukari.waiting", "{entry}", "Entries to be sealed, outbox rows, erasures to be finished");
     private static readonly Gauge<double> Lag = Meter.CreateGauge<double>("azukari.lag", "s", "How long the oldest of them has waited");
 
+    /// <summary>How long nothing may have been recorded before the clock is doubted: longer than any run of holidays.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(14);
+
     private const int CountAtMost = 100_000;
     private static readonly TimeSpan SealingLate = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BacklogLate = TimeSpan.FromMinutes(5);
@@ -132,6 +135,27 @@ public sealed class TrustHealth
         return HealthFinding.Ready("ledger.clock");
     }
 
+    /// <summary>
+    /// Whether what this clock says may decide what is deleted for good: on PostgreSQL when it agrees with the server's, on SQLite, where there is no
+    /// other clock, when it lies neither before the ledger's newest entry nor more than <see cref="LongestSilence"/> after it.
+    /// </summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="ct">Cancels the look.</param>
+    /// <returns>Ready, or <c>behind-ledger</c>, <c>differs-from-server</c> or <c>ahead-of-ledger</c> with the difference.</returns>
+    /// <exception cref="StoreException">The ledger cannot be read.</exception>
+    public async Task<HealthFinding> WitnessAsync(DateTimeOffset now, CancellationToken ct = default)
+    {
+        var state = await LedgerState.ReadAsync(_ledger, ct).ConfigureAwait(false);
+        var (code, off) = state switch
+        {
+            { Newest: { } newest } when newest - now > ClockOff => ("behind-ledger", newest - now),
+            { ServerTime: { } server } when (server - now).Duration() > ClockOff => ("differs-from-server", (server - now).Duration()),
+            { ServerTime: null, Newest: { } newest } when now - newest > LongestSilence => ("ahead-of-ledger", now - newest),
+            _ => ("ok", TimeSpan.Zero),
+        };
+        return code == "ok" ? HealthFinding.Ready("ledger.clock") : new HealthFinding("ledger.clock", HealthState.Degraded, code, null, off);
+    }
+
     private Task<HealthFinding> OutboxAsync(CancellationToken ct) => BacklogAsync("outbox",
         $"SELECT count(*), (SELECT id FROM outbox ORDER BY id LIMIT 1) FROM (SELECT 1 FROM outbox LIMIT {CountAtMost}) AS waiting",
         r => r.IsDBNull(1) ? null : EntryId.FromBytes(r.Bytes(1)).Time, ct);
@@ -156,6 +180,7 @@ public sealed class TrustHealth
     private static string CodeOf(Exception error) => error switch
     {
         StoreException store => CodeOf(store.Fault),
+        MasterKeysUnavailableException away => away.Fault,
         MasterKeyException => "master-key",
         LedgerDamagedException => "damaged",
         _ => "fault",
