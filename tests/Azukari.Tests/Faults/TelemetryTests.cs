@@ -111,4 +111,24 @@ public sealed class TelemetryTests
         Assert.Equal(601, used);
         Assert.Equal(await core.Ledger.QueryAsync(new LedgerQuery(), VaultWorld.Cancel).CountAsync(VaultWorld.Cancel), committed);
     }
+
+    [Fact]
+    public void When_nobody_listens_nothing_is_computed_and_nothing_allocated()
+    {
+        SpinWait.SpinUntil(() => !LedgerTelemetry.ActsAreWatched, TimeSpan.FromSeconds(30));
+        Look(10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Look(10_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        static void Look(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                if (LedgerTelemetry.ActsAreWatched) throw new InvalidOperationException("Somebody listens.");
+                LedgerTelemetry.Committed(LedgerTelemetry.CommitBegins(), 3);
+                LedgerTelemetry.CommitFailed();
+            }
+        }
+    }
 }
