@@ -1,8 +1,10 @@
 using System.Net;
 using Azukari.Company.Settings;
+using Azukari.Console.Board;
 using Azukari.Console.Duties;
 using Azukari.Console.Errors;
 using Azukari.Console.Ledger;
+using Azukari.Console.People;
 using Azukari.Console.Policies;
 using Azukari.Console.Policies.Publishing;
 using Azukari.Console.Policies.Register;
@@ -55,6 +57,8 @@ public static class ConsoleModule
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddLedgerPages();
+        services.AddPeoplePages();
+        services.AddBoardPages();
         services.AddSingleton<PolicyOverviews>();
         services.AddSingleton<PolicyCandidates>();
         AddCookies(services);
@@ -117,6 +121,8 @@ public static class ConsoleModule
             console.MapPublishing();
             console.MapRegister();
             console.MapLedger();
+            console.MapPeople();
+            console.MapBoard();
             foreach (ConsoleArea area in areas) area.Map?.Invoke(console);
         }
 

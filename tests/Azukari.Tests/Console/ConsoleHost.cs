@@ -4,8 +4,11 @@ using Azukari.Company.Sample;
 using Azukari.Company.Settings;
 using Azukari.Console.Ledger;
 using Azukari.Console.SignIn;
+using Azukari.Policy;
 using Azukari.Testing;
 using Azukari.Tests.Site;
+using Azukari.Ui.Language;
+using Azukari.Vault;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -46,10 +49,10 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
     public async ValueTask InitializeAsync()
     {
         var options = CompanyOptions.From(_data, null, _ => null);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), Manager, TimeProvider.System, people: 12, TestContext.Current.CancellationToken);
+        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), Manager, TimeProvider.System, people: 40, TestContext.Current.CancellationToken);
         var settings = await options.ReadSettingsAsync(TestContext.Current.CancellationToken);
         var operators = settings.Operators.ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
-        operators[Auditor] = new Operator(Auditor, new HashSet<string>()) { Duties = new HashSet<Duty> { Duty.Audit } };
+        foreach (Persona persona in Personas.Staff) operators[persona.Login] = new Operator(persona.Login, persona.Roles.ToHashSet()) { Duties = persona.Duties.ToHashSet() };
         await SettingsFile.WriteAsync(options.SettingsPath, settings with { Operators = operators }, TestContext.Current.CancellationToken);
     }
 
@@ -92,6 +95,36 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
         string token = await TokenAsync(browser, page);
         return await browser.PostAsync(action, new FormUrlEncodedContent(
             [new("__RequestVerificationToken", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Puts a purpose into force: <c>staff.shipping~purpose.member.2</c>, with its case.</summary>
+    public static async Task ChooseAsync(HttpClient browser, string purpose, string? of)
+    {
+        using HttpResponseMessage answer = await SendAsync(browser, "/console/purpose", "/console/purpose/choose", ("purpose", purpose), ("case", of ?? ""));
+        Assert.Equal("/console/people", answer.Headers.Location?.ToString());
+    }
+
+    /// <summary>Somebody of a kind, acquired under the version in force so that nothing waits for their answer.</summary>
+    /// <param name="item">Who has this item too.</param>
+    public async Task<SubjectId> SomebodyAsync(string kind, string? item = null)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await foreach (SubjectId subject in Company.Trust.Vault.SubjectsAsync(SubjectKind.Parse(kind), cancel))
+            if (await Company.Trust.Vault.DescribeAsync(subject, cancel) is { } found && found.Restrictions.All(r => r.LiftedAt is not null)
+                && found.Items.All(i => i.PolicyVersion.Value == "2026-10") && (item is null || found.Items.Any(i => i.Item.Value == item)))
+                return subject;
+        throw new InvalidOperationException($"The sample has no {kind} like this.");
+    }
+
+    /// <summary>A value as the console shows it in Japanese, read by the person's own right.</summary>
+    public async Task<string> ValueAsync(SubjectId subject, string item)
+    {
+        ItemId id = ItemId.Parse(item);
+        var result = await Company.Trust.Vault.ReadAsync(subject, [id], new AccessContext
+        {
+            Accessor = new Accessor("test"), As = RecipientKind.Parse("self"), Purpose = ClauseId.Parse("rights.disclosure"), Case = "request-1", IdentityConfirmed = true,
+        }, TestContext.Current.CancellationToken);
+        return Company.ShapeOf(id).ToDisplay(Assert.IsType<Granted<ItemValues>>(result).Values[id]!.Value, PageLanguage.Japanese);
     }
 
     /// <summary>The form token on a page.</summary>

@@ -36,6 +36,11 @@ public sealed record ConsoleEntry(ConsoleWork Work, int Order, string Path, Func
     /// <summary>Roles of which one will do as well, as the page declares them.</summary>
     public IReadOnlyList<string> Desks { get; init; } = [];
 
+    /// <summary>What else it takes; null where duty and desk say all.</summary>
+    public Func<IServiceProvider, StaffMember, bool>? Also { get; init; }
+
     /// <summary>Whether somebody sees it.</summary>
-    public bool IsFor(StaffMember person) => (Any.Count == 0 && Desks.Count == 0) || Any.Any(person.Duties.Contains) || Desks.Any(person.Roles.Contains);
+    public bool IsFor(StaffMember person, IServiceProvider services) => Also?.Invoke(services, person) != false && IsFor(person);
+
+    private bool IsFor(StaffMember person) => (Any.Count == 0 && Desks.Count == 0) || Any.Any(person.Duties.Contains) || Desks.Any(person.Roles.Contains);
 }

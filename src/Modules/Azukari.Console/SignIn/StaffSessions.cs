@@ -154,6 +154,9 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
 
     private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
+    /// <summary>The key of what is kept for one session; null for no session's token.</summary>
+    internal static byte[]? KeyOf(string? token) => HashOf(token);
+
     // Anything that is not 256 bits in base64url is nobody's code, and not looked up.
     private static byte[]? HashOf(string? secret)
     {

@@ -21,6 +21,9 @@ public sealed class TrustModules
 
     internal bool Any => _held.Count > 0;
 
+    /// <summary>The modules whose items pass the gate, by the names the policy has for them.</summary>
+    public IReadOnlyCollection<string> Names => [.. _held.Select(source => source.Module)];
+
     /// <summary>Adds who knows facts; asked after those the core was opened with, in the order added.</summary>
     public void Add(IFactSource facts)
     {

@@ -43,10 +43,10 @@ internal sealed class Describer(TrustParts parts)
         return people.Find(subject) is { State: not SubjectState.Active };
     }
 
-    private static HeldItem Item(ItemRow row) => new(ItemId.Parse(row.Item), row.Version, Instants.FromMicroseconds(row.AcquiredAt), ItemRows.ChannelOf(row.Channel),
+    public static HeldItem Item(ItemRow row) => new(ItemId.Parse(row.Item), row.Version, Instants.FromMicroseconds(row.AcquiredAt), ItemRows.ChannelOf(row.Channel),
         PolicyVersion.Parse(row.Policy), SubjectKind.Parse(row.Kind), new Accessor(row.Accessor), Time(row.Until));
 
-    private static HeldItem Item(ElsewhereRow row) => new(row.Item, 1, row.Facts.AcquiredAt, row.Facts.Channel, row.Facts.PolicyVersion, row.Facts.SubjectKind, row.Facts.By, null);
+    public static HeldItem Item(ElsewhereRow row) => new(row.Item, 1, row.Facts.AcquiredAt, row.Facts.Channel, row.Facts.PolicyVersion, row.Facts.SubjectKind, row.Facts.By, null);
 
     private static Restriction Scope(RestrictionRow row) => (RestrictionScope)row.Scope switch
     {

@@ -186,6 +186,13 @@ public sealed class TrustVault
     /// <summary>What is held of a person, and how it came: no value. Null for people erased or unknown.</summary>
     public Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct = default) => _describer.DescribeAsync(subject, ct);
 
+    /// <summary>
+    /// What accesses to single items would come to now. Releases nothing and is no promise: the access decides anew. For a page that asks for what
+    /// it may have, and says of the rest which clause is missing. Null for people erased or unknown.
+    /// </summary>
+    public Task<IReadOnlyList<ForeseenItem>?> ForeseeAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct = default) =>
+        new Foresight(_parts).LookAsync(subject, items, context, ct);
+
     /// <summary>Whether this was a person's id, and the person was erased: tells the erased from the unknown.</summary>
     public Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct = default) => _describer.IsErasedAsync(subject, ct);
 

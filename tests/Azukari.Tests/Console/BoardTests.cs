@@ -1,0 +1,74 @@
+using Azukari.Console.Board;
+using Azukari.Ledger;
+using Azukari.Policy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Tests.Console;
+
+/// <summary>Obligations come from the policy, stand until they are met, and are met once; the review says what nobody uses.</summary>
+public sealed class BoardTests(ConsoleHost host) : IClassFixture<ConsoleHost>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_board_lists_the_companys_recurring_duties_and_not_those_of_each_agent()
+    {
+        IReadOnlyList<Standing> all = await host.Services.GetRequiredService<ObligationBook>().StandingAsync(Cancel);
+        Assert.Contains(all, s => s.Obligation.Code == "principle.law/review" && s.Obligation.Said);
+        Assert.Contains(all, s => s.Obligation.Code == "principle.improvement/audit");
+        Assert.Contains(all, s => s.Obligation.Code == "security.measures/training" && !s.Obligation.Said);
+        Assert.Contains(all, s => s.Obligation.Evidence == "access-review");
+        Assert.DoesNotContain(all, s => s.Obligation.Clause.Id == ClauseId.Parse("agent.duty"));
+        Assert.Equal(all.Select(s => s.Due).Order(), all.Select(s => s.Due));
+    }
+
+    [Fact]
+    public async Task What_was_done_is_noted_once_with_its_evidence_and_the_next_date_follows()
+    {
+        using HttpClient manager = await host.SignedInAsync(Personas.Privacy.Login);
+        Standing before = await StandingAsync("security.measures/restore-drill");
+        string due = before.Due.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        using (HttpResponseMessage wrong = await MeetAsync(manager, due, "見ました"))
+            Assert.Equal("/console/obligations?wrong=security.measures%2Frestore-drill", wrong.Headers.Location?.ToString());
+        using (HttpResponseMessage done = await MeetAsync(manager, due, "minutes-2026-11")) Assert.EndsWith("?met=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        using (HttpResponseMessage again = await MeetAsync(manager, due, "minutes-2026-12")) Assert.EndsWith("?met=0", again.Headers.Location?.ToString(), StringComparison.Ordinal);
+
+        Standing after = await StandingAsync("security.measures/restore-drill");
+        Assert.Equal(before.Due.AddYears(1), after.Due);
+        Assert.Equal("minutes-2026-11", after.Last?.Evidence);
+        LedgerRecord entry = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Reason = "obligation:restore-drill" }, Cancel).SingleAsync(Cancel);
+        Assert.Equal(after.Last!.Entry, entry.Entry.Id.Value);
+        Assert.Contains("minutes-2026-11", await manager.GetStringAsync("/en/console/obligations", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_obligation_is_overdue_until_its_own_date_is_met()
+    {
+        var rule = (await StandingAsync("principle.law/review")).Obligation;
+        DateOnly first = rule.After(rule.From);
+        Assert.Equal(first, rule.Next(new HashSet<DateOnly>()));
+        Assert.Equal(rule.After(first), rule.Next(new HashSet<DateOnly> { first }));
+        Assert.Equal(first, rule.Next(new HashSet<DateOnly> { rule.After(first) }));
+    }
+
+    [Fact]
+    public async Task The_review_tells_roles_used_from_roles_nobody_uses_and_is_recorded()
+    {
+        using HttpClient shipping = await host.SignedInAsync(Personas.Shipping.Login);
+        await ConsoleHost.ChooseAsync(shipping, Personas.Shipping.Purpose!, "order-77");
+        using HttpResponseMessage _ = await shipping.GetAsync($"/console/people/{await host.SomebodyAsync("agent")}", Cancel);
+        using HttpClient marketing = await host.SignedInAsync(Personas.Marketing.Login); // came, and did nothing
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        string page = await auditor.GetStringAsync("/en/console/obligations/access-review", Cancel);
+
+        Assert.Contains("take away: Marketing", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("take away: Shipping<", page, StringComparison.Ordinal);
+        Assert.True(await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Inspected, Reason = "access-review" }, Cancel).AnyAsync(Cancel));
+    }
+
+    private async Task<Standing> StandingAsync(string code) => (await host.Services.GetRequiredService<ObligationBook>().StandingAsync(Cancel)).Single(s => s.Obligation.Code == code);
+
+    private static Task<HttpResponseMessage> MeetAsync(HttpClient browser, string due, string evidence) =>
+        ConsoleHost.SendAsync(browser, "/console/obligations", "/console/obligations/meet", ("obligation", "security.measures/restore-drill"), ("due", due), ("evidence", evidence));
+}

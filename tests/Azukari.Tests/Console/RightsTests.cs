@@ -1,0 +1,97 @@
+using System.Net;
+using Azukari.Ledger;
+using Azukari.Vault;
+
+namespace Azukari.Tests.Console;
+
+/// <summary>What staff do by a person's right: corrections seen before they are made, restrictions, erasures with their certificate.</summary>
+public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private TrustVault Vault => host.Company.Trust.Vault;
+
+    [Fact]
+    public async Task A_correction_shows_before_and_after_and_changes_nothing_until_confirmed()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "mobile");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, Personas.Service.Purpose!, "inquiry-61");
+        string page = $"/en/console/people/{agent}/correct?item=mobile", before = await host.ValueAsync(agent, "mobile");
+
+        using HttpResponseMessage check = await SendAsync(service, page, ("value", "０９０ー００００ー４３２１"), ("case", "17"));
+        string checking = WebUtility.HtmlDecode(await check.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains(before, await JapaneseAsync(service, agent), StringComparison.Ordinal);
+        Assert.Contains("+81 90-0000-4321", checking, StringComparison.Ordinal);
+        Assert.Equal(before, await host.ValueAsync(agent, "mobile"));
+
+        using HttpResponseMessage done = await SendAsync(service, page, ("value", "０９０ー００００ー４３２１"), ("case", "17"), ("confirm", "yes"));
+        Assert.EndsWith($"/en/console/people/{agent}?corrected=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.Equal("090-0000-4321", await host.ValueAsync(agent, "mobile"));
+        LedgerEntry corrected = await Vault.HistoryAsync(agent, Cancel).FirstAsync(e => e.Kind == EntryKind.Corrected, Cancel);
+        Assert.Equal(("request-17", ConsoleHost.Service), (corrected.Case, corrected.Accessor));
+
+        using HttpResponseMessage wrong = await SendAsync(service, page, ("value", "12"), ("case", ""));
+        string told = await wrong.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("href=\"#value\"", told, StringComparison.Ordinal);
+        Assert.Contains("href=\"#case\"", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restriction_acts_at_once_and_is_lifted_again()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "mobile");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, Personas.Service.Purpose!, "inquiry-62");
+        string page = $"/console/people/{agent}/rights";
+        using HttpResponseMessage set = await ConsoleHost.SendAsync(service, page, $"/console/people/{agent}/restrict", ("scope", "purpose"), ("purpose", "purpose.member.6"));
+        Assert.Equal(page + "?done=restricted", set.Headers.Location?.ToString());
+        using (HttpResponseMessage refused = await service.GetAsync($"/en/console/people/{agent}", Cancel)) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+
+        HeldRestriction held = (await Vault.DescribeAsync(agent, Cancel))!.Restrictions[^1];
+        using HttpResponseMessage lifted = await ConsoleHost.SendAsync(service, page, $"/console/people/{agent}/lift", ("restriction", held.Id.ToString()));
+        Assert.Equal(page + "?done=lifted", lifted.Headers.Location?.ToString());
+        using HttpResponseMessage open = await service.GetAsync($"/en/console/people/{agent}", Cancel);
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_the_privacy_manager_erases_with_a_request_and_a_confirmation_and_gets_the_certificate()
+    {
+        SubjectId person = await host.SomebodyAsync("retail");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        using (HttpResponseMessage refused = await ConsoleHost.SendAsync(service, $"/console/people/{person}/rights", $"/console/people/{person}/erase", ("case", "request-1"), ("sure", "yes")))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using HttpClient manager = await host.SignedInAsync(Personas.Privacy.Login);
+        using (HttpResponseMessage unsure = await ConsoleHost.SendAsync(manager, $"/console/people/{person}/rights", $"/console/people/{person}/erase", ("case", "request-1")))
+            Assert.EndsWith("?done=unsure", unsure.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.False(await Vault.IsErasedAsync(person, Cancel));
+
+        using HttpResponseMessage erased = await ConsoleHost.SendAsync(manager, $"/console/people/{person}/rights", $"/console/people/{person}/erase", ("case", "request-1"), ("sure", "yes"));
+        Assert.Equal($"/console/people/{person}/certificate", erased.Headers.Location?.ToString());
+        Assert.Contains("no old backup of the data opens", await manager.GetStringAsync($"/en/console/people/{person}/certificate", Cancel), StringComparison.Ordinal);
+        Assert.True(await Vault.IsErasedAsync(person, Cancel));
+        using HttpResponseMessage none = await manager.GetAsync($"/en/console/people/{await host.SomebodyAsync("agent")}/certificate", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Looking_at_the_history_and_the_rights_is_in_the_ledger()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent");
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        string history = await auditor.GetStringAsync($"/en/console/people/{agent}/history", Cancel);
+        Assert.Contains("Acquired", history, StringComparison.Ordinal);
+        string rights = await auditor.GetStringAsync($"/en/console/people/{agent}/rights", Cancel);
+        Assert.DoesNotContain("<form class=\"con-question", rights, StringComparison.Ordinal);
+
+        string?[] looked = await Vault.HistoryAsync(agent, Cancel).Where(e => e.Kind == EntryKind.Inspected && e.Accessor == ConsoleHost.Auditor).Select(e => e.Reason).ToArrayAsync(Cancel);
+        Assert.Contains("history", looked);
+        Assert.Contains("description", looked);
+    }
+
+    private static Task<string> JapaneseAsync(HttpClient browser, SubjectId subject) => browser.GetStringAsync($"/console/people/{subject}/correct?item=mobile", Cancel);
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, params (string, string)[] fields) =>
+        ConsoleHost.SendAsync(browser, page, page, [("_handler", "correct"), .. fields]);
+}
