@@ -25,6 +25,9 @@ internal static class Catalogue
         new(Erasure, "time to erase a person with 5,000 entries ÷ with 5, on the worse engine", 1.3, AtMost: true),
         new("ledger.append_vs_file", "durable ledger appends, 256 callers ÷ append and fsync to a plain file", 0.5),
         new("policy.decide_ns", "nanoseconds a decision takes from facts at hand", null),
+        new("tree.ancestor_ns", "nanoseconds an ancestor test takes in a sponsor tree of 1,000,000", null),
+        new("tree.load_1m_s", "seconds until a tree of 1,000,000 is in memory", null),
+        new("tree.downline_page_ms", "milliseconds a page of 50 takes, amid the widest level below the top of 1,000,000", null),
         new("http.access_vs_bare", "access over HTTP, 64 callers ÷ an empty endpoint of the same host that asks for the same token", 0.5),
     ];
 
@@ -34,6 +37,7 @@ internal static class Catalogue
         var results = new List<Result>();
         var erasures = new Dictionary<StoreEngine, (double, double)>();
         results.AddRange(Decisions.Measure(wanted, options));
+        results.AddRange(await TreeTimes.MeasureAsync(wanted, options, cancel));
         foreach (var engine in (StoreEngine[])[StoreEngine.Sqlite, StoreEngine.Postgres])
         {
             if (!wanted.Any(key => Needs(key, engine))) continue;

@@ -1,6 +1,7 @@
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company.Sample;
+using Azukari.Members;
 
 namespace Azukari.Cli.Desk;
 
@@ -8,10 +9,12 @@ namespace Azukari.Cli.Desk;
 internal sealed class SampleCommand : CliCommand
 {
     private readonly CliOption _policy;
+    private readonly CliOption _people;
 
     public SampleCommand(Language language) : base(language, "sample", new("見本の会社と300人をデータフォルダに作る", "make the sample company and its 300 people in a new data folder"))
     {
         _policy = Option("--policies", "DIR", new("方針のファイルがあるフォルダ（既定: policies/seacret-direct-japan）", "the folder with the policy files (default: policies/seacret-direct-japan)"));
+        _people = Option("--people", "N", new("人数（既定は300人が残る。最大 1000000）", "how many people (300 stay unless said; at most 1000000)"));
         Details = language.Text(
             "人も値もすべて見本で、実在しません。2021年4月の方針と2026年10月の方針を順に公表し、それぞれの下で人を預かります。ログインしている利用者が、番号の担当を除くすべての役割を持つ操作者になります。",
             "People and values are specimens: nobody is real. The policies of April 2021 and of October 2026 are published in turn, and people acquired under each. Your login becomes an operator with every desk's role but the one for Individual Numbers.");
@@ -19,6 +22,7 @@ internal sealed class SampleCommand : CliCommand
         [
             new("azukari sample", new("data/ に作る", "in data/")),
             new("azukari sample --data /tmp/mihon", new("別のフォルダに", "in another folder")),
+            new("azukari sample --people 100000 --data /tmp/mihon", new("10万人と紹介の系列を、数分で", "a hundred thousand people and their sponsor tree, in minutes")),
         ];
     }
 
@@ -27,7 +31,9 @@ internal sealed class SampleCommand : CliCommand
         var screen = call.Screen;
         var options = Session.Options(call);
         var policies = SamplePolicies.Find(call.Get(_policy));
-        var made = await SampleCompany.CreateAsync(options, policies, Operators.Accessor(screen).Code, screen.Clock, cancel);
+        int? people = call.Get(_people) is null ? null : call.Number(_people, 0, 0, 1_000_000);
+        var made = await SampleCompany.CreateAsync(
+            options, policies, Operators.Accessor(screen).Code, screen.Clock, people, [MembersModule.Sample()], cancel);
         screen.Lines(TextTable.Pairs(
         [
             (screen.Say("場所", "folder"), options.Folder), (screen.Say("方針", "policies"), string.Join(", ", made.Versions)),

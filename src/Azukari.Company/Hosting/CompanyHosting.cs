@@ -58,7 +58,7 @@ public static class CompanyHosting
             {
                 var patience = new OpeningPatience(TimeProvider.System, logging);
                 if (!options.Exists)
-                    Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, cancellationToken), cancellationToken));
+                    Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, null, [.. services.GetServices<ISampleContributor>()], cancellationToken), cancellationToken));
                 _core = await patience.OpenAsync(() => CompanyCore.OpenAsync(options, clock, cancellationToken, logging, services.GetServices<ModuleViews>()), cancellationToken);
                 await StorageModule.MigrateAsync(services, cancellationToken);
             }

@@ -26,7 +26,7 @@ public static class CompanyStorage
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(clock);
-        services.AddSingleton<CompanyCore>(_ => company);
+        services.AddSingleton(company); // the caller's: closed by whoever opened it
         services.AddAzukariStorage(_ => PlaceOf(company));
         models(services);
         var provider = services.BuildServiceProvider();

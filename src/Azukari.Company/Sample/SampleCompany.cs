@@ -23,13 +23,10 @@ public static class SampleCompany
     /// <param name="policies">The policy files, oldest first.</param>
     /// <param name="login">The operator who will work with it.</param>
     /// <exception cref="SettingsException">The folder holds a company already, or a policy file cannot be used.</exception>
-    public static Task<SampleMade> CreateAsync(
-        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, CancellationToken cancel) =>
-        CreateAsync(options, policies, login, clock, SpecimenPeople.Count, cancel);
-
-    /// <summary>As above, with fewer people (for tests): below 100 nobody acts or works with them.</summary>
-    internal static async Task<SampleMade> CreateAsync(
-        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, int people, CancellationToken cancel)
+    /// <param name="people">How many people; 300 stay when null. Below 100 nobody acts or works with them.</param>
+    /// <param name="modules">What modules add.</param>
+    public static async Task<SampleMade> CreateAsync(
+        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, int? people, IReadOnlyList<ISampleContributor> modules, CancellationToken cancel)
     {
         if (options.Exists)
             throw new SettingsException(options.Folder, "すでに会社のデータがあります。", "holds a company already.");
@@ -46,13 +43,20 @@ public static class SampleCompany
                     settings.Postgres is null ? options.Folder : "PostgreSQL", "すでに会社のデータがあります（azukari.json がなければ、作りかけです。消してやり直してください）。", "holds a company already (without azukari.json it is one cut short: remove it and start again).");
             }
 
-            made = await new SampleLife(company, sample, new Accessor(login), clock.GetUtcNow()).RunAsync(documents, people, cancel);
+            made = await new SampleLife(company, sample, new Accessor(login), clock.GetUtcNow(), modules).RunAsync(documents, people ?? SpecimenPeople.Count, cancel);
         }
 
         // Written last: a folder without settings is no company, so a sample cut short is never taken for a whole one.
         await SettingsFile.WriteAsync(options.SettingsPath, settings, cancel);
         return made;
     }
+
+    internal static Task<SampleMade> CreateAsync(
+        CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, int people, CancellationToken cancel) =>
+        CreateAsync(options, policies, login, clock, people, [], cancel);
+
+    internal static Task<SampleMade> CreateAsync(CompanyOptions options, IReadOnlyList<string> policies, string login, TimeProvider clock, CancellationToken cancel) =>
+        CreateAsync(options, policies, login, clock, null, [], cancel);
 
     internal static DateTimeOffset At(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) + TokyoNoon;
 

@@ -4,7 +4,7 @@ namespace Azukari.Company.Sample;
 /// Numbers that look random and are the same for the same seed on every machine and version (SplitMix64), for sample data. Never for
 /// anything secret.
 /// </summary>
-internal sealed class SeededSequence(ulong seed)
+public sealed class SeededSequence(ulong seed)
 {
     private ulong _state = seed;
 
@@ -20,10 +20,13 @@ internal sealed class SeededSequence(ulong seed)
         return (int)(((UInt128)z * (uint)bound) >> 64);
     }
 
+    /// <summary>A number from one to the other, both among them.</summary>
     public int Between(int from, int to) => from + Next(to - from + 1);
 
+    /// <summary>True so often in a hundred.</summary>
     public bool Chance(int percent) => Next(100) < percent;
 
+    /// <summary>One of them.</summary>
     public T Pick<T>(IReadOnlyList<T> from) => from[Next(from.Count)];
 
     /// <summary>Digits without a meaning.</summary>

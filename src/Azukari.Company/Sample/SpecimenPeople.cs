@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azukari.Values;
 
 namespace Azukari.Company.Sample;
 
@@ -70,7 +71,7 @@ internal static class SpecimenPeople
 
     private static void AddMembership(Dictionary<string, string> texts, string kind, int number, DateOnly acquired, string holder, SeededSequence numbers)
     {
-        texts["member-number"] = string.Create(CultureInfo.InvariantCulture, $"{8_800_000 + number}");
+        texts["member-number"] = MemberNumber.Issue(88_000_000 + number).Number;
         texts["registration-date"] = acquired.ToString("O", CultureInfo.InvariantCulture);
         var byCard = numbers.Chance(65);
         texts["payment-method"] = byCard ? "card" : "bank-transfer";

@@ -1,6 +1,8 @@
 using Azukari.Company;
+using Azukari.Company.Sample;
 using Azukari.Members.Contracts;
 using Azukari.Members.Holding;
+using Azukari.Members.Sample;
 using Azukari.Members.Storage;
 using Azukari.Members.Tree;
 using Azukari.Members.Upline;
@@ -22,6 +24,7 @@ public static class MembersModule
     {
         services.AddMemberServices();
         services.AddHostedService<MembersHost>();
+        services.AddSingleton(Sample());
         return services;
     }
 
@@ -50,6 +53,9 @@ public static class MembersModule
         company.Trust.Modules.Add((IHeldItems)late);
         company.Trust.Modules.Add((IFactSource)late);
     }
+
+    /// <summary>The members' part in the sample company.</summary>
+    public static ISampleContributor Sample() => new SampleMembers();
 
     /// <summary>Removes whoever was erased while members were not asked, and has the vault ask members from now on.</summary>
     internal static async Task JoinAsync(IServiceProvider services, CancellationToken cancel)

@@ -104,9 +104,9 @@ public sealed partial class MemberBook
         return (await db.Set<TreeNodeRow>().Where(node => node.Subject == subject).Select(node => node.Id).SingleAsync(cancel), null);
     }
 
-    private void Note(AzukariDb db, MemberRow row, MemberChange change, string? from, string to, MemberActing acting)
+    private void Note(AzukariDb db, MemberRow row, MemberChange change, string? from, string to, MemberActing acting, DateTimeOffset? at = null)
     {
-        var now = _clock.GetUtcNow();
+        var now = at ?? _clock.GetUtcNow();
         db.Add(new MemberEventRow
         {
             Id = Guid.CreateVersion7(now), Subject = row.Subject, At = now, Ordinal = row.Version, Change = change == MemberChange.Class ? "class" : "status", From = from, To = to,

@@ -24,7 +24,12 @@ internal static class TreeWriter
     /// <summary>A new place for a person below another place, or at the top.</summary>
     public static async Task<long> AddAsync(AzukariDb db, SubjectId subject, long? parent, Standing standing, DateTimeOffset at, MemberActing acting, CancellationToken cancel)
     {
-        var version = await TakeAsync(db, 1, cancel);
+        return Plant(db, subject, parent, standing, at, acting, await TakeAsync(db, 1, cancel));
+    }
+
+    /// <summary>As above, at a version that was taken.</summary>
+    public static long Plant(AzukariDb db, SubjectId subject, long? parent, Standing standing, DateTimeOffset at, MemberActing acting, long version)
+    {
         var node = new TreeNodeRow { Id = NewId(), Parent = parent, Subject = subject, Standing = (int)standing, Ordinal = version };
         db.Add(node);
         db.Add(Link(node.Id, parent, at, acting, approver: null));
