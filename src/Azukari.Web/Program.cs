@@ -7,6 +7,7 @@ using Azukari.Console;
 using Azukari.Members;
 using Azukari.Messages;
 using Azukari.Papers.Contracts;
+using Azukari.Portal;
 using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
@@ -38,6 +39,7 @@ builder.Services.AddAzukariMembers();
 builder.Services.AddSingleton(new PaperPress(PaperOptions.From(Environment.GetEnvironmentVariable)));
 builder.Services.AddAzukariApi();
 builder.Services.AddAzukariAccounts();
+builder.Services.AddAzukariPortal();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
@@ -45,7 +47,11 @@ app.UseTrustedProxies();
 app.UseAzukariHealth();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 bool showErrors = !app.Environment.IsDevelopment();
-app.UseAzukariSite(showErrors, () => app.UseAzukariConsole(showErrors));
+app.UseAzukariSite(showErrors, () =>
+{
+    app.UseAzukariConsole(showErrors);
+    app.UseAzukariPortal(showErrors);
+});
 app.UseMiddleware<Outages>();
 app.UseAzukariApi();
 app.UseAuthentication();
@@ -55,6 +61,7 @@ app.UseRateLimiter();
 app.MapAzukariSite();
 app.MapAzukariConsole();
 app.MapAzukariApi();
+app.MapAzukariPortal();
 app.Lifetime.ApplicationStarted.Register(() => _ = WelcomeLines.PrintAsync(app));
 try
 {

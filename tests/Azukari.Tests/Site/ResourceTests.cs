@@ -14,6 +14,7 @@ public sealed partial class ResourceTests
         { "src/Modules/Azukari.Site", "SiteText" },
         { "src/Modules/Azukari.Console", "ConsoleText" },
         { "src/Modules/Azukari.Api", "ApiText" },
+        { "src/Modules/Azukari.Portal", "PortalText" },
     };
 
     [Theory]

@@ -1,9 +1,11 @@
 using System.Net;
+using Azukari.Accounts.Contracts;
 using Azukari.Api.Endpoints;
 using Azukari.Api.Problems;
 using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Tests.Architecture;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
@@ -63,6 +65,7 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
             .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal).Replace("{Code}", "refused", StringComparison.Ordinal);
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
             ? StaffLine(duties)
+            : route.Metadata.GetMetadata<NeedsMemberAttribute>() is not null ? MemberLine(route)
             : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
         {
             (true, true) => "public",
@@ -72,6 +75,8 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         };
         return $"{string.Join(' ', Methods(route))} {pattern} | {what} | {who}";
     }
+
+    private static string MemberLine(RouteEndpoint route) => route.Metadata.GetMetadata<NeedsFreshProofAttribute>() is null ? "members" : "members, with a fresh proof";
 
     private static string StaffLine(NeedsDutyAttribute needs) => (needs.Any.Count, needs.Desks.Length) switch
     {

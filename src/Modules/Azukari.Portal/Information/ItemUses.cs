@@ -1,0 +1,57 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Policy.Document;
+using Azukari.Site.Policies;
+
+namespace Azukari.Portal.Information;
+
+/// <summary>A purpose an item may serve, by the version in force, and who may use it for that.</summary>
+/// <param name="Clause">The clause.</param>
+/// <param name="Recipients">Who, by their names.</param>
+/// <param name="OnConsent">Whether all of them need the person's consent.</param>
+internal sealed record ItemPurpose(Clause Clause, IReadOnlyList<string> Recipients, bool OnConsent);
+
+/// <summary>What was done with an item by others so far.</summary>
+/// <param name="Times">How often it was used, shared or provided.</param>
+/// <param name="Last">When last; null where never.</param>
+/// <param name="Outside">Who outside the company's desks received it, by kind.</param>
+internal sealed record ItemRecord(int Times, DateTimeOffset? Last, IReadOnlyList<string> Outside);
+
+/// <summary>For what items may be used and what was done with them, told from the policy and the ledger.</summary>
+internal static class ItemUses
+{
+    /// <summary>The purposes an item serves that was given as a kind of person, in the order they are printed.</summary>
+    public static IReadOnlyList<ItemPurpose> PurposesOf(PolicyDocument policy, ItemId item, SubjectKind kind)
+    {
+        var found = new List<ItemPurpose>();
+        foreach (var clause in policy.Clauses)
+        {
+            var (recipients, always) = clause.Rule switch
+            {
+                PurposeRule purpose when purpose.Subjects.Contains(kind) => Granted([.. purpose.Grants.Where(grant => grant.Items.Contains(item) && grant.Subjects.Contains(kind))]),
+                IncidentalRule incidental => ([.. incidental.Uses.Where(use => use.Approved is not null && use.Items.Contains(item) && Reaches(policy, use.Parent, kind)).SelectMany(use => use.To)], true),
+                JointUsersRule { HandledAsEntrustment: false } joint when IsJointlyUsed(policy, joint, item) && (joint.Subjects.IsEmpty || joint.Subjects.Contains(kind)) => ([.. joint.To], true),
+                _ => ([], true),
+            };
+            if (recipients.Count > 0) found.Add(new ItemPurpose(clause, [.. recipients.Distinct().Select(recipient => Words.Label(policy, recipient))], !always));
+        }
+
+        return found;
+    }
+
+    /// <summary>What the ledger says was done with an item by others.</summary>
+    public static ItemRecord RecordOf(IEnumerable<LedgerEntry> others, ItemId item, Uses.PolicyNames names)
+    {
+        LedgerEntry[] entries = [.. others.Where(entry => entry.Kind is EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Disclosed && entry.Items.Contains(item.Value))];
+        string[] outside = [.. entries.Where(entry => entry.Kind is EntryKind.Shared or EntryKind.Provided).Select(entry => names.Recipient(entry.As)?.Label.Here()).OfType<string>().Distinct()];
+        return new ItemRecord(entries.Length, entries.Length > 0 ? entries[0].Time : null, outside);
+    }
+
+    private static (List<RecipientKind> To, bool Always) Granted(Grant[] grants) =>
+        ([.. grants.SelectMany(grant => grant.To)], grants.Any(grant => !grant.When.Contains(Condition.Consent)));
+
+    private static bool Reaches(PolicyDocument policy, ClauseId parent, SubjectKind kind) => policy.FindClause(parent)?.Rule is PurposeRule purpose && purpose.Subjects.Contains(kind);
+
+    private static bool IsJointlyUsed(PolicyDocument policy, JointUsersRule joint, ItemId item) =>
+        policy.Clauses.Any(clause => clause.Rule is JointItemsRule items && items.Items.Contains(item)) && (joint.Items.IsDefaultOrEmpty || joint.Items.Contains(item));
+}

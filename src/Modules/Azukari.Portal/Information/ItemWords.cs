@@ -1,0 +1,16 @@
+using Azukari.Members.Contracts;
+using Azukari.Policy;
+using Azukari.Portal.Resources;
+using Azukari.Ui.Language;
+
+namespace Azukari.Portal.Information;
+
+/// <summary>Values as people read them, where the stored one is a code.</summary>
+internal static class ItemWords
+{
+    /// <summary>A shape's display, or its words where it is a code of ours.</summary>
+    public static string Display(ItemId item, string shown, Text<PortalText> T) =>
+        item.Value == "class" && MemberWords.TryParse(shown, out var @class) ? T[$"Class.{@class}"]
+        : item.Value == "age-band" && shown.EndsWith('s') ? T["AgeBand", shown[..^1]]
+        : shown;
+}

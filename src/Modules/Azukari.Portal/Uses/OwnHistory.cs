@@ -1,0 +1,79 @@
+using Azukari.Accounts.Contracts;
+using Azukari.Company;
+using Azukari.Ledger;
+using Azukari.Members.Contracts;
+using Azukari.Vault;
+
+namespace Azukari.Portal.Uses;
+
+/// <summary>Which of the three lists an entry stands in.</summary>
+internal enum UseList
+{
+    /// <summary>Somebody else looked, received, searched or tried to.</summary>
+    Others,
+
+    /// <summary>Something was done: taken in, corrected, consented, restricted.</summary>
+    Acts,
+
+    /// <summary>The member's own looks.</summary>
+    Own,
+}
+
+/// <summary>What the ledger says about one member, for that member. A person looking at what is recorded about them is no access.</summary>
+internal sealed class OwnHistory(CompanyCore company)
+{
+    /// <summary>How many entries are read at most: whoever has more is told, and asks customer service for the rest.</summary>
+    public const int Most = 5_000;
+
+    /// <summary>The member's entries, newest first, at most <see cref="Most"/>.</summary>
+    public async Task<List<LedgerEntry>> ReadAsync(SubjectId member, CancellationToken cancel)
+    {
+        var entries = new List<LedgerEntry>();
+        await foreach (var entry in company.Trust.Vault.HistoryAsync(member, cancel))
+        {
+            entries.Add(entry);
+            if (entries.Count == Most) break;
+        }
+
+        return entries;
+    }
+
+    /// <summary>The last looks of others, newest first; looked for among the newest entries only, so that it costs little.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> LastOfOthersAsync(SubjectId member, int most, CancellationToken cancel)
+    {
+        var found = new List<LedgerEntry>();
+        var seen = 0;
+        await foreach (var entry in company.Trust.Vault.HistoryAsync(member, cancel))
+        {
+            if (ListOf(entry, member) == UseList.Others) found.Add(entry);
+            if (found.Count == most || ++seen == 200) break;
+        }
+
+        return found;
+    }
+
+    /// <summary>An entry that is about the member; null for any other, whoever it is about, so that an id alone opens nothing.</summary>
+    public async Task<LedgerEntry?> FindAsync(SubjectId member, string id, CancellationToken cancel)
+    {
+        if (!EntryId.TryParse(id, out var entry) || await company.Trust.Ledger.FindAsync(entry, cancel) is not { } found) return null;
+        return await company.Trust.Vault.PseudonymOfAsync(member, cancel) is { } pseudonym && found.Entry.Subject == pseudonym ? found.Entry : null;
+    }
+
+    /// <summary>The proof of an entry about the member; null as above.</summary>
+    public async Task<InclusionProof?> ProveAsync(SubjectId member, string id, CancellationToken cancel) =>
+        await FindAsync(member, id, cancel) is { } entry ? await company.Trust.Ledger.ProveInclusionAsync(entry.Id, cancel) : null;
+
+    /// <summary>The key proofs are checked with, as printed.</summary>
+    public string VerifierKey => company.Trust.Ledger.VerifierKey.Text;
+
+    /// <summary>Whether the member did it.</summary>
+    public static bool IsOwn(LedgerEntry entry, SubjectId member) =>
+        entry.Accessor is { } by && (by == Signed.Member.Code || by == MemberAccessor.Of(member).Code);
+
+    public static UseList ListOf(LedgerEntry entry, SubjectId member) => entry.Kind switch
+    {
+        EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Received or EntryKind.Disclosed or EntryKind.Searched or EntryKind.Refused
+            or EntryKind.Exported or EntryKind.Inspected => IsOwn(entry, member) ? UseList.Own : UseList.Others,
+        _ => UseList.Acts,
+    };
+}

@@ -1,0 +1,78 @@
+using Azukari.Ledger;
+using Azukari.Members.Contracts;
+using Azukari.Policy;
+using Azukari.Portal.Resources;
+using Azukari.Site.Policies;
+using Azukari.Ui.Components;
+using Azukari.Ui.Language;
+using Azukari.Vault;
+
+namespace Azukari.Portal.Uses;
+
+/// <summary>
+/// Entries as sentences for the person they are about. Whoever acted is named by what they are, never by who: a member of staff by the desk, another
+/// member as one.
+/// </summary>
+internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
+{
+    /// <summary>Whoever acted, by kind.</summary>
+    public string Who(LedgerEntry entry, SubjectId member)
+    {
+        if (OwnHistory.IsOwn(entry, member)) return T["Who.You"];
+        if (names.Recipient(entry.As) is { } recipient)
+            return recipient.Sort switch { RecipientSort.Staff => T["Who.Staff", recipient.Label.Here()], RecipientSort.Self => T["Who.ForYou"], _ => recipient.Label.Here() };
+        return entry.Accessor is { } by && MemberAccessor.MemberOf(new Accessor(by)) is not null ? T["Who.Member"] : T["Who.Company"];
+    }
+
+    /// <summary>What was done, in a sentence.</summary>
+    public string Sentence(LedgerEntry entry, SubjectId member)
+    {
+        var who = Who(entry, member);
+        var items = names.Items(entry.Items);
+        var purpose = entry.Purpose is { } id ? names.Purpose(id) : "";
+        return entry.Kind switch
+        {
+            EntryKind.Disclosed when OwnHistory.IsOwn(entry, member) => T["Use.own", items],
+            EntryKind.Used or EntryKind.Shared or EntryKind.Searched or EntryKind.Refused or EntryKind.Disclosed or EntryKind.Provided or EntryKind.Received or EntryKind.Exported =>
+                (items.Length, purpose.Length) switch
+                {
+                    ( > 0, > 0) => T[$"Use.{entry.Kind.WireName()}", who, items, purpose],
+                    ( > 0, _) => T[$"UsePlain.{entry.Kind.WireName()}", who, items],
+                    _ => T[$"UseBare.{entry.Kind.WireName()}", who],
+                },
+            EntryKind.Consented or EntryKind.Withdrawn => T[$"Act.{entry.Kind.WireName()}", who, items, purpose],
+            EntryKind.Acquired or EntryKind.Corrected or EntryKind.Erased or EntryKind.Expired when items.Length > 0 => T[$"Act.{entry.Kind.WireName()}", who, items],
+            EntryKind.Restricted or EntryKind.Unrestricted => T[$"Act.{entry.Kind.WireName()}", who, purpose.Length > 0 ? purpose : items.Length > 0 ? items : names.Recipient(entry.Recipient) is { } r ? r.Label.Here() : T["Act.Everything"]],
+            EntryKind.Acknowledged => T[entry.Reason == "consented" ? "Act.agreed" : "Act.acknowledged", who, entry.PolicyVersion ?? ""],
+            EntryKind.Inspected => T["Act.inspected", who],
+            EntryKind.Registered => Registered(entry, who),
+            _ => T["Act.other", who],
+        };
+    }
+
+    public static Tone ToneOf(LedgerEntry entry) => entry.Kind switch
+    {
+        EntryKind.Refused => Tone.Bad,
+        EntryKind.Provided or EntryKind.Shared or EntryKind.Exported => Tone.Attention,
+        EntryKind.Used or EntryKind.Searched or EntryKind.Inspected => Tone.Info,
+        _ => Tone.Neutral,
+    };
+
+    /// <summary>The kind in a word or two.</summary>
+    public string Kind(LedgerEntry entry) => entry.Kind switch
+    {
+        EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Received or EntryKind.Disclosed or EntryKind.Searched or EntryKind.Refused or EntryKind.Exported
+            or EntryKind.Inspected => T[$"Kind.{entry.Kind.WireName()}"],
+        _ => T["Kind.act"],
+    };
+
+    // What modules note of a person: a code of ours, said in words where there are some.
+    private string Registered(LedgerEntry entry, string who)
+    {
+        var reason = entry.Reason ?? "";
+        if (reason.StartsWith("member:", StringComparison.Ordinal)) return T["Act.membership", who];
+        if (reason.StartsWith("kind:", StringComparison.Ordinal)) return T["Act.kind", who];
+        if (reason.StartsWith("account-", StringComparison.Ordinal) || reason.StartsWith("account.", StringComparison.Ordinal)) return T["Act.account", who];
+        return reason.StartsWith("attested:", StringComparison.Ordinal) ? T["Act.attested", who] : T["Act.other", who];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Azukari.Ledger;
+using Azukari.Ui.Language;
+using Azukari.Vault;
+
+namespace Azukari.Portal.Uses;
+
+/// <summary>What a page of the list shows, all of it in its address: a list, a purpose, a month, a page. Names nobody.</summary>
+internal sealed record UsesFilter(UseList List, string? Purpose, DateOnly? Month, int Page)
+{
+    public const string Path = "/my/uses";
+
+    public static UsesFilter Of(string? show, string? purpose, string? month, int? page) => new(
+        show switch { "acts" => UseList.Acts, "own" => UseList.Own, _ => UseList.Others }, string.IsNullOrEmpty(purpose) ? null : purpose,
+        DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null, Math.Max(1, page ?? 1));
+
+    public bool Takes(LedgerEntry entry, SubjectId member) => OwnHistory.ListOf(entry, member) == List && (Purpose is null || entry.Purpose == Purpose) && (Month is null || MonthOf(entry) == Month);
+
+    /// <summary>The address, in the language of the request.</summary>
+    public string Address()
+    {
+        List<string> parts = [];
+        if (List != UseList.Others) parts.Add("show=" + (List == UseList.Acts ? "acts" : "own"));
+        if (Purpose is not null) parts.Add("purpose=" + Uri.EscapeDataString(Purpose));
+        if (Month is { } month) parts.Add("month=" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        if (Page > 1) parts.Add("page=" + Page.ToString(CultureInfo.InvariantCulture));
+        return PageLanguage.Path(parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}", PageLanguage.Current);
+    }
+
+    public static DateOnly DayOf(LedgerEntry entry) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(entry.Time, DisplayDates.Tokyo).DateTime);
+
+    public static DateOnly MonthOf(LedgerEntry entry) => DayOf(entry) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
+
+    public static string Say(DateOnly month) => PageLanguage.IsEnglish ? month.ToString("MMM yyyy", PageLanguage.English) : month.ToString("yyyy'年'M'月'", PageLanguage.Japanese);
+}
