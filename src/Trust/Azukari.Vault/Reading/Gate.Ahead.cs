@@ -49,6 +49,7 @@ internal sealed partial class Gate
             return new Ahead(subjects, policies, plan, people);
         }
 
+        if (_joined is not null) return await LookTogetherAsync(_joined, subjects, plan, context, ct);
         var (keys, snapshot) = await parts.ReadPeopleAsync([.. subjects.Distinct()], ct);
         if (snapshot.PolicySequence > policies.Sequence) return new Ahead(subjects, policies, plan, people);
         InParts(subjects.Count, i => people[i] = Look(plan, keys.GetValueOrDefault(subjects[i]), snapshot.Find(subjects[i]), context));
@@ -142,7 +143,7 @@ internal sealed partial class Gate
 
         SubjectId[] looked = [.. chunk.Subjects.Where((_, i) => chunk.People[i] is not null).Distinct()];
         if (looked.Length == 0) return;
-        var fresh = await parts.FreshnessAsync(looked, ct);
+        var fresh = _joined is not null ? await _joined.Reads.FreshAsync(looked, ct) : await parts.FreshnessAsync(looked, ct);
         for (var i = 0; i < chunk.People.Length; i++)
             if (chunk.People[i] is { } person && (!fresh.TryGetValue(chunk.Subjects[i], out var now) || now != Expected(person))) chunk.People[i] = null;
 

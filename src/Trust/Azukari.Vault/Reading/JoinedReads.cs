@@ -18,6 +18,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
 {
     internal const int Workers = 2;
     internal const int Most = 128;
+    private const int Kept = 1024; // people's room for rows: what the callers of a moment and some chunks of a bulk read need
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -59,10 +60,56 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         {
             foreach (var access in accesses)
             {
-                if (access.Person is { } person && person.IsSmall && _idle.Count < 2 * Most) _idle.Push(person);
+                if (access.Person is { } person) Keep(person);
                 access.Person = null;
             }
         }
+    }
+
+    /// <summary>Reads some people, each of whom may be there more than once, for a chunk of a bulk read; give them back.</summary>
+    /// <returns>In the order asked, and the number of the newest policy as of the same moment.</returns>
+    public async Task<(HotPerson[] People, long PolicySequence)> ReadChunkAsync(IReadOnlyList<SubjectId> subjects, AccessPlan plan, CancellationToken ct)
+    {
+        var (chunk, bySubject, sequence) = (new HotPerson[subjects.Count], new Dictionary<SubjectId, HotPerson>(subjects.Count), 0L);
+        lock (_gate)
+        {
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                if (!bySubject.TryGetValue(subjects[i], out var person)) bySubject[subjects[i]] = person = _idle.TryPop(out var idle) ? idle : HotPerson.Make();
+                chunk[i] = person;
+            }
+        }
+
+        foreach (var (subject, person) in bySubject) person.Begin(subject, plan);
+        await vault.CallAsync([new StoreCall(HotPerson.JoinedRows, [Ids(bySubject.Keys)], row =>
+        {
+            if (HotPerson.PolicySequenceOf(row) is { } newest) sequence = newest;
+            else bySubject[Id(row, HotPerson.SubjectColumn)].Take(row);
+        })], ct);
+        return (chunk, sequence);
+    }
+
+    /// <summary>A chunk's people nobody uses any more.</summary>
+    public void GiveBack(HotPerson[] chunk)
+    {
+        lock (_gate)
+            foreach (var person in chunk.Distinct()) Keep(person);
+    }
+
+    /// <summary>What release must recheck of some people, read anew; who is not there is left out.</summary>
+    public async Task<Dictionary<SubjectId, Freshness>> FreshAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
+    {
+        var fresh = new Dictionary<SubjectId, Freshness>(subjects.Count);
+        await vault.CallAsync([Recheck(subjects, fresh)], ct);
+        return fresh;
+    }
+
+    private static StoreCall Recheck(IReadOnlyCollection<SubjectId> subjects, Dictionary<SubjectId, Freshness> fresh) => new(FreshRows, [Ids(subjects)],
+        row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2)));
+
+    private void Keep(HotPerson person)
+    {
+        if (person.IsSmall && _idle.Count < Kept) _idle.Push(person);
     }
 
     private bool Begin()
@@ -129,11 +176,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         var calls = new List<StoreCall>(2);
         var sequence = 0L;
         var fresh = new Dictionary<SubjectId, Freshness>(round.Rechecks.Length);
-        if (round.Rechecks.Length > 0)
-        {
-            calls.Add(new StoreCall(FreshRows, [Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject.ToBytes())],
-                row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2))));
-        }
+        if (round.Rechecks.Length > 0) calls.Add(Recheck(Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject), fresh));
 
         if (round.Reads.Length > 0)
         {
@@ -145,7 +188,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
                 if (!people.TryAdd(access.Subject, access)) (access.Next, people[access.Subject]) = (people[access.Subject], access);
             }
 
-            calls.Add(new StoreCall(HotPerson.JoinedRows, [people.Keys.Select(id => id.ToBytes()).ToArray()], row =>
+            calls.Add(new StoreCall(HotPerson.JoinedRows, [Ids(people.Keys)], row =>
             {
                 if (HotPerson.PolicySequenceOf(row) is { } newest)
                 {
@@ -161,6 +204,13 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         foreach (var pending in round.Rechecks)
             rechecked(pending, fresh.TryGetValue(pending.Access.Subject, out var now) && now == pending.Expected);
         if (round.Reads.Length > 0) looked(round.Reads, sequence);
+    }
+
+    private static byte[][] Ids(IReadOnlyCollection<SubjectId> subjects)
+    {
+        var (ids, count) = (new byte[subjects.Count][], 0);
+        foreach (var subject in subjects) ids[count++] = subject.ToBytes();
+        return ids;
     }
 
     private static SubjectId Id(DbDataReader row, int column) => SubjectId.FromBytes(row.GetFieldValue<byte[]>(column));
