@@ -28,12 +28,13 @@ internal sealed class SmtpPost(SmtpSettings settings, Func<string?> password, Ti
         {
             return Read(answer);
         }
-        catch (Exception fault) when (fault is AuthenticationException or ServiceNotAuthenticatedException or NotSupportedException)
+        catch (Exception fault) when (fault is AuthenticationException or ServiceNotAuthenticatedException)
         {
             return new PostAnswer(PostOutcome.Away, "smtp-sign-in");
         }
-        catch (SslHandshakeException)
+        catch (Exception fault) when (fault is SslHandshakeException or NotSupportedException)
         {
+            await DropAsync();
             return new PostAnswer(PostOutcome.Away, "smtp-tls");
         }
         catch (Exception fault) when (fault is IOException or SocketException or ProtocolException or TimeoutException or OperationCanceledException or ServiceNotConnectedException)
