@@ -1,3 +1,4 @@
+using Azukari.Site.Advertising;
 using Azukari.Site.Contact;
 using Azukari.Site.Cookies;
 using Azukari.Site.Policies;
@@ -57,6 +58,7 @@ public static class SiteModule
         RouteGroupBuilder site = app.MapGroup("").WithMetadata(new PublicPage());
         site.MapWellKnown();
         site.MapPolicyFiles();
+        app.MapStopping();
         // Not in the group: only on the host itself do the pages find the fingerprinted names of the static files.
         app.MapRazorComponents<SiteApp>().WithStaticAssets().AsPublicPages();
     }

@@ -1,3 +1,4 @@
+using Azukari.Company;
 using Azukari.Company.Operating;
 using Azukari.Messages.Contracts;
 using Azukari.Messages.OptOut;
@@ -35,6 +36,7 @@ public static class MessagesModule
         services.TryAddSingleton<LetterWriter>();
         services.TryAddSingleton<MessageDelivery>();
         services.TryAddSingleton<Posts>();
+        services.TryAddSingleton(provider => new OptOuts(provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<OptOutLinks>()));
         services.TryAddSingleton(provider => new Outbox(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<OrderTaker>(), provider.GetRequiredService<MessageBell>()));
         return services;

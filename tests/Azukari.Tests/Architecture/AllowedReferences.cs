@@ -18,7 +18,7 @@ internal static class AllowedReferences
         ["Azukari.Vault"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values"],
         ["Azukari.Hsm"] = ["Azukari.Vault"],
         ["Azukari.Ui"] = [],
-        ["Azukari.Site"] = ["Azukari.Policy", "Azukari.Ui"],
+        ["Azukari.Site"] = ["Azukari.Messages", "Azukari.Policy", "Azukari.Ui"],
         ["Azukari.Console"] =
         [
             "Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",

@@ -38,13 +38,15 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
     }
 
     [Fact]
-    public void No_route_but_the_interfaces_takes_anything_but_reading_and_forms_with_a_token() => Assert.All(
+    public void No_route_but_the_interfaces_takes_anything_but_reading_forms_with_a_token_and_links_that_were_sent() => Assert.All(
         Routes(host).Where(r => r.Metadata.GetMetadata<ComponentTypeMetadata>() is null && !ApiGuard.Covers(Pattern(r))),
-        r => Assert.True(new HashSet<string> { "GET", "HEAD" }.IsSupersetOf(Methods(r)) || IsForm(r), r.DisplayName));
+        r => Assert.True(new HashSet<string> { "GET", "HEAD" }.IsSupersetOf(Methods(r)) || IsForm(r) || IsByLink(r), r.DisplayName));
 
     /// <summary>Answers to a form only, and only with its token, which no other site can have.</summary>
     private static bool IsForm(RouteEndpoint route) =>
         Methods(route).SequenceEqual(["POST"]) && route.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
+
+    private static bool IsByLink(RouteEndpoint route) => route.Metadata.GetMetadata<ByLinkAttribute>() is not null;
 
     private static IEnumerable<RouteEndpoint> Routes(SiteHost host) =>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -66,6 +68,7 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
             ? StaffLine(duties)
             : route.Metadata.GetMetadata<NeedsMemberAttribute>() is not null ? MemberLine(route)
+            : IsByLink(route) ? "public, by a link that was sent"
             : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch
         {
             (true, true) => "public",

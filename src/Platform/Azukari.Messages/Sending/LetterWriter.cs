@@ -56,7 +56,7 @@ internal sealed class LetterWriter(CompanyCore company, SiteAddress site, OptOut
         letter.Headers.Add("Content-Language", row.Language);
         if (stop is not null)
         {
-            letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop.AbsoluteUri}>");
+            letter.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop.AbsoluteUri}/now>");
             letter.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
 
