@@ -97,4 +97,30 @@ public sealed class CheckpointTests
         Assert.Equal([notes[0], notes[1], notes[3]], read);
         Assert.Equal(notes[3], await CheckpointFile.LastAsync(folder, Cancel));
     }
+
+    [Fact]
+    public async Task Who_reads_the_checkpoints_neither_holds_up_the_next_nor_is_turned_away_by_it()
+    {
+        using var key = LedgerSigningKey.Create("ledger.example.jp");
+        var folder = TestRun.NewFolder("checkpoints");
+        await CheckpointFile.AppendAsync(folder, Checkpoint.Sign(key, "ledger.example.jp", 1, LedgerHash.EmptyRoot()), TimeProvider.System, Cancel);
+
+        await using var verification = CheckpointFile.ReadAsync(CheckpointFile.In(folder), Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await verification.MoveNextAsync()); // and stays open, as one that takes an hour does
+
+        var writing = Task.Run(async () =>
+        {
+            for (var size = 2; size <= 60; size++)
+                await CheckpointFile.AppendAsync(folder, Checkpoint.Sign(key, "ledger.example.jp", size, LedgerHash.EmptyRoot()), TimeProvider.System, Cancel);
+        }, Cancel);
+        var last = 0L;
+        while (!writing.IsCompleted)
+        {
+            var seen = (await CheckpointFile.LastAsync(folder, Cancel))!.Size;
+            Assert.True(seen >= last);
+            last = seen;
+        }
+        await writing;
+        Assert.Equal(60, (await CheckpointFile.LastAsync(folder, Cancel))!.Size);
+    }
 }

@@ -65,31 +65,42 @@ public static class CheckpointFile
             Directory.CreateDirectory(folder);
         else if (!Directory.Exists(folder))
             Directory.CreateDirectory(folder, FolderMode);
-        var stream = await OpenAloneAsync(In(folder), clock, ct).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        // Writers take turns by a file of their own: a lock on the notes themselves would turn away whoever reads them meanwhile,
+        // and a verification that reads them for an hour would hold up the sealing.
+        var turn = await TurnAsync(In(folder) + ".lock", clock, ct).ConfigureAwait(false);
+        await using (turn.ConfigureAwait(false))
         {
-            CutTornEnd(stream);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(checkpoint.Note + "\n"), ct).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
+            var stream = new FileStream(In(folder), Options(FileShare.ReadWrite));
+            await using (stream.ConfigureAwait(false))
+            {
+                CutTornEnd(stream);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(checkpoint.Note + "\n"), ct).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
         }
     }
 
-    private static async Task<FileStream> OpenAloneAsync(string file, TimeProvider clock, CancellationToken ct)
+    private static async Task<FileStream> TurnAsync(string file, TimeProvider clock, CancellationToken ct)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return new FileStream(file, options);
+                return new FileStream(file, Options(FileShare.None));
             }
             catch (IOException) when (attempt < 200)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(10), clock, ct).ConfigureAwait(false); // another process is appending
             }
         }
+    }
+
+    private static FileStreamOptions Options(FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     // A crash in the middle of a write leaves half a note at the end: it goes, so that what follows can be read.
