@@ -4,6 +4,7 @@ using Azukari.Api;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Console;
+using Azukari.Join;
 using Azukari.Members;
 using Azukari.Messages;
 using Azukari.Papers.Contracts;
@@ -40,6 +41,7 @@ builder.Services.AddSingleton(new PaperPress(PaperOptions.From(Environment.GetEn
 builder.Services.AddAzukariApi();
 builder.Services.AddAzukariAccounts();
 builder.Services.AddAzukariPortal();
+builder.Services.AddAzukariJoin();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();
@@ -60,6 +62,7 @@ app.UseAzukariForms();
 app.UseRateLimiter();
 app.MapAzukariSite();
 app.MapAzukariConsole();
+app.MapAzukariJoin();
 app.MapAzukariApi();
 app.MapAzukariPortal();
 app.Lifetime.ApplicationStarted.Register(() => _ = WelcomeLines.PrintAsync(app));

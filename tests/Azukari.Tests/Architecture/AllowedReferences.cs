@@ -23,6 +23,11 @@ internal static class AllowedReferences
         [
             "Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
+        ["Azukari.Join"] =
+        [
+            "Azukari.Accounts", "Azukari.Company", "Azukari.Console", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Papers", "Azukari.Places", "Azukari.Policy", "Azukari.Site",
+            "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
+        ],
         ["Azukari.Places"] = ["Azukari.Values"],
         ["Azukari.Members"] = ["Azukari.Company", "Azukari.Ledger", "Azukari.Policy", "Azukari.Storage", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Accounts"] =

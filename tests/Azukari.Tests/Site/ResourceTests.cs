@@ -15,6 +15,7 @@ public sealed partial class ResourceTests
         { "src/Modules/Azukari.Console", "ConsoleText" },
         { "src/Modules/Azukari.Api", "ApiText" },
         { "src/Modules/Azukari.Portal", "PortalText" },
+        { "src/Modules/Azukari.Join", "JoinText" },
     };
 
     [Theory]

@@ -64,7 +64,7 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         string what = isPage ? "page"
             : route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "file" : "answer";
         string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
-            .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{Code:int}", "404", StringComparison.Ordinal).Replace("{Code}", "refused", StringComparison.Ordinal);
+            .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{kind:regex(^(retail|vip|agent)$)}", "agent", StringComparison.OrdinalIgnoreCase).Replace("{Code:int}", "404", StringComparison.Ordinal).Replace("{Code}", "refused", StringComparison.Ordinal);
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
             ? StaffLine(duties)
             : route.Metadata.GetMetadata<NeedsMemberAttribute>() is not null ? MemberLine(route)

@@ -770,6 +770,161 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("staff_sessions", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Join.Applications.ApplicationRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("ConfirmBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirm_by");
+
+                    b.Property<byte[]>("ConfirmHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Electronic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("electronic");
+
+                    b.Property<long?>("ElectronicAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("electronic_at");
+
+                    b.Property<int?>("GoodsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("goods_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("PapersHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("papers_hash");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("reasons");
+
+                    b.Property<int?>("ReceivedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("received_on");
+
+                    b.Property<byte[]>("Same")
+                        .HasColumnType("bytea")
+                        .HasColumnName("same");
+
+                    b.Property<byte[]>("Sponsor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sponsor");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("ConfirmHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_confirm");
+
+                    b.HasIndex("PapersHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_papers");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_subject");
+
+                    b.HasIndex("State", "SubmittedAt")
+                        .HasDatabaseName("join_applications_state");
+
+                    b.ToTable("join_applications", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Join.Sponsors.ReferralRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_referrals_subject");
+
+                    b.ToTable("join_referrals", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Members.Storage.AttestationRow", b =>
                 {
                     b.Property<byte[]>("Subject")

@@ -764,6 +764,161 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.ToTable("staff_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Azukari.Join.Applications.ApplicationRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("ConfirmBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirm_by");
+
+                    b.Property<byte[]>("ConfirmHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Electronic")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("electronic");
+
+                    b.Property<long?>("ElectronicAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("electronic_at");
+
+                    b.Property<int?>("GoodsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("goods_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("PapersHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("papers_hash");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<int?>("ReceivedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_on");
+
+                    b.Property<byte[]>("Same")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("same");
+
+                    b.Property<byte[]>("Sponsor")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sponsor");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("ConfirmHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_confirm");
+
+                    b.HasIndex("PapersHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_papers");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_subject");
+
+                    b.HasIndex("State", "SubmittedAt")
+                        .HasDatabaseName("join_applications_state");
+
+                    b.ToTable("join_applications", (string)null);
+                });
+
+            modelBuilder.Entity("Azukari.Join.Sponsors.ReferralRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_referrals_subject");
+
+                    b.ToTable("join_referrals", (string)null);
+                });
+
             modelBuilder.Entity("Azukari.Members.Storage.AttestationRow", b =>
                 {
                     b.Property<byte[]>("Subject")

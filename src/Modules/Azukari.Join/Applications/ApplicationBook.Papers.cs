@@ -1,0 +1,60 @@
+using Azukari.Join.CoolingOff;
+using Azukari.Members.Contracts;
+using Azukari.Values;
+using Azukari.Vault;
+using Microsoft.EntityFrameworkCore;
+
+namespace Azukari.Join.Applications;
+
+/// <summary>The contract document's receipt, undoing a registration, leaving.</summary>
+internal sealed partial class ApplicationBook
+{
+    /// <summary>The accepted application a link to the contract's documents belongs to; null for a link that is none.</summary>
+    public async Task<Application?> OfPapersAsync(string? secret, CancellationToken cancel)
+    {
+        if (Codes.Hash(secret) is not { } hash) return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.PapersHash == hash, cancel) is { } found ? Of(found) : null;
+    }
+
+    /// <summary>Notes that the contract document was received, today in Japan: the first of the days within which it can be undone. Only the first time counts.</summary>
+    public Task ReceiveAsync(Application application, CancellationToken cancel) => ReceiveAsync(application, JapanTime.Today(clock), ApplicationWords.Web, cancel);
+
+    /// <summary>Notes the day on which the contract document reached the member, as the post tells it. Only the first time counts.</summary>
+    public async Task ReceiveAsync(Application application, DateOnly on, Accessor by, CancellationToken cancel)
+    {
+        var (day, accepted) = (Stored(on), ApplicationState.Accepted.Word());
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var first = await db.Set<ApplicationRow>().Where(row => row.Code == application.Code && row.State == accepted && row.ReceivedOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReceivedOn, day), cancel);
+        if (first == 1) await Vault.NoteAsync(application.Subject, "contract:received", by, application.Code, cancel);
+    }
+
+    /// <summary>Notes the day on which the first goods reached the member; where it is later than the document's, the days run from it. Only the first time counts.</summary>
+    public async Task GoodsAsync(Application application, DateOnly on, Accessor by, CancellationToken cancel)
+    {
+        var (day, accepted) = (Stored(on), ApplicationState.Accepted.Word());
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var first = await db.Set<ApplicationRow>().Where(row => row.Code == application.Code && row.State == accepted && row.GoodsOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.GoodsOn, day), cancel);
+        if (first == 1) await Vault.NoteAsync(application.Subject, "goods:received", by, application.Code, cancel);
+    }
+
+    /// <summary>Whether a notice sent now would undo the registration.</summary>
+    public bool IsInTime(Application application) => CoolingOffPeriod.IsInTime(JapanTime.Today(clock), application.ReceivedOn, application.GoodsOn);
+
+    /// <summary>
+    /// Ends a membership at the member's wish: within the cooling-off period the registration is undone, later the member leaves. False when it
+    /// has ended already. What a crash leaves undone is done by asking again.
+    /// </summary>
+    public async Task<bool> LeaveAsync(Application application, CancellationToken cancel)
+    {
+        if (application.State != ApplicationState.Accepted) return false;
+        var undone = IsInTime(application);
+        var acting = new MemberActing(ApplicationWords.Web, application.Code, undone ? "cooling-off" : "left");
+        var result = undone ? await members.CancelAsync(application.Subject, acting, cancel) : await members.WithdrawAsync(application.Subject, acting, cancel);
+        if (result is MemberRefused { Why: not MemberRefusal.WrongStatus }) return false;
+        await accounts.CloseAsync(application.Subject, ApplicationWords.Web, application.Code, cancel);
+        return await MoveAsync(application.Code, ApplicationState.Accepted, undone ? ApplicationState.Undone : ApplicationState.Left, cancel);
+    }
+}

@@ -1,0 +1,84 @@
+using Azukari.Members.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Azukari.Join.Applications;
+
+/// <summary>Reading and moving rows.</summary>
+internal sealed partial class ApplicationBook
+{
+    /// <summary>The application of a code; null where there is none.</summary>
+    public async Task<Application?> FindAsync(string code, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, cancel) is { } found ? Of(found) : null;
+    }
+
+    /// <summary>The application of a person; null where there is none.</summary>
+    public async Task<Application?> FindAsync(Azukari.Vault.SubjectId subject, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Subject == subject, cancel) is { } found ? Of(found) : null;
+    }
+
+    /// <summary>Applications, newest first; those of some states only where any are named. A page is 1 to 200 of them.</summary>
+    public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(IReadOnlyCollection<ApplicationState> states, string? kind, int page, int size, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var words = states.Select(state => state.Word()).ToArray();
+        var rows = db.Set<ApplicationRow>().AsNoTracking().Where(row => (words.Length == 0 || words.Contains(row.State)) && (kind == null || row.Kind == kind));
+        var found = await rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code).Skip((page - 1) * size).Take(size).ToListAsync(cancel);
+        return ([.. found.Select(Of)], await rows.CountAsync(cancel));
+    }
+
+    internal static Application Of(ApplicationRow row) => new(
+        row.Code, row.Subject, MemberWords.TryParse(row.Kind, out MemberClass kind) ? kind : throw new FormatException("A stored kind is none of the list."), row.Channel,
+        ApplicationWords.StateOf(row.State), [.. row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.Same, row.Language, row.Policy, row.Sponsor, row.Electronic, row.ElectronicAt,
+        row.SubmittedAt, row.ConfirmBy, row.ConfirmedAt, row.DecidedAt, row.DecidedBy, row.Reason,
+        DayOf(row.ReceivedOn), DayOf(row.GoodsOn));
+
+    private static DateOnly? DayOf(int? stored) => stored is { } day ? new DateOnly(day / 10_000, day / 100 % 100, day % 100) : null;
+
+    private static int Stored(DateOnly day) => day.Year * 10_000 + day.Month * 100 + day.Day;
+
+    private async Task<Application> RequireAsync(string code, CancellationToken cancel) =>
+        await FindAsync(code, cancel) ?? throw new InvalidOperationException("An application that was there is not.");
+
+    private async Task BeginAsync(ApplicationRow row, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await db.Set<ApplicationRow>().AnyAsync(known => known.Code == row.Code, cancel)) return;
+        db.Add(row);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            if (await FindAsync(row.Code, cancel) is null) throw; // else it was sent twice at once
+        }
+    }
+
+    private async Task ForgetAsync(string code, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var begun = ApplicationState.Begun.Word();
+        await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == begun).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>Changes a state; false when it was not, or no longer, the one named.</summary>
+    private async Task<bool> MoveAsync(string code, ApplicationState from, ApplicationState to, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var (was, now, at) = (from.Word(), to.Word(), clock.GetUtcNow());
+        return await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == was)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, now).SetProperty(row => row.ChangedAt, at), cancel) == 1;
+    }
+
+    private async Task WaitAsync(string code, ApplicationState from, IEnumerable<string> reasons, Azukari.Vault.SubjectId? same, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var (was, to, at, why) = (from.Word(), ApplicationState.Waiting.Word(), clock.GetUtcNow(), string.Join(' ', reasons));
+        await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == was).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.State, to).SetProperty(row => row.ChangedAt, at).SetProperty(row => row.Reasons, why).SetProperty(row => row.Same, same), cancel);
+    }
+}

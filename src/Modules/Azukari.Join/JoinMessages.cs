@@ -1,0 +1,93 @@
+using Azukari.Join.Applications;
+using Azukari.Messages.Contracts;
+using Azukari.Policy;
+using Azukari.Policy.Document;
+
+namespace Azukari.Join;
+
+/// <summary>The letters of registration, read for purpose.member.1 as customer service.</summary>
+internal static class JoinMessages
+{
+    private static readonly MessageField Case = new("case", MessageFieldKind.Code, "A-7K2M9QXB");
+
+    /// <summary>Nothing else is sent before this is answered; so it names nobody.</summary>
+    public static MessageTemplate Confirm { get; } = Letter(
+        "join.confirm", [], [Case, new("link", MessageFieldKind.Link, "/join/confirm/specimen"), new("until", MessageFieldKind.Moment, "2026-10-04T09:00:00Z"), Delivery(
+            new("契約に関する書面を電子的方法でお渡しすることを、承諾いただいています。よろしければ、同じページでもう一度お確かめください。", "You consented to receiving the documents of the contract electronically. Please confirm that on the same page, if you wish."),
+            new("契約に関する書面は、紙でお届けします。", "The documents of the contract reach you on paper."))],
+        "メールアドレスの確認をお願いします",
+        """
+        会員登録のお申込み(受付番号 {case})を受け付けました。
+        このメールアドレスがお客様のものであることを確かめるため、次のページを開いて「確認する」を押してください。
+
+        {link}
+
+        {delivery}
+
+        期限は {until} です。それまでに確認がない場合、お申込みは自動的に終了し、ご入力いただいた内容は消去します。
+
+        お心当たりがない場合は、何もなさらずに、このメールを破棄してください。
+        """,
+        "Please confirm your e-mail address",
+        """
+        We have received an application for membership (reference {case}).
+        To make sure that this address is yours, please open the following page and press “Confirm”.
+
+        {link}
+
+        {delivery}
+
+        You have until {until}. If it is not confirmed by then, the application ends by itself and what was entered is erased.
+
+        If this means nothing to you, please do nothing and delete this message.
+        """);
+
+    /// <summary>Said once the person is a member.</summary>
+    public static MessageTemplate Welcome { get; } = Letter(
+        "join.welcome", ["name", "member-number"],
+        [
+            Case, new("account", MessageFieldKind.Link, "/account/invitation/specimen"), new("papers", MessageFieldKind.Link, "/join/papers/specimen"),
+            Delivery(
+                new("契約に関する書面を電子的方法で受け取ることの承諾を、確認いたしました。", "We have confirmed your consent to receiving the documents of the contract electronically."),
+                new("契約に関する書面は、紙でお届けします。", "The documents of the contract reach you on paper.")),
+        ],
+        "会員登録が完了しました",
+        """
+        {name} 様
+
+        会員登録(受付番号 {case})が完了しました。
+        会員番号: {member-number}
+
+        ログインの設定(7日以内、1回だけ使えます):
+        {account}
+
+        {delivery}
+        契約書面の受取りと、クーリング・オフ:
+        {papers}
+        """,
+        "You are registered",
+        """
+        Dear {name},
+
+        Your registration (reference {case}) is complete.
+        Member number: {member-number}
+
+        Set up how you sign in (within 7 days, works once):
+        {account}
+
+        {delivery}
+        Receive the contract document, or withdraw within the cooling-off period:
+        {papers}
+        """);
+
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome];
+
+    private static MessageField Delivery(LocalText electronic, LocalText paper) =>
+        new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });
+
+    private static MessageTemplate Letter(string id, string[] items, MessageField[] fields, string subjectJa, string ja, string subjectEn, string en) => new()
+    {
+        Id = id, Version = 1, Kind = MessageKind.Service, Purpose = ApplicationWords.Purpose, As = ApplicationWords.Desk, Items = [.. items.Select(item => ItemId.Parse(item))],
+        Fields = [.. fields], Subject = new LocalText(subjectJa, subjectEn), Text = new LocalText(ja, en),
+    };
+}

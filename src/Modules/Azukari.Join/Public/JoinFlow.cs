@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Azukari.Company;
+using Azukari.Join.Applications;
+using Azukari.Join.Contracts;
+using Azukari.Join.Form;
+using Azukari.Join.Resources;
+using Azukari.Members.Contracts;
+using Azukari.Policy;
+using Azukari.Policy.Document;
+using Azukari.Site.Policies;
+using Azukari.Ui.Components;
+using Azukari.Ui.Language;
+using Azukari.Values;
+using Azukari.Vault;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Azukari.Join.Public;
+
+/// <summary>Where somebody is on the way to an application.</summary>
+public enum JoinStep
+{
+    /// <summary>Filling in.</summary>
+    Form,
+
+    /// <summary>Looking over what was filled in.</summary>
+    Check,
+
+    /// <summary>Turned down; nothing is kept.</summary>
+    Declined,
+
+    /// <summary>Handed in.</summary>
+    Sent,
+}
+
+/// <summary>What a page of the form shows. Prints nothing of it.</summary>
+public sealed record JoinState(JoinStep Step, FormPlan Plan, TypedForm Typed)
+{
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    public ImmutableDictionary<string, ImmutableArray<Offer>> Offers { get; init; } = ImmutableDictionary<string, ImmutableArray<Offer>>.Empty;
+
+    public ImmutableDictionary<ItemId, StoredValue> Values { get; init; } = ImmutableDictionary<ItemId, StoredValue>.Empty;
+
+    public PublicSponsor? Sponsor { get; init; }
+
+    /// <summary>Whether the sponsor comes from a link, so that no number is asked.</summary>
+    public bool SponsorByLink { get; init; }
+
+    /// <summary>What is said above the form, by the string's name; null for nothing.</summary>
+    public string? Notice { get; init; }
+
+    public string? Carried { get; init; }
+
+    /// <summary>The clause somebody is turned down by.</summary>
+    public Clause? Clause { get; init; }
+
+    public Application? Sent { get; init; }
+
+    public override string ToString() => $"JoinState[{Step}]";
+}
+
+/// <summary>Takes one request of the form: what was pressed, on what was typed. Keeps nothing until an application is sent.</summary>
+internal sealed class JoinFlow(
+    CompanyCore company, PolicyShelf shelf, Referrals referrals, ApplicationBook applications, IOptions<JoinOptions> options, Text<JoinText> words, TimeProvider clock)
+{
+    /// <summary>The form of a kind; null where the policy in force registers no such kind.</summary>
+    public FormPlan? PlanOf(MemberClass kind) => FormPlan.Of(shelf.InForce, kind.Kind(), options.Value, Channel.Web);
+
+    /// <summary>An empty form.</summary>
+    public async Task<JoinState> StartAsync(FormPlan plan, string? reference, CancellationToken cancel)
+    {
+        var sponsor = await referrals.FindAsync(reference, cancel);
+        return new JoinState(JoinStep.Form, plan, TypedForm.Empty) { Sponsor = sponsor, SponsorByLink = sponsor is not null, Notice = reference is not null && sponsor is null ? "Link" : null };
+    }
+
+    /// <summary>What follows from a form that was sent.</summary>
+    public async Task<JoinState> TakeAsync(FormPlan plan, string? reference, IFormCollection form, CancellationToken cancel)
+    {
+        var pressed = form["do"].ToString();
+        var carried = CarriedForm.Open(form["carried"], company.Seal, clock.GetUtcNow() - options.Value.CarryFor);
+        if (carried?.Kind != plan.Kind) carried = null;
+        var typed = pressed is "send" or "edit" or "disagree" ? carried?.Typed ?? TypedForm.Empty : TypedForm.Of(form);
+        var reader = new FormReader(plan, company.Places, options.Value, words, JapanTime.Today(clock));
+        var byLink = await referrals.FindAsync(reference, cancel);
+        var state = new JoinState(JoinStep.Form, plan, typed) { Sponsor = byLink, SponsorByLink = byLink is not null, Carried = carried?.Seal(company.Seal) };
+        switch (pressed)
+        {
+            case "postal":
+                var places = reader.Complete(typed);
+                return state with { Errors = reader.Errors, Offers = state.Offers.SetItem("postal", places) };
+            case "edit":
+                return carried is null ? state with { Notice = "Expired" } : state;
+            case "disagree":
+                return Declined(plan, "registration.refusal");
+            case "send" when carried is null:
+                return state with { Notice = "Expired" };
+            case var set when set.StartsWith("set:", StringComparison.Ordinal):
+                reader.Take(typed, set["set:".Length..]);
+                return state;
+        }
+
+        var read = reader.Read(typed);
+        if (byLink is null && read.Sponsor is { } number)
+        {
+            state = state with { Sponsor = await referrals.FindAsync(number, cancel) };
+            if (state.Sponsor is null) read = read with { Errors = read.Errors.Add(new FieldError(FormReader.Id("sponsor"), words["Sponsor.NotFound"])) };
+        }
+
+        state = state with { Offers = read.Offers, Values = read.Values };
+        if (read.Errors.Length > 0) return state with { Errors = read.Errors };
+        var version = shelf.InForce.Version;
+        if (pressed == "send" && carried!.Version != version) return state with { Step = JoinStep.Check, Notice = "NewPolicy", Carried = (carried with { Version = version }).Seal(company.Seal) };
+        if (pressed != "send")
+        {
+            var next = new CarriedForm(carried?.Attempt ?? SubjectId.New(), plan.Kind, version, clock.GetUtcNow(), typed);
+            return state with { Step = JoinStep.Check, Carried = next.Seal(company.Seal) };
+        }
+
+        var missing = Agreements(plan).Where(name => form[name] != "yes").Select(name => new FieldError(FormReader.Id(name), words["Agree.Missing"])).ToList();
+        if (missing.Count > 0) return state with { Step = JoinStep.Check, Errors = missing };
+        return await SendAsync(state, carried!, form["electronic"] == "yes", cancel);
+    }
+
+    /// <summary>What has to be agreed to before sending.</summary>
+    public static IEnumerable<string> Agreements(FormPlan plan) => plan.Kind.Value == "agent" ? ["agree", "outline"] : ["agree"];
+
+    private async Task<JoinState> SendAsync(JoinState state, CarriedForm carried, bool electronic, CancellationToken cancel)
+    {
+        var kind = MemberWords.TryParse(state.Plan.Kind.Value, out MemberClass found) ? found : throw new InvalidOperationException("A form is for a kind of member.");
+        var sent = new NewApplication(
+            carried.Attempt, kind, carried.Version, Channel.Web, state.Values, state.Sponsor?.Subject, PageLanguage.Current.TwoLetterISOLanguageName, electronic, ApplicationWords.Web);
+        return await applications.SubmitAsync(sent, cancel) switch
+        {
+            Submitted done => state with { Step = JoinStep.Sent, Sent = done.Application },
+            SubmitRefused refused => Declined(state.Plan, refused.Refusal.Clause.Value),
+            _ => state with { Sponsor = null, Errors = [new FieldError(FormReader.Id("sponsor"), words["Sponsor.NotFound"])] },
+        };
+    }
+
+    private JoinState Declined(FormPlan plan, string clause) =>
+        new(JoinStep.Declined, plan, TypedForm.Empty) { Clause = shelf.InForce.Clauses.FirstOrDefault(one => one.Id.Value == clause) };
+}

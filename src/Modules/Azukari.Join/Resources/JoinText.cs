@@ -1,0 +1,4 @@
+namespace Azukari.Join.Resources;
+
+/// <summary>The strings of registration.</summary>
+public sealed class JoinText;
