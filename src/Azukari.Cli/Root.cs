@@ -9,6 +9,7 @@ using Azukari.Cli.Papers;
 using Azukari.Cli.Members;
 using Azukari.Cli.Policies;
 using Azukari.Cli.Rights;
+using Azukari.Cli.Staff;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Papers.Legal;
@@ -76,6 +77,9 @@ internal static class Root
         new CliGroup(
             language, "clients", new("API のクライアント: 登録・一覧・秘密・削除", "clients of the API: add, list, secret, remove"),
             new ClientAddCommand(language), new ClientListCommand(language), new ClientSecretCommand(language), new ClientRemoveCommand(language)),
+        new CliGroup(
+            language, "staff", new("職員のアカウント: 追加・一覧・役割・退職", "staff accounts: add, list, roles, remove"),
+            new StaffAddCommand(language), new StaffListCommand(language), new StaffRolesCommand(language), new StaffRemoveCommand(language)),
         new CliGroup(language, "index", new("検索の索引: 作り直し", "the search index: rebuild"), new RebuildCommand(language)),
     ];
 

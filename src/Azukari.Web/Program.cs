@@ -53,6 +53,7 @@ app.UseAzukariSite(showErrors, () =>
 {
     app.UseAzukariConsole(showErrors);
     app.UseAzukariPortal(showErrors);
+    app.UseAzukariAccounts(showErrors);
 });
 app.UseMiddleware<Outages>();
 app.UseAzukariApi();
@@ -63,6 +64,7 @@ app.UseRateLimiter();
 app.MapAzukariSite();
 app.MapAzukariConsole();
 app.MapAzukariJoin();
+app.MapAzukariAccounts();
 app.MapAzukariApi();
 app.MapAzukariPortal();
 app.Lifetime.ApplicationStarted.Register(() => _ = WelcomeLines.PrintAsync(app));

@@ -15,6 +15,7 @@ using Azukari.Console.Staff;
 using Azukari.Site.Cookies;
 using Azukari.Storage;
 using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -126,11 +127,7 @@ public static class ConsoleModule
             foreach (ConsoleArea area in areas) area.Map?.Invoke(console);
         }
 
-        // The framework adds an endpoint of its own to each set of components; the site's answers.
-        app.MapRazorComponents<ConsoleApp>().AddAdditionalAssemblies([.. areas.Select(area => area.Pages).Distinct()]).WithStaticAssets().Add(static endpoint =>
-        {
-            if (endpoint is RouteEndpointBuilder route && !IsConsole("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 1;
-        });
+        app.MapRazorComponents<ConsoleApp>().AddAdditionalAssemblies([.. areas.Select(area => area.Pages).Distinct()]).WithStaticAssets().AnswerOnly(IsConsole);
     }
 
     // A link or a session that travels in clear is whoever's hears it.

@@ -24,7 +24,7 @@ public static class Personas
         People = new("mihon-hr", ["staff.hr"], [], "staff.hr~purpose.public.7", "application-1"),
         Privacy = new("mihon-privacy", ["staff.privacy-manager"], [Duty.Rights, Duty.Policy], "staff.privacy-manager~purpose.member.6", "inquiry-42"),
         Auditor = new(ConsoleHost.Auditor, ["staff.auditor"], [Duty.Audit], null, null),
-        Administrator = new("mihon-administrator", ["staff.it-administrator"], [Duty.Operations], null, null);
+        Administrator = new("mihon-administrator", ["staff.it-administrator"], [Duty.Staff, Duty.Operations], null, null);
 
     /// <summary>In the order of the matrix.</summary>
     public static IReadOnlyList<Persona> Staff { get; } = [Service, Shipping, Finance, Marketing, People, Privacy, Auditor, Administrator];

@@ -134,7 +134,7 @@ public sealed partial class PageTests(SiteHost host) : IClassFixture<SiteHost>
         string[] set = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies.Select(c => c.Split('=')[0])] : [];
         Assert.All(set, name => Assert.True(register.Declares(name), $"{path} sets the cookie {name}, which the register does not declare"));
         // What the register declares belongs to who signs in; a visitor of the public pages gets none of it.
-        Assert.Equal(["__Host-azukari-browser", "__Host-azukari-member", "__Host-azukari-staff", "azukari-browser", "azukari-form", "azukari-member", "azukari-staff"], register.Cookies.Select(c => c.Name));
+        Assert.Equal(["__Host-azukari-browser", "__Host-azukari-member", "__Host-azukari-staff", "__Host-azukari-step", "azukari-browser", "azukari-form", "azukari-member", "azukari-staff", "azukari-step"], register.Cookies.Select(c => c.Name));
         Assert.Empty(set);
     }
 

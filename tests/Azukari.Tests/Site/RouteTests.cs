@@ -28,6 +28,7 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
         HashSet<string> lines = [];
         foreach (RouteEndpoint route in Routes(host).Concat(Routes(development)))
         {
+            if (route.Metadata.GetMetadata<ISuppressMatchingMetadata>() is { SuppressMatching: true }) continue;
             if (route.Metadata.GetMetadata<StaticAssetDescriptor>() is { } asset && IsCopy(asset)) continue;
             lines.Add(await LineAsync(route));
         }
@@ -65,8 +66,9 @@ public sealed class RouteTests(SiteHost host, DevelopmentHost development) : ICl
             : route.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "file" : "answer";
         string asked = pattern.Replace("{version}", "2026-10", StringComparison.OrdinalIgnoreCase).Replace("{From}", "2021-04", StringComparison.Ordinal)
             .Replace("{To}", "2026-10", StringComparison.Ordinal).Replace("{kind:regex(^(retail|vip|agent)$)}", "agent", StringComparison.OrdinalIgnoreCase).Replace("{Code:int}", "404", StringComparison.Ordinal).Replace("{Code}", "refused", StringComparison.Ordinal);
+        string proved = route.Metadata.GetMetadata<NeedsFreshProofAttribute>() is null ? "" : ", with a fresh proof";
         string who = route.Metadata.GetMetadata<NeedsDutyAttribute>() is { } duties
-            ? StaffLine(duties)
+            ? StaffLine(duties) + proved
             : route.Metadata.GetMetadata<NeedsMemberAttribute>() is not null ? MemberLine(route)
             : IsByLink(route) ? "public, by a link that was sent"
             : IsForm(route) ? "public, with a form's token" : (await AnswersAsync(host, asked), await AnswersAsync(development, asked)) switch

@@ -40,9 +40,3 @@ public interface IAccountMessages
     /// <param name="english">Whether the account's owner was last seen on the English pages.</param>
     ValueTask SendAsync(AccountMessage message, SubjectId to, string? path, bool english, CancellationToken cancel);
 }
-
-/// <summary>Where nothing sends messages: they are dropped. A forgotten password then goes through staff.</summary>
-internal sealed class NoAccountMessages : IAccountMessages
-{
-    public ValueTask SendAsync(AccountMessage message, SubjectId to, string? path, bool english, CancellationToken cancel) => ValueTask.CompletedTask;
-}

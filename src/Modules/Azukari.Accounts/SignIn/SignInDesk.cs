@@ -68,7 +68,7 @@ internal sealed class SignInDesk(
         if (await names.FindAsync(AccountKind.Member, name, cancel) is { State: AccountState.Active or AccountState.Invited } account && !await IsFloodedAsync(account, cancel))
         {
             var token = await tickets.IssueAsync(TicketKind.Forgotten, account, Signed.Member.Code, cancel, replaces: true);
-            await messages.SendAsync(AccountMessage.ForgottenPassword, SubjectId.Parse(account.Name), "/account/reset/" + token, english, cancel);
+            await messages.SendAsync(AccountMessage.ForgottenPassword, SubjectId.Parse(account.Name), "/account/invitation/" + token, english, cancel);
         }
 
         await LastAsync(began, cancel);

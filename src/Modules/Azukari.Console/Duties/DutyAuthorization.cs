@@ -2,6 +2,8 @@ using Azukari.Company;
 using Azukari.Company.Settings;
 using Azukari.Console.SignIn;
 using Azukari.Console.Staff;
+using Azukari.Ui.Access;
+using Azukari.Ui.Language;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -25,10 +27,29 @@ internal sealed class DutyRefusals(CompanyCore company) : IAuthorizationMiddlewa
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        // Whoever may, but has not proved it lately, is asked to and comes back; a form is sent again from its page.
+        if (authorizeResult.Forbidden && authorizeResult.AuthorizationFailure?.FailedRequirements.ToList() is { Count: > 0 } failed && failed.TrueForAll(r => r is FreshProof) && context.User.Identity?.IsAuthenticated == true)
+        {
+            var bare = PageLanguage.Strip(context.Request.Path);
+            var reading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+            var back = reading ? context.Request.Path + context.Request.QueryString : ProofReturn.Of(context.Request);
+            var page = bare.StartsWith("/console", StringComparison.OrdinalIgnoreCase) ? "/console/account/confirm" : "/account/confirm";
+            context.Response.Redirect($"{PageLanguage.Path(page, PageLanguage.Of(context.Request.Path))}?return={Uri.EscapeDataString(back)}");
+            if (!reading) context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            return;
+        }
+
         if (authorizeResult.Forbidden && policy.Requirements.OfType<NeedsDutyAttribute>().FirstOrDefault() is { } needed && StaffScheme.LoginOf(context.User) is { } login)
             context.Features.Set(await company.RefuseDutyAsync(new Accessor(login), null, needed.Any, context.RequestAborted) with { Desks = needed.Desks });
         await _rest.HandleAsync(next, context, policy, authorizeResult);
     }
+}
+
+/// <summary>Where somebody who sent a form too late comes back to: the page it was on, when the browser says so and it is ours.</summary>
+internal static class ProofReturn
+{
+    public static string Of(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase) ? from.PathAndQuery : "";
 }
 
 /// <summary>The names of policies for endpoints that are not pages: <c>duty:audit</c>.</summary>

@@ -19,6 +19,9 @@ public sealed record ConsoleArea(Assembly Pages)
 
     /// <summary>Stylesheets, as <c>_content/Azukari.Join/desk.css</c>.</summary>
     public IReadOnlyList<string> Stylesheets { get; init; } = [];
+
+    /// <summary>Scripts of files, which no page may need.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
 }
 
 /// <summary>Adds to the console.</summary>

@@ -132,6 +132,9 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         return new LiveStaffSession(found.Login, found.Id, found.ProvedAt);
     }
 
+    /// <summary>Ends the session of a token, such as the one a browser had before somebody signs in with it anew.</summary>
+    public Task EndTokenAsync(string? token, CancellationToken cancel) => EndAsync(token, cancel);
+
     /// <summary>Ends a session; its token is worth nothing from then on. Ending it again does nothing.</summary>
     internal async Task EndAsync(string? token, CancellationToken cancel)
     {

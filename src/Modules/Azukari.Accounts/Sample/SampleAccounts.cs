@@ -1,0 +1,97 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Azukari.Accounts.Contracts;
+using Azukari.Accounts.Identity;
+using Azukari.Accounts.Staff;
+using Azukari.Accounts.Storage;
+using Azukari.Accounts.Tickets;
+using Azukari.Company;
+using Azukari.Company.Hosting;
+using Azukari.Company.Settings;
+using Azukari.Policy;
+using Azukari.Values;
+using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Azukari.Accounts.Sample;
+
+/// <summary>
+/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, and a member,
+/// in <c>samples.json</c> of the data folder beside the API's clients, mode 0600.
+/// </summary>
+internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment environment) : IHostedService
+{
+    private const string FileName = "samples.json";
+
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private static readonly (string Login, string[] Roles, Duty[] Duties, string What)[] All =
+    [
+        ("s-service", ["staff.customer-service"], [Duty.Rights], "カスタマーサービス / customer service"),
+        ("s-shipping", ["staff.shipping"], [], "出荷 / shipping"),
+        ("s-privacy", ["staff.privacy-manager"], [Duty.Rights, Duty.Policy], "個人情報保護管理者 / privacy manager"),
+        ("s-audit", ["staff.auditor"], [Duty.Audit], "監査 / auditor"),
+        ("s-admin", ["staff.it-administrator"], [Duty.Staff, Duty.Operations], "管理者（個人情報は見られません） / administrator, who sees no personal data"),
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!environment.IsDevelopment() || services.GetRequiredService<CompanyStart>().Sample is not { } sample) return;
+        var company = services.GetRequiredService<CompanyCore>();
+        var by = new Accessor("sample");
+        var staff = new JsonArray();
+        foreach (var (login, roles, duties, what) in All)
+        {
+            if (!(await services.GetRequiredService<StaffAccounts>().AddAsync(login, roles, duties, by, cancellationToken)).Done) return; // there are accounts already
+            var (password, key) = await EquipAsync(AccountKind.Staff, login, cancellationToken);
+            staff.Add(new JsonObject { ["number"] = login, ["password"] = password, ["authenticator_key"] = OneTimeCodes.Spelled(key!).Replace(" ", "", StringComparison.Ordinal), ["what"] = what });
+        }
+
+        var members = new JsonArray();
+        if (sample.Tour is { } tour && await services.GetRequiredService<MemberAccounts>().CreateAsync(tour, by, null, cancellationToken) is AccountCreated)
+        {
+            var (password, _) = await EquipAsync(AccountKind.Member, tour.ToString(), cancellationToken);
+            members.Add(new JsonObject { ["member_number"] = await NumberAsync(company, tour, by, cancellationToken), ["password"] = password, ["subject"] = tour.ToString() });
+        }
+
+        var file = Path.Combine(company.Options.Folder, FileName);
+        var document = File.Exists(file) ? JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken)) as JsonObject ?? [] : [];
+        document["sign_in"] = new JsonObject { ["staff"] = "/console/sign-in", ["members"] = "/account/sign-in" };
+        document["staff"] = staff;
+        document["members"] = members;
+        await PrivateFiles.WriteAsync(file, document.ToJsonString(Written) + "\n", cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<(string Password, byte[]? Key)> EquipAsync(AccountKind kind, string name, CancellationToken cancel)
+    {
+        var book = services.GetRequiredService<AccountBook>();
+        var account = (await book.FindAsync(kind, name, cancel))!;
+        var password = TicketOffice.NewSecret()[..16];
+        await book.SetPasswordAsync(account.Id, services.GetRequiredService<Passwords>().Hash(password), cancel);
+        byte[]? key = null;
+        if (kind == AccountKind.Staff)
+        {
+            key = OneTimeCodes.NewKey();
+            await book.SetAuthenticatorAsync(account.Id, services.GetRequiredService<OneTimeCodes>().Close(account.Id, key), 0, cancel);
+        }
+
+        await book.ActivateAsync(account.Id, cancel);
+        return (password, key);
+    }
+
+    // Read as any desk would; the number is as fictitious as the person.
+    private static async Task<string?> NumberAsync(CompanyCore company, SubjectId subject, Accessor by, CancellationToken cancel)
+    {
+        var number = ItemId.Parse("member-number");
+        var read = await company.Trust.Vault.ReadAsync(subject, [number], new AccessContext
+        {
+            Accessor = by, As = RecipientKind.Parse("staff.customer-service"), Purpose = ClauseId.Parse("purpose.member.1"), Case = "sample",
+        }, cancel);
+        return read is Granted<ItemValues> granted ? granted.Values.Get<MemberNumber>(number)?.Number : null;
+    }
+}
