@@ -7,16 +7,19 @@ internal sealed record Contestant(string Name, Func<TimeSpan, Task<Rate>> Run);
 
 /// <summary>
 /// Contestants run in turns, round after round, so that whatever else happens on the machine happens to all of them; of each the median
-/// counts. The first turn of each warms up and is thrown away. Beside each rate stands the processor time a call took, of host and callers and of
+/// counts. Before that each warms up, in turns that are thrown away, until it gets no faster: the runtime compiles what runs often anew, and on few
+/// processors that takes longer than a round. Beside each rate stands the processor time a call took, of host and callers and of
 /// the database server.
 /// </summary>
 internal static class Contest
 {
+    private const int MostWarming = 8;
+
     public static async Task<Dictionary<string, double>> RunAsync(IReadOnlyList<Contestant> contestants, BenchOptions options)
     {
         var rates = contestants.ToDictionary(contestant => contestant.Name, _ => new List<double>());
         var costs = contestants.ToDictionary(contestant => contestant.Name, _ => new List<(double Host, double Server, double Later)>());
-        foreach (var contestant in contestants) await contestant.Run(options.Time / 2);
+        foreach (var contestant in contestants) await WarmUpAsync(contestant, options);
         for (var round = 0; round < options.Rounds; round++)
         {
             foreach (var contestant in contestants)
@@ -38,6 +41,18 @@ internal static class Contest
         }
 
         return medians;
+    }
+
+    // Until two turns together are no faster than the best before them, by a twentieth.
+    private static async Task WarmUpAsync(Contestant contestant, BenchOptions options)
+    {
+        var best = (await contestant.Run(options.Time)).PerSecond;
+        for (var (turn, same) = (1, 0); turn < (options.Quick ? 2 : MostWarming) && same < 2; turn++)
+        {
+            var rate = (await contestant.Run(options.Time)).PerSecond;
+            same = rate > best * 1.05 ? 0 : same + 1;
+            best = Math.Max(best, rate);
+        }
     }
 
     /// <summary>The figures that belong to some contestants: their rates, and the processor time a call of theirs takes.</summary>

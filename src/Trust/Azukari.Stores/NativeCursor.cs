@@ -95,14 +95,14 @@ internal sealed unsafe class SqliteNative
     {
         Step = (delegate* unmanaged<void*, int>)NativeLibrary.GetExport(library, "sqlite3_step");
         Reset = (delegate* unmanaged<void*, int>)NativeLibrary.GetExport(library, "sqlite3_reset");
-        BindLong = (delegate* unmanaged<void*, int, long, int>)NativeLibrary.GetExport(library, "sqlite3_bind_int64");
-        BindNull = (delegate* unmanaged<void*, int, int>)NativeLibrary.GetExport(library, "sqlite3_bind_null");
+        BindLong = (delegate* unmanaged[SuppressGCTransition]<void*, int, long, int>)NativeLibrary.GetExport(library, "sqlite3_bind_int64");
+        BindNull = (delegate* unmanaged[SuppressGCTransition]<void*, int, int>)NativeLibrary.GetExport(library, "sqlite3_bind_null");
         BindZeroes = (delegate* unmanaged<void*, int, int, int>)NativeLibrary.GetExport(library, "sqlite3_bind_zeroblob");
         BindBytes = (delegate* unmanaged<void*, int, byte*, int, nint, int>)NativeLibrary.GetExport(library, "sqlite3_bind_blob");
         ColumnType = (delegate* unmanaged[SuppressGCTransition]<void*, int, int>)NativeLibrary.GetExport(library, "sqlite3_column_type");
         ColumnLong = (delegate* unmanaged[SuppressGCTransition]<void*, int, long>)NativeLibrary.GetExport(library, "sqlite3_column_int64");
         ColumnLength = (delegate* unmanaged[SuppressGCTransition]<void*, int, int>)NativeLibrary.GetExport(library, "sqlite3_column_bytes");
-        ColumnBytes = (delegate* unmanaged<void*, int, byte*>)NativeLibrary.GetExport(library, "sqlite3_column_blob");
+        ColumnBytes = (delegate* unmanaged[SuppressGCTransition]<void*, int, byte*>)NativeLibrary.GetExport(library, "sqlite3_column_blob");
     }
 
     /// <summary>SQLITE_TRANSIENT: SQLite copies what it is given.</summary>
@@ -115,9 +115,9 @@ internal sealed unsafe class SqliteNative
 
     public delegate* unmanaged<void*, int> Reset { get; }
 
-    public delegate* unmanaged<void*, int, long, int> BindLong { get; }
+    public delegate* unmanaged[SuppressGCTransition]<void*, int, long, int> BindLong { get; }
 
-    public delegate* unmanaged<void*, int, int> BindNull { get; }
+    public delegate* unmanaged[SuppressGCTransition]<void*, int, int> BindNull { get; }
 
     public delegate* unmanaged<void*, int, int, int> BindZeroes { get; }
 
@@ -129,7 +129,7 @@ internal sealed unsafe class SqliteNative
 
     public delegate* unmanaged[SuppressGCTransition]<void*, int, int> ColumnLength { get; }
 
-    public delegate* unmanaged<void*, int, byte*> ColumnBytes { get; }
+    public delegate* unmanaged[SuppressGCTransition]<void*, int, byte*> ColumnBytes { get; }
 
     private static SqliteNative? Find()
     {

@@ -209,7 +209,7 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
             command.CommandText = $"PRAGMA busy_timeout = {(int)definition.Patience.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
                 + (readOnly ? "" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
                 + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
-                + (reading ? "PRAGMA query_only = ON; PRAGMA cache_size = -8192;" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {definition.LogPages};"));
+                + (reading ? "PRAGMA query_only = ON; PRAGMA cache_size = -16384;" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {definition.LogPages};"));
             command.ExecuteNonQuery();
             return new StoreLink(StoreEngine.Sqlite, connection, definition.Plain);
         }

@@ -20,10 +20,13 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private int _dirty = 1;
     private bool _leased;
     private bool _marking;
-    private long? _behindSince;
+    private long _behindSince; // 0: it is not
 
     /// <summary>Whether callers crowd for the store's one writer, so that sealing leaves them most of its time.</summary>
     public Func<bool> StepsBack { get; set; } = () => false;
+
+    /// <summary>Whether it has been leaving entries for later.</summary>
+    public bool IsBehind => Volatile.Read(ref _behindSince) != 0;
 
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -41,6 +44,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
             if (count < Sealer.BatchSize)
                 break;
         }
+        Volatile.Write(ref _behindSince, 0);
         if (last is not null)
             await PublishAsync(last, ct).ConfigureAwait(false);
         return last;
@@ -115,7 +119,10 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private async Task SealRoundAsync(CancellationToken ct)
     {
         if (!await AnyAsync(ct).ConfigureAwait(false))
+        {
+            Volatile.Write(ref _behindSince, 0); // somebody else has sealed: the next crowd is stepped back for anew
             return;
+        }
         if (await LeaseAsync(ct).ConfigureAwait(false))
             await SealBesideAsync(ct).ConfigureAwait(false);
         else
@@ -138,16 +145,16 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
             last = checkpoint ?? last;
             if (count < Sealer.BatchSize)
             {
-                _behindSince = null;
+                Volatile.Write(ref _behindSince, 0);
                 break;
             }
-            _behindSince ??= began;
+            Interlocked.CompareExchange(ref _behindSince, began, 0);
             if (clock.GetElapsedTime(began) > LeaseTime / 4)
             {
                 Wake(); // the rest in the next round, under a lease that holds
                 break;
             }
-            if (StepsBack() && clock.GetElapsedTime(_behindSince.Value) < MostBehind)
+            if (StepsBack() && clock.GetElapsedTime(Volatile.Read(ref _behindSince)) < MostBehind)
                 await Task.Delay(clock.GetElapsedTime(batch) * (SteppedBack - 1), clock, ct).ConfigureAwait(false);
         }
         if (last is not null)

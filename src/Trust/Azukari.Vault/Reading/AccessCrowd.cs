@@ -6,12 +6,15 @@ namespace Azukari.Vault.Reading;
 
 /// <summary>
 /// Callers who ask at the same time, served together on SQLite: one read of the keys of all, one of the people, one place in the ledger's
-/// queue, one recheck. As many batches at once as there are processors; callers wait for a free one, never for more callers. Whoever is not
+/// queue, one recheck. Half as many batches at once as there are processors; callers wait for a free one, never for more callers. Whoever is not
 /// plainly permitted goes the way of one, from its beginning: nothing of theirs was recorded yet.
 /// </summary>
 internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWorkItem, ICommitted
 {
     private const int MostAtOnce = 64;
+
+    // The other half answers callers, makes entries durable and seals.
+    private static readonly int Servers = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly ConcurrentQueue<AccessCall> _waiting = new();
     private readonly ConcurrentBag<AccessBatch> _idle = [];
@@ -32,7 +35,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
         while (true)
         {
             var serving = Volatile.Read(ref _serving);
-            if (serving >= Environment.ProcessorCount) return; // each of them looks again when it has ended
+            if (serving >= Servers) return; // each of them looks again when it has ended
             if (Interlocked.CompareExchange(ref _serving, serving + 1, serving) != serving) continue;
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             return;
@@ -81,7 +84,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
     private void Again()
     {
         var serving = Volatile.Read(ref _serving);
-        while (serving < Environment.ProcessorCount)
+        while (serving < Servers)
         {
             var seen = Interlocked.CompareExchange(ref _serving, serving + 1, serving);
             if (seen == serving)
