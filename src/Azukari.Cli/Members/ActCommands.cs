@@ -50,6 +50,12 @@ internal sealed class MemberActCommand : CliCommand
                     return MemberDesk.Nobody(screen);
                 case MemberRefused { Policy: { } refusal }:
                     return RefusalPage.Print(call, desk.Company, refusal, null, json: false);
+                case MemberRefused { Why: MemberRefusal.NotAgent }:
+                    screen.Error("ランクがあるのはエージェントだけです。何も変わっていません。", "only agents have ranks. Nothing has changed.");
+                    return ExitCode.Refused;
+                case MemberRefused { Why: MemberRefusal.RankNotHigher }:
+                    screen.Error("そのランクにはすでに達しています。ランクは下がりません。", "the member has that rank or a higher one, and ranks never fall.");
+                    return ExitCode.Refused;
                 case MemberRefused { Why: MemberRefusal.SameClass }:
                     screen.Error("すでにその区分です。何も変わっていません。", "the member is of that class already. Nothing has changed.");
                     return ExitCode.Refused;
@@ -83,5 +89,28 @@ internal sealed class MemberClassCommand : CliCommand
         return MemberActCommand.RunAsync(
             call, Ids.Subject(call.Need(_subject)), Ids.Code(call.Need(_case), _case.Name), call.Get(_reason) is { } code ? Ids.Code(code, _reason.Name) : null,
             (book, who, acting, ct) => book.ChangeClassAsync(who, to, acting, ct), cancel);
+    }
+}
+
+/// <summary><c>azukari members rank</c>: an agent reaches a rank.</summary>
+internal sealed class MemberRankCommand : CliCommand
+{
+    private readonly CliOption _to;
+    private readonly CliOption _case;
+    private readonly CliArgument _subject;
+
+    public MemberRankCommand(Language language) : base(language, "rank", new("エージェントのランクを上げる（下がることはない）", "an agent reaches a higher rank, which never falls"))
+    {
+        _to = Option("--to", "RANK", new("bronze、silver、gold、platinum、diamond", "bronze, silver, gold, platinum or diamond"), needed: true);
+        _case = Option("--case", "CODE", new("案件", "the case"), needed: true);
+        _subject = Argument("SUBJECT", new("人の id（32文字）", "the person's id (32 characters)"));
+        Examples = [new("azukari members rank --to silver --case period-2026-10 SUBJECT", new("シルバーに達した", "reached silver"))];
+    }
+
+    public override Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
+    {
+        if (!MemberWords.TryParseRank(call.Need(_to), out var to)) throw new UsageException("--to は bronze、silver、gold、platinum、diamond のどれかです。", "--to is bronze, silver, gold, platinum or diamond.");
+        return MemberActCommand.RunAsync(
+            call, Ids.Subject(call.Need(_subject)), Ids.Code(call.Need(_case), _case.Name), null, (book, who, acting, ct) => book.RaiseRankAsync(who, to, acting, ct), cancel);
     }
 }

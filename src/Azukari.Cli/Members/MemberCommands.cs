@@ -27,6 +27,7 @@ internal sealed class MemberShowCommand : CliCommand
             var rows = new List<(string, string)>
             {
                 (screen.Say("状態", "status"), MemberDesk.Of(member.Status, screen)), (screen.Say("区分", "class"), member.Class.Word()),
+                (screen.Say("ランク", "rank"), member.Rank?.Word() ?? "-"),
                 (screen.Say("申込", "applied"), Moments.InTokyo(member.AppliedAt)),
                 (screen.Say("登録", "registered"), member.RegisteredAt is { } since ? Moments.InTokyo(since) : "-"),
                 (screen.Say("終了", "ended"), member.EndedAt is { } until ? Moments.InTokyo(until) : "-"),
@@ -66,7 +67,7 @@ internal sealed class MemberHistoryCommand : CliCommand
                 ? ["日時（日本時間）", "何が", "前", "後", "誰が", "案件", "理由"] : ["time (Asia/Tokyo)", "what", "from", "to", "who", "case", "reason"];
             screen.Lines(TextTable.Lines(head, [.. (await desk.Book.HistoryAsync(subject, cancel)).Select(line => new[]
             {
-                Moments.InTokyo(line.At), line.Change == MemberChange.Class ? screen.Say("区分", "class") : screen.Say("状態", "status"), line.From ?? "-", line.To,
+                Moments.InTokyo(line.At), MemberDesk.Of(line.Change, screen), line.From ?? "-", line.To,
                 line.By.Code, line.Case ?? "-", line.Reason ?? "-",
             })]));
             return ExitCode.Ok;
@@ -77,6 +78,8 @@ internal sealed class MemberHistoryCommand : CliCommand
 /// <summary><c>azukari members tree</c>: the line above somebody and the levels below; on a day of the past, the line of that day.</summary>
 internal sealed class MemberTreeCommand : CliCommand
 {
+    private const int PageSize = 50;
+
     private readonly CliArgument _subject;
     private readonly CliOption _level;
     private readonly CliOption _skip;
@@ -108,35 +111,40 @@ internal sealed class MemberTreeCommand : CliCommand
             await Operators.InspectAsync(desk.Company, screen, subject, "tree", cancel);
             await desk.Tree.CatchUpAsync(cancel);
             if (!desk.Tree.Contains(subject)) return MemberDesk.Nobody(screen);
-            if (day is { } then) return await OnAsync(desk, screen, subject, then, cancel);
-            if (level > 0)
-            {
-                var page = desk.Tree.Downline(subject, level, skip, 50);
-                Places(screen, page.Places);
-                screen.Note($"{page.Total} 人のうち {skip + 1} 人目から。", $"from number {skip + 1} of {page.Total}.");
-                return page.Places.Count == 0 ? ExitCode.NotFound : ExitCode.Ok;
-            }
-
-            Places(screen, desk.Tree.PathOf(subject));
-            screen.Line();
-            string[] head = screen.Language == Language.Japanese ? ["段", "エージェント", "VIP", "リテール", "元会員", "計"] : ["level", "agents", "VIPs", "retail", "former", "all"];
-            screen.Lines(TextTable.Lines(head, [.. desk.Tree.Totals(subject).Select(each => Numbers(each.Level, each.Agents, each.Vips, each.Retail, each.Former, each.Total))]));
+            if (day is { } then) return await OnAsync(desk, screen, subject, then, level, skip, cancel);
+            if (level > 0) return Page(screen, desk.Tree.Downline(subject, level, skip, PageSize), skip);
+            All(screen, desk.Tree.PathOf(subject), desk.Tree.Totals(subject));
             return ExitCode.Ok;
         }, cancel);
     }
 
-    private static async Task<ExitCode> OnAsync(MemberDesk desk, Screen screen, SubjectId subject, DateOnly day, CancellationToken cancel)
+    private static async Task<ExitCode> OnAsync(MemberDesk desk, Screen screen, SubjectId subject, DateOnly day, int level, int skip, CancellationToken cancel)
     {
-        if (await desk.Tree.PathAsOfAsync(subject, day, cancel) is not { } path)
+        var tree = await desk.Tree.OnDayAsync(day, cancel);
+        if (tree.PlaceOf(subject) is null)
         {
             screen.Error("その日には、まだ系列にいません。", "the person was not in the tree on that day.");
             return ExitCode.NotFound;
         }
 
+        if (level > 0) return Page(screen, tree.Downline(subject, level, skip, PageSize), skip);
+        All(screen, tree.PathOf(subject), tree.Totals(subject));
+        return ExitCode.Ok;
+    }
+
+    private static ExitCode Page(Screen screen, DownlinePage page, int skip)
+    {
+        Places(screen, page.Places);
+        screen.Note($"{page.Total} 人のうち {skip + 1} 人目から。", $"from number {skip + 1} of {page.Total}.");
+        return page.Places.Count == 0 ? ExitCode.NotFound : ExitCode.Ok;
+    }
+
+    private static void All(Screen screen, IReadOnlyList<TreePlace> path, IReadOnlyList<LevelTotal> totals)
+    {
         Places(screen, path);
         screen.Line();
-        Places(screen, await desk.Tree.DirectAsOfAsync(subject, day, cancel: cancel));
-        return ExitCode.Ok;
+        string[] head = screen.Language == Language.Japanese ? ["段", "エージェント", "VIP", "リテール", "元会員", "計"] : ["level", "agents", "VIPs", "retail", "former", "all"];
+        screen.Lines(TextTable.Lines(head, [.. totals.Select(each => Numbers(each.Level, each.Agents, each.Vips, each.Retail, each.Former, each.Total))]));
     }
 
     private static void Places(Screen screen, IReadOnlyList<TreePlace> places) => screen.Lines(TextTable.Lines(

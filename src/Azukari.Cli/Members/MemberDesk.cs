@@ -41,6 +41,13 @@ internal sealed record MemberDesk(CompanyCore Company, MemberBook Book, SponsorT
         MemberStatus.Cancelled => screen.Say("取消", "cancelled"),
     };
 
+    public static string Of(MemberChange change, Screen screen) => change switch
+    {
+        MemberChange.Status => screen.Say("状態", "status"),
+        MemberChange.Class => screen.Say("区分", "class"),
+        MemberChange.Rank => screen.Say("ランク", "rank"),
+    };
+
     public static string Of(TreeMoveRefusal refusal, bool japanese) => (refusal, japanese) switch
     {
         (TreeMoveRefusal.NotInTree, true) => "この人は系列に位置を持っていません。",

@@ -69,6 +69,9 @@ public sealed class MemberCommandTests
         Assert.Contains("agent", (await DoAsync("class", "--to", "agent")).Exits(0).Out, StringComparison.Ordinal);
         (await DoAsync("class", "--to", "agent")).Exits(3);
         (await DoAsync("class", "--to", "king")).Exits(2);
+        (await DoAsync("rank", "--to", "gold")).Exits(0);
+        (await DoAsync("rank", "--to", "silver")).Exits(3);
+        Assert.Contains("gold", (await azukari.RunAsync("members", "show", member)).Exits(0).Out, StringComparison.Ordinal);
         Assert.Contains("withdrawn", (await DoAsync("leave", "--reason", "own-wish")).Exits(0).Out, StringComparison.Ordinal);
         (await DoAsync("cancel")).Exits(3);
         Assert.Contains("own-wish", (await azukari.RunAsync("members", "history", member)).Exits(0).Out, StringComparison.Ordinal);

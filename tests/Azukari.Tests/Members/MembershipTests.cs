@@ -147,6 +147,30 @@ public sealed class MembershipTests
     }
 
     [Theory, EngineData]
+    public async Task An_agents_rank_rises_and_never_falls(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var book = world.First.Book;
+        var (agent, vip) = (await world.MemberAsync(), await world.MemberAsync(MemberClass.Vip));
+        Assert.Equal("agent", await world.ValueAsync(agent, "rank"));
+
+        Assert.Equal(MemberRank.Silver, Did(await book.RaiseRankAsync(agent, MemberRank.Silver, Desk with { Case = "period-7" }, Cancel)).Rank);
+
+        Assert.Equal("silver", await world.ValueAsync(agent, "rank"));
+        Assert.Null(await world.ValueAsync(vip, "rank"));
+        Assert.Equal(MemberRefusal.RankNotHigher, Refused(await book.RaiseRankAsync(agent, MemberRank.Silver, Desk, Cancel)));
+        Assert.Equal(MemberRefusal.RankNotHigher, Refused(await book.RaiseRankAsync(agent, MemberRank.Bronze, Desk, Cancel)));
+        Assert.Equal(MemberRefusal.NotAgent, Refused(await book.RaiseRankAsync(vip, MemberRank.Bronze, Desk, Cancel)));
+        var last = (await book.HistoryAsync(agent, Cancel))[^1];
+        Assert.Equal((MemberChange.Rank, "agent", "silver", "period-7"), (last.Change, last.From, last.To, last.Case));
+        Assert.Equal("member:rank:silver", (await world.NotesAsync(agent))[^1]);
+        Did(await book.ChangeClassAsync(agent, MemberClass.Vip, Desk, Cancel));
+        Assert.Null((await book.FindAsync(agent, Cancel))!.Rank);
+        Did(await book.ChangeClassAsync(agent, MemberClass.Agent, Desk, Cancel));
+        Assert.Equal(MemberRank.Silver, (await book.FindAsync(agent, Cancel))!.Rank); // the highest ever reached
+    }
+
+    [Theory, EngineData]
     public async Task Numbers_stay_unique_when_two_nodes_draw_the_same(StoreEngine engine)
     {
         await using var world = await OpenAsync(engine);

@@ -89,11 +89,12 @@ public sealed class SponsorTreeTests
         Assert.Equal(0, tree.PlaceOf(left)!.Below);
         Assert.Equal(["tree:move-proposed", "tree:moved"], (await world.NotesAsync(member)).TakeLast(2));
         var before = DateOnly.FromDateTime(world.Clock.GetUtcNow().AddDays(-1).DateTime);
-        Assert.Equal([left, member], (await tree.PathAsOfAsync(below, before, Cancel))!.Select(each => each.Subject));
-        Assert.Equal([member], (await tree.DirectAsOfAsync(left, before, cancel: Cancel)).Select(each => each.Subject));
-        Assert.Equal([right, member], (await tree.PathAsOfAsync(below, before.AddDays(1), Cancel))!.Select(each => each.Subject));
-        Assert.Empty(await tree.DirectAsOfAsync(left, before.AddDays(1), cancel: Cancel));
-        Assert.Null(await tree.PathAsOfAsync(below, before.AddDays(-30), Cancel));
+        var (was, then) = (await tree.OnDayAsync(before, Cancel), await tree.OnDayAsync(before.AddDays(1), Cancel));
+        Assert.Equal([left, member], was.PathOf(below).Select(each => each.Subject));
+        Assert.Equal([member], was.Downline(left, 1, 0, 10).Places.Select(each => each.Subject));
+        Assert.Equal([right, member], then.PathOf(below).Select(each => each.Subject));
+        Assert.Empty(then.Totals(left));
+        Assert.Equal(0, (await tree.OnDayAsync(before.AddDays(-30), Cancel)).Count);
     }
 
     [Theory, EngineData]

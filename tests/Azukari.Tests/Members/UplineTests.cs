@@ -38,7 +38,11 @@ public sealed class UplineTests
 
         Assert.Equal("condition-not-met ancestor-of-higher-rank", await LookAsync(world, stranger, member));
         Assert.Equal("retail", await LookAsync(world, top, member));
-        Assert.Equal("missing-fact ancestor-of-higher-rank", await LookAsync(world, top, agent)); // two agents: no rank tells them apart yet
+        Assert.Equal("condition-not-met ancestor-of-higher-rank", await LookAsync(world, top, agent)); // two agents of one rank
+        Did(await world.First.Book.RaiseRankAsync(top, MemberRank.Gold, Desk, Cancel));
+        Assert.Equal("agent", await LookAsync(world, top, agent));
+        Did(await world.First.Book.RaiseRankAsync(agent, MemberRank.Diamond, Desk, Cancel));
+        Assert.Equal("condition-not-met ancestor-of-higher-rank", await LookAsync(world, top, agent)); // only while of higher rank
         Assert.Equal("condition-not-met ancestor-of-higher-rank", await LookAsync(world, member, agent));
         Did(await world.First.Book.SuspendAsync(top, Desk, Cancel));
         Assert.Equal("condition-not-met ancestor-of-higher-rank", await LookAsync(world, top, member));

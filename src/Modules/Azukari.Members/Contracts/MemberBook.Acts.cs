@@ -109,7 +109,7 @@ public sealed partial class MemberBook
         var now = at ?? _clock.GetUtcNow();
         db.Add(new MemberEventRow
         {
-            Id = Guid.CreateVersion7(now), Subject = row.Subject, At = now, Ordinal = row.Version, Change = change == MemberChange.Class ? "class" : "status", From = from, To = to,
+            Id = Guid.CreateVersion7(now), Subject = row.Subject, At = now, Ordinal = row.Version, Change = change switch { MemberChange.Class => "class", MemberChange.Rank => "rank", MemberChange.Status => "status" }, From = from, To = to,
             Accessor = acting.By.Code, Case = acting.Case, Reason = acting.Reason,
         });
     }

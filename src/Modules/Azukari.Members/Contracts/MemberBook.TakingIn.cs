@@ -18,7 +18,9 @@ namespace Azukari.Members.Contracts;
 /// <param name="RegisteredAt">When they were registered.</param>
 /// <param name="Channel">By which channel they had come.</param>
 /// <param name="PolicyVersion">The version they were shown.</param>
-public sealed record KnownMember(SubjectId Subject, MemberClass Class, SubjectId? Sponsor, MemberNumber Number, DateTimeOffset RegisteredAt, Channel Channel, PolicyVersion PolicyVersion)
+/// <param name="Rank">The rank an agent has reached since; of others it says nothing.</param>
+public sealed record KnownMember(
+    SubjectId Subject, MemberClass Class, SubjectId? Sponsor, MemberNumber Number, DateTimeOffset RegisteredAt, Channel Channel, PolicyVersion PolicyVersion, MemberRank Rank = MemberRank.Agent)
 {
     /// <summary>The id only.</summary>
     public override string ToString() => $"KnownMember[{Subject}]";
@@ -83,6 +85,9 @@ public sealed partial class MemberBook
         db.Add(row);
         Note(db, row, MemberChange.Status, null, row.Status, acting, known.RegisteredAt);
         Note(db, row, MemberChange.Class, null, row.Class, acting, known.RegisteredAt);
+        if (known.Class != MemberClass.Agent || known.Rank == MemberRank.Agent) return row;
+        (row.Rank, row.RankAt, row.RankAccessor, row.RankPolicy) = (known.Rank.Word(), _clock.GetUtcNow(), acting.By.Code, known.PolicyVersion.Value);
+        Note(db, row, MemberChange.Rank, MemberRank.Agent.Word(), row.Rank, acting);
         return row;
     }
 

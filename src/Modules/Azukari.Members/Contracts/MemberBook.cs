@@ -67,7 +67,7 @@ public sealed partial class MemberBook
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
         var rows = await db.Set<MemberEventRow>().AsNoTracking().Where(line => line.Subject == subject).OrderBy(line => line.At).ThenBy(line => line.Ordinal).ThenByDescending(line => line.Change).ToListAsync(cancel);
-        return [.. rows.Select(row => new MemberEvent(row.At, row.Change == "class" ? MemberChange.Class : MemberChange.Status, row.From, row.To, new Accessor(row.Accessor), row.Case, row.Reason))];
+        return [.. rows.Select(row => new MemberEvent(row.At, ChangeOf(row.Change), row.From, row.To, new Accessor(row.Accessor), row.Case, row.Reason))];
     }
 
     /// <summary>How many memberships there are of each status.</summary>
@@ -166,7 +166,28 @@ public sealed partial class MemberBook
         return null;
     }, cancel);
 
+    /// <summary>An agent reaches a higher rank, which stays.</summary>
+    public Task<MemberResult> RaiseRankAsync(SubjectId subject, MemberRank rank, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
+    {
+        if (MemberWords.StatusOf(row.Status) is not (MemberStatus.Active or MemberStatus.Suspended)) return new MemberRefused(MemberRefusal.WrongStatus);
+        if (row.Class != MemberClass.Agent.Word()) return new MemberRefused(MemberRefusal.NotAgent);
+        if (rank <= HighestOf(row)) return new MemberRefused(MemberRefusal.RankNotHigher);
+        Note(db, row, MemberChange.Rank, HighestOf(row).Word(), rank.Word(), acting);
+        (row.Rank, row.RankAt, row.RankAccessor, row.RankPolicy) = (rank.Word(), _clock.GetUtcNow(), acting.By.Code, _company.Trust.Policies.InForce.Version.Value);
+        return await VaultAsync(subject, $"member:rank:{row.Rank}", null, acting, cancel);
+    }, cancel);
+
     internal byte[] Fingerprint(MemberNumber number) => _company.Seal.Fingerprint(Encoding.UTF8.GetBytes(number.Number), NumberLabel);
 
-    internal static Membership Of(MemberRow row) => new(row.Subject, MemberWords.ClassOf(row.Class), MemberWords.StatusOf(row.Status), row.AppliedAt, row.RegisteredAt, row.EndedAt);
+    internal static Membership Of(MemberRow row) => new(row.Subject, MemberWords.ClassOf(row.Class), MemberWords.StatusOf(row.Status), row.AppliedAt, row.RegisteredAt, row.EndedAt,
+        row.Class == MemberClass.Agent.Word() && row.RegisteredAt is not null ? HighestOf(row) : null);
+
+    private static MemberRank HighestOf(MemberRow row) => row.Rank is { } word ? MemberWords.RankOf(word) : MemberRank.Agent;
+
+    private static MemberChange ChangeOf(string word) => word switch
+    {
+        "class" => MemberChange.Class,
+        "rank" => MemberChange.Rank,
+        _ => MemberChange.Status,
+    };
 }

@@ -15,6 +15,28 @@ public enum MemberClass
     Agent,
 }
 
+/// <summary>An agent's rank: the highest ever reached, which never falls. The order is the one in which a rank stands above another.</summary>
+public enum MemberRank
+{
+    /// <summary>Every agent's first.</summary>
+    Agent,
+
+    /// <summary>Above <see cref="Agent"/>.</summary>
+    Bronze,
+
+    /// <summary>Above <see cref="Bronze"/>.</summary>
+    Silver,
+
+    /// <summary>Above <see cref="Silver"/>.</summary>
+    Gold,
+
+    /// <summary>Above <see cref="Gold"/>.</summary>
+    Platinum,
+
+    /// <summary>Above all others.</summary>
+    Diamond,
+}
+
 /// <summary>How a membership stands.</summary>
 public enum MemberStatus
 {
@@ -58,6 +80,30 @@ public static class MemberWords
         MemberStatus.Cancelled => "cancelled",
     };
 
+    /// <summary>The rank's word: its name in lower case.</summary>
+    public static string Word(this MemberRank rank) => rank switch
+    {
+        MemberRank.Agent => "agent",
+        MemberRank.Bronze => "bronze",
+        MemberRank.Silver => "silver",
+        MemberRank.Gold => "gold",
+        MemberRank.Platinum => "platinum",
+        MemberRank.Diamond => "diamond",
+    };
+
+    /// <summary>The rank of a word; false for any other.</summary>
+    public static bool TryParseRank(string? word, out MemberRank rank)
+    {
+        foreach (var each in Enum.GetValues<MemberRank>())
+        {
+            rank = each;
+            if (each.Word() == word) return true;
+        }
+
+        rank = default;
+        return false;
+    }
+
     /// <summary>Whether the membership is over.</summary>
     public static bool HasEnded(this MemberStatus status) => status is MemberStatus.Withdrawn or MemberStatus.Cancelled;
 
@@ -78,6 +124,8 @@ public static class MemberWords
     }
 
     internal static MemberClass ClassOf(string word) => TryParse(word, out MemberClass @class) ? @class : throw new FormatException("A stored class is none of the list.");
+
+    internal static MemberRank RankOf(string word) => TryParseRank(word, out var rank) ? rank : throw new FormatException("A stored rank is none of the list.");
 
     internal static MemberStatus StatusOf(string word) => Enum.GetValues<MemberStatus>().FirstOrDefault(status => status.Word() == word, (MemberStatus)(-1)) is var found && (int)found >= 0
         ? found : throw new FormatException("A stored status is none of the list.");

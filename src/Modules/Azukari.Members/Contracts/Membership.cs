@@ -10,7 +10,13 @@ namespace Azukari.Members.Contracts;
 /// <param name="AppliedAt">When they applied.</param>
 /// <param name="RegisteredAt">When they were registered and given a number; null before.</param>
 /// <param name="EndedAt">When it ended; null while it lasts.</param>
-public sealed record Membership(SubjectId Subject, MemberClass Class, MemberStatus Status, DateTimeOffset AppliedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? EndedAt);
+/// <param name="Rank">A registered agent's rank; null for everybody else.</param>
+public sealed record Membership(
+    SubjectId Subject, MemberClass Class, MemberStatus Status, DateTimeOffset AppliedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? EndedAt, MemberRank? Rank = null)
+{
+    /// <summary>Whether the member's class, or among agents the rank, is above the other's.</summary>
+    public bool IsAbove(Membership other) => Class != other.Class ? Class > other.Class : Rank > other.Rank;
+}
 
 /// <summary>What changed.</summary>
 public enum MemberChange
@@ -20,6 +26,9 @@ public enum MemberChange
 
     /// <summary>The class.</summary>
     Class,
+
+    /// <summary>An agent's rank.</summary>
+    Rank,
 }
 
 /// <summary>A line of a membership's history.</summary>
@@ -74,6 +83,12 @@ public enum MemberRefusal
 
     /// <summary>The member is of that class already.</summary>
     SameClass,
+
+    /// <summary>Only agents have ranks.</summary>
+    NotAgent,
+
+    /// <summary>The member has that rank or a higher one; ranks never fall.</summary>
+    RankNotHigher,
 
     /// <summary>The sponsor named is no registered member.</summary>
     SponsorNotMember,

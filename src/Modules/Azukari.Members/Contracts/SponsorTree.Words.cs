@@ -20,6 +20,12 @@ public sealed record TreePlace(long Place, SubjectId? Subject, bool Former, int 
 /// <param name="Places">The page, in the order of their sponsors and then of their coming.</param>
 public sealed record DownlinePage(int Level, int Total, IReadOnlyList<TreePlace> Places);
 
+/// <summary>A place in a picture of a down-line.</summary>
+/// <param name="Above">The place it hangs below.</param>
+/// <param name="Level">1 for the directly sponsored.</param>
+/// <param name="Place">The place.</param>
+public sealed record TreeBranch(long Above, int Level, TreePlace Place);
+
 /// <summary>How many of each class a level of a down-line has.</summary>
 public sealed record LevelTotal(int Level, int Agents, int Vips, int Retail, int Former)
 {

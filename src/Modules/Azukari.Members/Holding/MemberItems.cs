@@ -11,11 +11,11 @@ namespace Azukari.Members.Holding;
 
 /// <summary>
 /// The items a policy says are held by <c>members</c>. Class and sponsor are facts kept here; age band and region are made, at the moment they are
-/// asked for, of what the vault keeps, and kept nowhere. Ranks and terms of business come with the bonus plan: until then nobody has any.
+/// asked for, of what the vault keeps, and kept nowhere. Reward ranks and terms of business come with the bonus plan: until then nobody has any.
 /// </summary>
 internal sealed class MemberItems(IDbContextFactory<AzukariDb> databases, SponsorTree tree, TimeProvider clock) : IHeldItems
 {
-    private static readonly ItemId Class = ItemId.Parse("class"), Sponsor = ItemId.Parse("sponsor"), AgeBand = ItemId.Parse("age-band"), Region = ItemId.Parse("region");
+    private static readonly ItemId Class = ItemId.Parse("class"), Sponsor = ItemId.Parse("sponsor"), AgeBand = ItemId.Parse("age-band"), Region = ItemId.Parse("region"), Rank = ItemId.Parse("rank");
     private static readonly ItemId Number = ItemId.Parse("member-number"), Born = ItemId.Parse("date-of-birth"), Address = ItemId.Parse("address");
 
     public string Module => "members";
@@ -32,6 +32,7 @@ internal sealed class MemberItems(IDbContextFactory<AzukariDb> databases, Sponso
             {
                 var held = new List<ModuleItem>(4);
                 if (items.Contains(Class)) held.Add(new ModuleItem.Kept(Class, StoredValue.FromText(row.Class), ClassFacts(row)));
+                if (items.Contains(Rank) && MemberBook.Of(row).Rank is { } rank) held.Add(new ModuleItem.Kept(Rank, StoredValue.FromText(rank.Word()), RankFacts(row)));
                 if (sponsors.TryGetValue(row.Subject, out var sponsor)) held.Add(new ModuleItem.Told(Sponsor, sponsor, Number, static number => number, SponsorFacts(row)));
                 if (items.Contains(AgeBand)) held.Add(new ModuleItem.Told(AgeBand, row.Subject, Born, born => Band(born)));
                 if (items.Contains(Region)) held.Add(new ModuleItem.Told(Region, row.Subject, Address, static address => PostalAddress.FromStored(address).Prefecture is { } prefecture ? StoredValue.FromText(prefecture) : null));
@@ -70,7 +71,7 @@ internal sealed class MemberItems(IDbContextFactory<AzukariDb> databases, Sponso
         }
 
         await ForgetAsync([subject], ct);
-        return [Class, Sponsor];
+        return [Class, Sponsor, Rank];
     }
 
     /// <summary>The sponsor as the tree has it now; before there is a place in it, the one the applicant named.</summary>
@@ -93,6 +94,9 @@ internal sealed class MemberItems(IDbContextFactory<AzukariDb> databases, Sponso
 
     private static ModuleFacts ClassFacts(MemberRow row) => new(
         row.ClassAt, row.ClassAt == row.AppliedAt ? ChannelOf(row) : Channel.Module, PolicyVersion.Parse(row.ClassPolicy), SubjectKind.Parse(row.Class), new Accessor(row.ClassAccessor));
+
+    private static ModuleFacts RankFacts(MemberRow row) => row is { RankAt: { } at, RankPolicy: { } policy, RankAccessor: { } by }
+        ? new(at, Channel.Module, PolicyVersion.Parse(policy), SubjectKind.Parse(row.Class), new Accessor(by)) : ClassFacts(row);
 
     private static ModuleFacts SponsorFacts(MemberRow row) => new(row.AppliedAt, ChannelOf(row), PolicyVersion.Parse(row.Policy), SubjectKind.Parse(row.Kind), new Accessor(row.Accessor));
 

@@ -61,7 +61,21 @@ internal sealed class SampleMembers : ISampleContributor
             if (@class == MemberClass.Agent) agents.Add(person.Subject);
         }
 
-        return members;
+        return Ranked(members);
+    }
+
+    /// <summary>Agents' ranks, by how many have come to stand below them.</summary>
+    private static List<KnownMember> Ranked(List<KnownMember> members)
+    {
+        var at = new Dictionary<SubjectId, int>(members.Count);
+        var below = new int[members.Count];
+        for (var i = 0; i < members.Count; i++) at[members[i].Subject] = i;
+        for (var i = members.Count - 1; i >= 0; i--) // sponsors come before those they sponsored
+            if (members[i].Sponsor is { } sponsor) below[at[sponsor]] += below[i] + 1;
+        return [.. members.Select((member, i) => member with
+        {
+            Rank = below[i] switch { < 2 => MemberRank.Agent, < 8 => MemberRank.Bronze, < 25 => MemberRank.Silver, < 80 => MemberRank.Gold, < 250 => MemberRank.Platinum, _ => MemberRank.Diamond },
+        })];
     }
 
     private static async Task ActAsync(SampleScene scene, MemberBook book, SponsorTree tree, List<KnownMember> members, SeededSequence numbers, CancellationToken cancel)

@@ -40,6 +40,15 @@ internal sealed class MemberRow
 
     public required string ClassAccessor { get; set; }
 
+    /// <summary>An agent's rank above the first, since when, under which version and by whom it was given; null below.</summary>
+    public string? Rank { get; set; }
+
+    public DateTimeOffset? RankAt { get; set; }
+
+    public string? RankPolicy { get; set; }
+
+    public string? RankAccessor { get; set; }
+
     /// <summary>Counts the acts; raising it takes the row.</summary>
     public required long Version { get; set; }
 }

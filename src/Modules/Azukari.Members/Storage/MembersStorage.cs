@@ -15,7 +15,7 @@ internal sealed class MembersStorage : IStorageModel
     [
         new("members", StoredContent.Id, "subject sponsor"),
         new("members", StoredContent.Hash, "number"),
-        new("members", StoredContent.Fact, "status class applied_at registered_at ended_at channel policy accessor kind class_at class_policy class_accessor version"),
+        new("members", StoredContent.Fact, "status class applied_at registered_at ended_at channel policy accessor kind class_at class_policy class_accessor rank rank_at rank_policy rank_accessor version"),
         new("member_events", StoredContent.Id, "id subject"),
         new("member_events", StoredContent.Fact, "at ordinal change from to accessor case reason"),
         new("member_attestations", StoredContent.Id, "subject"),
@@ -37,8 +37,8 @@ internal sealed class MembersStorage : IStorageModel
         {
             member.ToTable("members").HasKey(m => m.Subject);
             member.Property(m => m.Subject).HasConversion(Subject).ValueGeneratedNever();
-            foreach (var word in new[] { nameof(MemberRow.Status), nameof(MemberRow.Class), nameof(MemberRow.Channel), nameof(MemberRow.Kind) }) member.Property(word).HasMaxLength(16);
-            foreach (var code in new[] { nameof(MemberRow.Policy), nameof(MemberRow.Accessor), nameof(MemberRow.ClassPolicy), nameof(MemberRow.ClassAccessor) }) member.Property(code).HasMaxLength(64);
+            foreach (var word in new[] { nameof(MemberRow.Status), nameof(MemberRow.Class), nameof(MemberRow.Channel), nameof(MemberRow.Kind), nameof(MemberRow.Rank) }) member.Property(word).HasMaxLength(16);
+            foreach (var code in new[] { nameof(MemberRow.Policy), nameof(MemberRow.Accessor), nameof(MemberRow.ClassPolicy), nameof(MemberRow.ClassAccessor), nameof(MemberRow.RankPolicy), nameof(MemberRow.RankAccessor) }) member.Property(code).HasMaxLength(64);
             member.HasIndex(m => m.Number).IsUnique().HasDatabaseName("members_number");
         });
         model.Entity<MemberEventRow>(line =>

@@ -18,11 +18,15 @@ internal static class TreeReader
     public static async Task<(long Version, List<TreeNode> Nodes)> AllAsync(AzukariDb db, CancellationToken cancel)
     {
         await using var moment = await MomentAsync(db, cancel);
-        var version = await VersionAsync(db, cancel);
-        var count = await db.Set<TreeNodeRow>().CountAsync(cancel);
-        var nodes = new List<TreeNode>(count);
+        return (await VersionAsync(db, cancel), await NodesAsync(db, cancel));
+    }
+
+    /// <summary>All places, within the caller's moment.</summary>
+    public static async Task<List<TreeNode>> NodesAsync(AzukariDb db, CancellationToken cancel)
+    {
+        var nodes = new List<TreeNode>(await db.Set<TreeNodeRow>().CountAsync(cancel));
         await ReadAsync(db, $"SELECT {Columns} FROM tree_nodes", null, nodes, cancel);
-        return (version, nodes);
+        return nodes;
     }
 
     /// <summary>What has changed since a version; null where that is so much that everything is read sooner.</summary>
@@ -54,8 +58,8 @@ internal static class TreeReader
                 (Standing)rows.GetInt32(3), rows.GetInt64(4)));
     }
 
-    // On SQLite the framework's transactions take the file for writing; this one only holds the moment.
-    private static async Task<IAsyncDisposable> MomentAsync(AzukariDb db, CancellationToken cancel)
+    /// <summary>A moment of the database that lasts. On SQLite the framework's transactions take the file for writing; this one does not.</summary>
+    public static async Task<IAsyncDisposable> MomentAsync(AzukariDb db, CancellationToken cancel)
     {
         if (!db.Database.IsSqlite()) return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         await db.Database.OpenConnectionAsync(cancel);

@@ -6,8 +6,8 @@ namespace Azukari.Members.Upline;
 
 /// <summary>
 /// Whether the member who looks stands above the person in the tree at this moment and is of higher rank, and has attested to an agent's duties
-/// within the year (joint.upline, agent.duty). Known only of accessors that name a member. Ranks come with the bonus plan; until then the class
-/// is what is known of rank: a higher class is a higher rank, a lower one is not, and between two of one class nobody knows, so that it is refused.
+/// within the year (joint.upline, agent.duty). Known only of accessors that name a member. A higher class stands above a lower one, and among
+/// agents the higher rank; of two who are equal neither does.
 /// </summary>
 internal sealed class UplineFacts(MemberBook book, SponsorTree tree, MemberAttestations attestations) : IFactSource
 {
@@ -24,12 +24,7 @@ internal sealed class UplineFacts(MemberBook book, SponsorTree tree, MemberAttes
         var both = await book.FindAsync([viewer, member], ct);
         if (!both.TryGetValue(viewer, out var above) || above.Status != MemberStatus.Active) return FactAnswer.False;
         if (!both.TryGetValue(member, out var below) || below.Status.HasEnded()) return FactAnswer.False;
-        return above.Class.CompareTo(below.Class) switch
-        {
-            > 0 => FactAnswer.True,
-            < 0 => FactAnswer.False,
-            0 => FactAnswer.Unknown,
-        };
+        return above.IsAbove(below) ? FactAnswer.True : FactAnswer.False;
     }
 
     private async Task<FactAnswer> HasAttestedAsync(SubjectId viewer, CancellationToken ct) =>

@@ -1075,6 +1075,25 @@ namespace Azukari.Storage.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("policy");
 
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("RankAccessor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rank_accessor");
+
+                    b.Property<long?>("RankAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rank_at");
+
+                    b.Property<string>("RankPolicy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rank_policy");
+
                     b.Property<long?>("RegisteredAt")
                         .HasColumnType("bigint")
                         .HasColumnName("registered_at");

@@ -1069,6 +1069,25 @@ namespace Azukari.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("policy");
 
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("RankAccessor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rank_accessor");
+
+                    b.Property<long?>("RankAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank_at");
+
+                    b.Property<string>("RankPolicy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rank_policy");
+
                     b.Property<long?>("RegisteredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("registered_at");
