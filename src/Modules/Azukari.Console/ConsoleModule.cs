@@ -4,6 +4,7 @@ using Azukari.Console.Board;
 using Azukari.Console.Duties;
 using Azukari.Console.Errors;
 using Azukari.Console.Ledger;
+using Azukari.Console.Messages;
 using Azukari.Console.People;
 using Azukari.Console.Policies;
 using Azukari.Console.Policies.Publishing;
@@ -60,6 +61,7 @@ public static class ConsoleModule
         services.AddLedgerPages();
         services.AddPeoplePages();
         services.AddBoardPages();
+        services.AddMessagePages();
         services.AddSingleton<PolicyOverviews>();
         services.AddSingleton<PolicyCandidates>();
         AddCookies(services);
@@ -124,6 +126,7 @@ public static class ConsoleModule
             console.MapLedger();
             console.MapPeople();
             console.MapBoard();
+            console.MapMessages();
             foreach (ConsoleArea area in areas) area.Map?.Invoke(console);
         }
 

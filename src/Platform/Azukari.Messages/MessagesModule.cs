@@ -37,6 +37,9 @@ public static class MessagesModule
         services.TryAddSingleton<MessageDelivery>();
         services.TryAddSingleton<Posts>();
         services.TryAddSingleton(provider => new OptOuts(provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<OptOutLinks>()));
+        services.TryAddSingleton(provider => new MessageDesk(
+            provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(),
+            provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<Posts>(), provider.GetRequiredService<MessageBell>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Outbox(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<OrderTaker>(), provider.GetRequiredService<MessageBell>()));
         return services;

@@ -1,5 +1,4 @@
 using Azukari.Messages.Contracts;
-using Azukari.Messages.Queue;
 using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;

@@ -1,4 +1,4 @@
-using Azukari.Messages.Queue;
+using Azukari.Messages.Contracts;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Vault;

@@ -1,4 +1,5 @@
 using Azukari.Company.Settings;
+using Azukari.Messages.Contracts;
 using Azukari.Messages.Queue;
 using Azukari.Stores;
 using Azukari.Testing;

@@ -1,4 +1,5 @@
 using Azukari.Ledger;
+using Azukari.Messages.Contracts;
 using Azukari.Storage;
 using Microsoft.EntityFrameworkCore;
 

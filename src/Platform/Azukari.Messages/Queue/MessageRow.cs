@@ -1,3 +1,4 @@
+using Azukari.Messages.Contracts;
 using Azukari.Storage;
 using Microsoft.EntityFrameworkCore;
 

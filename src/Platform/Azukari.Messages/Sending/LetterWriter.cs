@@ -36,6 +36,9 @@ internal sealed class LetterWriter(CompanyCore company, SiteAddress site, OptOut
         return new LetterText(subject, body.ToString());
     }
 
+    /// <summary>An address like the one that stops advertising, for a preview: nobody's.</summary>
+    public Uri StopSpecimen(string language) => new(site.Current, (language == "en" ? "/en" : "") + OptOutLinks.Path + "specimen");
+
     /// <summary>The letter of a message.</summary>
     public MimeMessage Compose(Queue.MessageRow row, MessageTemplate template, MessageFields fields, ItemValues values, EmailAddress to)
     {

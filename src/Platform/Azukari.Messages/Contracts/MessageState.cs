@@ -1,7 +1,7 @@
-namespace Azukari.Messages.Queue;
+namespace Azukari.Messages.Contracts;
 
 /// <summary>Where a message stands.</summary>
-internal enum MessageState
+public enum MessageState
 {
     /// <summary>Waits for its turn: for the first time, or again after a failure that may pass.</summary>
     Waiting = 0,
