@@ -1,7 +1,6 @@
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
-using Azukari.Vault.Keys;
 using Azukari.Vault.Subjects;
 
 namespace Azukari.Vault.Reading;
@@ -24,8 +23,6 @@ internal sealed class AccessCall(AccessCrowd crowd, SubjectId subject, IReadOnly
 
     /// <summary>What was read; of use only while its batch is served.</summary>
     public HotPerson Person { get; set; } = null!;
-
-    public SubjectKeys? Keys { get; set; }
 
     public void Answer(AccessResult<ItemValues> result)
     {

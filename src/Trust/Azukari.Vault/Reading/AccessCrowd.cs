@@ -102,8 +102,8 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
         try
         {
             var policies = parts.Policies.Required;
-            foreach (var call in batch.Calls) call.Plan = gate.PlanFor(policies, call);
-            HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, batch.Calls);
+            foreach (var call in batch.Calls) call.Person.BeginWithId(call.Subject, call.Plan = gate.PlanFor(policies, call));
+            HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, batch.People);
             foreach (var call in batch.Calls)
             {
                 if (gate.Look(call, this) is { } access) batch.Permitted.Add(access);
@@ -143,9 +143,12 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
 /// <summary>The room a batch is served in, used again by the next.</summary>
 internal sealed class AccessBatch
 {
-    private readonly List<HotPerson> _people = [];
+    private readonly HotRoom _room = new();
 
     public List<AccessCall> Calls { get; } = [];
+
+    /// <summary>What is read of each call's person, in the order of the calls.</summary>
+    public List<HotPerson> People => _room.People;
 
     public List<Pending> Permitted { get; } = [];
 
@@ -153,15 +156,14 @@ internal sealed class AccessBatch
 
     public void Add(AccessCall call)
     {
-        if (_people.Count == Calls.Count) _people.Add(HotPerson.Make());
-        call.Person = _people[Calls.Count];
+        call.Person = _room.Add();
         Calls.Add(call);
     }
 
     public void Clear()
     {
-        foreach (var call in Calls) (call.Person, call.Keys) = (null!, null);
-        _people.RemoveAll(static person => !person.IsSmall);
+        foreach (var call in Calls) call.Person = null!;
+        _room.Clear();
         Calls.Clear();
         Permitted.Clear();
         Alone.Clear();

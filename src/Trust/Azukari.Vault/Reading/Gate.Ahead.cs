@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
@@ -31,8 +32,12 @@ internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicie
 /// </summary>
 internal sealed partial class Gate
 {
+    private const int Portion = 32;
+
     private static readonly HotStatement NewestPolicy = new("SELECT max(sequence) FROM policies");
     private static readonly HotStatement FreshRow = new("SELECT generation, state FROM subjects WHERE id = ?1");
+
+    private readonly ConcurrentBag<HotRoom> _rooms = [];
 
     /// <summary>Reads, decides and opens. Records and releases nothing.</summary>
     public async Task<Ahead> LookAsync(IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
@@ -45,7 +50,7 @@ internal sealed partial class Gate
         if (plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty || plan.ReachesModules) return new Ahead(subjects, policies, plan, people);
         if (IsHot)
         {
-            InParts(subjects.Count, i => people[i] = Look(plan, subjects[i], context));
+            InParts((subjects.Count + Portion - 1) / Portion, part => LookAtPortion(subjects, plan, context, people, part * Portion));
             return new Ahead(subjects, policies, plan, people);
         }
 
@@ -150,23 +155,25 @@ internal sealed partial class Gate
         Freshness Expected(Looked person) => new(chunk.Policies.Sequence, person.Generation, SubjectState.Active);
     }
 
-    private Looked? Look(AccessPlan plan, SubjectId subject, AccessContext context)
+    // Some people at one moment: a reading transaction for each would cost as much as what is read in it.
+    private void LookAtPortion(IReadOnlyList<SubjectId> subjects, AccessPlan plan, AccessContext context, Looked?[] people, int from)
     {
-        var person = HotPerson.Rent();
+        if (!_rooms.TryTake(out var room)) room = new HotRoom();
         try
         {
-            var keys = person.Read(parts.Keys.Store, parts.Keys.Masters, parts.Vault, subject, plan);
-            if (person is not { Exists: true, State: SubjectState.Active } || person.PolicySequence != plan.Policies.Sequence || keys?.Pseudonym() is not { } pseudonym) return null;
-            var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
-            return decision.Permitted && OpenValues(plan, person, keys, last: false) is { } values ? Found(plan, person.Generation, pseudonym, values, decision) : null;
+            for (var i = from; i < Math.Min(from + Portion, people.Length); i++) room.Add().BeginWithId(subjects[i], plan);
+            HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, room.People);
+            for (var i = 0; i < room.People.Count; i++)
+                if (room.People[i] is var person && person.PolicySequence == plan.Policies.Sequence) people[from + i] = Look(plan, person, person.Keys, context);
         }
         catch (Exception)
         {
-            return null; // whatever it is, the ordinary way says so, in its turn
+            // Whatever it is, the ordinary way says so, in its turn.
         }
         finally
         {
-            person.GiveBack();
+            room.Clear();
+            _rooms.Add(room);
         }
     }
 

@@ -36,10 +36,10 @@ internal sealed partial class Gate
         try
         {
             if (call.Cancel.IsCancellationRequested || plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty) return null;
-            if (person is not { Exists: true, State: SubjectState.Active } || person.PolicySequence != plan.Policies.Sequence || call.Keys?.Pseudonym() is not { } pseudonym) return null;
+            if (person is not { Exists: true, State: SubjectState.Active } || person.PolicySequence != plan.Policies.Sequence || person.Keys?.Pseudonym() is not { } pseudonym) return null;
             var context = call.Context;
             var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
-            if (!decision.Permitted || OpenValues(parts, plan, person, call.Keys, last: false) is not { } values) return null;
+            if (!decision.Permitted || OpenValues(parts, plan, person, person.Keys, last: false) is not { } values) return null;
             var flagged = parts.AfterRefusal.IsAfterRefusal(context.Accessor, pseudonym, context.Purpose);
             var cited = plan.Cite(decision.Clauses);
             var now = parts.Clock.GetUtcNow();

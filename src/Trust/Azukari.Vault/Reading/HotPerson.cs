@@ -77,6 +77,9 @@ internal sealed partial class HotPerson
 
     public Slice Kind { get; private set; }
 
+    /// <summary>The keys of one of many; null when there is none.</summary>
+    public SubjectKeys? Keys { get; private set; }
+
     public Span<HotItem> Items => _items.AsSpan(0, _count);
 
     public List<ConsentRow> Consents { get; } = [];
@@ -110,28 +113,28 @@ internal sealed partial class HotPerson
     }
 
     /// <summary>Reads many at once: the keys of all at one moment, then what the vault has of all at one later moment.</summary>
-    public static void ReadAll(Store keys, IMasterKeys masters, Store vault, List<AccessCall> calls)
+    /// <param name="people">Each begun (<see cref="BeginWithId"/>); <see cref="Keys"/> are there afterwards.</param>
+    public static void ReadAll(Store keys, IMasterKeys masters, Store vault, List<HotPerson> people)
     {
-        foreach (var call in calls) call.Person.BeginWithId(call.Subject, call.Plan);
-        keys.Read(calls, static (session, all) =>
+        keys.Read(people, static (session, all) =>
         {
             var row = session[KeyRows];
             var held = session[AnyKeyRow].Step(); // stands on its row until the last one is read: all see one moment
             if (held)
-                foreach (var call in all) call.Person.ReadKeys(row);
+                foreach (var person in all) person.ReadKeys(row);
             return held;
         });
-        vault.Read(calls, static (session, all) =>
+        vault.Read(people, static (session, all) =>
         {
             var newest = Newest(session);
             var (subject, items) = (session[SubjectRow], session[ItemRows]);
-            foreach (var call in all) call.Person.ReadPerson(session, newest, subject, items);
+            foreach (var person in all) person.ReadPerson(session, newest, subject, items);
             return true;
         });
-        foreach (var call in calls) call.Keys = call.Person.KeysRead(masters);
+        foreach (var person in people) person.Keys = person.KeysRead(masters);
     }
 
-    private void BeginWithId(SubjectId subject, AccessPlan plan)
+    public void BeginWithId(SubjectId subject, AccessPlan plan)
     {
         Begin(subject, plan);
         subject.WriteTo(_id);
