@@ -20,6 +20,9 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>The site under test.</summary>
     public string Address => _site!.Address;
 
+    /// <summary>The program's services, to arrange what is looked at.</summary>
+    public IServiceProvider Services => _site!.Services;
+
     /// <summary>An entry of its ledger: a refusal, sealed.</summary>
     public string Entry { get; private set; } = "";
 

@@ -29,6 +29,9 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page { get; }
 
+    /// <summary>Gives the browser a cookie of the site.</summary>
+    public Task CookieAsync(string name, string value, string address) => _context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = address, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+
     /// <summary>Opens a path of the site.</summary>
     /// <exception cref="InvalidOperationException">The site does not answer 200.</exception>
     public async Task<Visit> OpenAsync(string path)

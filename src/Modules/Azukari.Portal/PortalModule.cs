@@ -1,5 +1,8 @@
 using Azukari.Company.Operating;
 using Azukari.Members.Contracts;
+using Azukari.Messages;
+using Azukari.Portal.Changes;
+using Azukari.Portal.Choices;
 using Azukari.Portal.Home;
 using Azukari.Portal.Information;
 using Azukari.Portal.Resources;
@@ -26,10 +29,14 @@ public static class PortalModule
         services.AddScoped<UseWords>();
         services.AddSingleton<OwnData>();
         services.AddSingleton<OwnHistory>();
+        services.AddSingleton<ChangeDesk>();
+        services.AddMessageTemplates(PortalLetters.Templates);
         services.AddSingleton(new ModuleViews(OwnData.Register));
+        services.AddTodos<PolicyNews>();
         AddEntry(services, 0, "/my", "Nav.Home");
         AddEntry(services, 10, "/my/information", "Nav.Information");
         AddEntry(services, 20, "/my/uses", "Nav.Uses");
+        AddEntry(services, 30, "/my/consents", "Nav.Choices");
         AddEntry(services, 90, "/account", "Nav.Account");
         return services;
     }
@@ -65,6 +72,7 @@ public static class PortalModule
             RouteGroupBuilder my = app.MapGroup(PageLanguage.Path("/my", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
             my.MapUses();
             my.MapDocuments();
+            my.MapChoices();
         }
 
         // The framework adds an endpoint of its own to each set of components; the site's answers.

@@ -40,6 +40,9 @@ public static class MessagesModule
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(),
             provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<Posts>(), provider.GetRequiredService<MessageBell>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new AddressCheck(
+            provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<Posts>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Outbox(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<OrderTaker>(), provider.GetRequiredService<MessageBell>()));
         return services;

@@ -37,7 +37,8 @@ internal static class AllowedReferences
         ],
         ["Azukari.Portal"] =
         [
-            "Azukari.Accounts", "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
+            "Azukari.Accounts", "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Places", "Azukari.Policy", "Azukari.Site", "Azukari.Stores", "Azukari.Ui",
+            "Azukari.Values", "Azukari.Vault",
         ],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Storage"] = ["Azukari.Stores"],

@@ -4,6 +4,7 @@ using Azukari.Accounts.Sessions;
 using Azukari.Accounts.Storage;
 using Azukari.Company;
 using Azukari.Company.Sample;
+using Azukari.Company.Settings;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Testing;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Azukari.Tests.Portal;
 
@@ -35,7 +37,17 @@ public sealed class PortalHost : WebApplicationFactory<WebHost>, IAsyncLifetime
 
     public MemberBook Book => Services.GetRequiredService<MemberBook>();
 
-    public async ValueTask InitializeAsync() => await SampleCompany.CreateAsync(CompanyOptions.From(_data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
+    public async ValueTask InitializeAsync()
+    {
+        var options = CompanyOptions.From(_data, null, _ => null);
+        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
+        var settings = await options.ReadSettingsAsync(Cancel);
+        await SettingsFile.WriteAsync(options.SettingsPath, settings with { Messages = new MessageSettings { From = "mihon@example.jp", Folder = "outbox" } }, Cancel);
+    }
+
+    /// <summary>The texts of the letters an address was sent.</summary>
+    public IReadOnlyList<string> LettersTo(string address) => Directory.Exists(Path.Combine(_data, "outbox"))
+        ? [.. Directory.GetFiles(Path.Combine(_data, "outbox"), "*.eml").Select(file => MimeMessage.Load(file)).Where(letter => letter.To.Mailboxes.Any(to => to.Address == address)).Select(letter => letter.TextBody ?? "")] : [];
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -11,6 +11,7 @@ internal static class ItemWords
     /// <summary>A shape's display, or its words where it is a code of ours.</summary>
     public static string Display(ItemId item, string shown, Text<PortalText> T) =>
         item.Value == "class" && MemberWords.TryParse(shown, out var @class) ? T[$"Class.{@class}"]
+        : item.Value is "rank" or "reward-rank" && MemberWords.TryParseRank(shown, out var rank) ? T[$"Rank.{rank}"]
         : item.Value == "age-band" && shown.EndsWith('s') ? T["AgeBand", shown[..^1]]
         : shown;
 }

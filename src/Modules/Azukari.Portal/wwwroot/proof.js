@@ -98,6 +98,7 @@
     }
   };
 
+  for (const note of document.querySelectorAll("[data-without-script]")) note.hidden = true;
   const number = new Intl.NumberFormat(document.documentElement.lang);
   for (const place of document.querySelectorAll("[data-proof]")) {
     const button = document.createElement("button");

@@ -5,10 +5,13 @@ namespace Azukari.Ui.Components;
 /// <summary>One entry of a navigation: a site path without language, and its label in the language of the request.</summary>
 public sealed record NavigationLink(string Path, string Label)
 {
+    /// <summary>Whether the link stands for its own page only, as the first of pages below one another does.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>Whether a page lies at or below this link, in either language.</summary>
     public bool Covers(string path)
     {
         string bare = PageLanguage.Strip(path);
-        return bare == Path || (Path != "/" && bare.StartsWith(Path + "/", StringComparison.Ordinal));
+        return bare == Path || (Path != "/" && !Exact && bare.StartsWith(Path + "/", StringComparison.Ordinal));
     }
 }
