@@ -73,7 +73,7 @@ internal sealed class StaffAddCommand : CliCommand
 
     public StaffAddCommand(Language language) : base(language, "add", new("職員を追加し、登録用のリンクを一度だけ表示する", "add somebody, and show their link once"))
     {
-        _login = Argument("NUMBER", new("職員番号（台帳に残る名）", "the staff number, by which the ledger knows them"));
+        _login = Argument("STAFF", new("職員番号（台帳に残る名）", "the staff number, by which the ledger knows them"));
         _roles = Option("--roles", "A,B", new("役割（staff.shipping など）", "roles (staff.shipping)"));
         _duties = Option("--duties", "A,B", new($"職務: {string.Join(", ", Duties.All.Select(d => d.Word()))}", $"duties: {string.Join(", ", Duties.All.Select(d => d.Word()))}"));
         Examples = [new("azukari staff add s-1001 --roles staff.customer-service --duties rights", new("カスタマーサービスの職員を追加する", "add somebody of customer service"))];
@@ -116,7 +116,7 @@ internal sealed class StaffRolesCommand : CliCommand
 
     public StaffRolesCommand(Language language) : base(language, "roles", new("役割と職務を替える（すぐに効く）", "give other roles and duties, at once"))
     {
-        _login = Argument("NUMBER", new("職員番号", "the staff number"));
+        _login = Argument("STAFF", new("職員番号", "the staff number"));
         _roles = Option("--roles", "A,B", new("役割の全部（なければ、なし）", "all their roles (none when left out)"));
         _duties = Option("--duties", "A,B", new("職務の全部（なければ、なし）", "all their duties (none when left out)"));
         Examples = [new("azukari staff roles s-1001 --roles staff.shipping", new("出荷に異動した", "they moved to shipping"))];
@@ -136,7 +136,7 @@ internal sealed class StaffRemoveCommand : CliCommand
 
     public StaffRemoveCommand(Language language) : base(language, "remove", new("退職にする（開いている画面もその場で終わる）", "somebody left: their sessions end at once"))
     {
-        _login = Argument("NUMBER", new("職員番号", "the staff number"));
+        _login = Argument("STAFF", new("職員番号", "the staff number"));
         Examples = [new("azukari staff remove s-1001", new("退職した", "they left"))];
     }
 

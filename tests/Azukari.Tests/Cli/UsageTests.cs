@@ -96,11 +96,11 @@ public sealed class UsageTests
             "--checkpoint", "--key", "--out", "--backup", "--kind", "--version-shown", "--limit", "--policies", "--previous", "--map", "--rejects",
             "--class", "--in", "--version-of-words", "--type", "--channel", "--replaces", "--url", "--page", "--purposes", "--scopes",
             "--data-to", "--keys-to", "--ledger-to", "--keep", "--data-from", "--keys-from", "--ledger-from", "--master", "--erasures",
-            "--people", "--level", "--skip", "--on", "--under",
+            "--people", "--level", "--skip", "--on", "--under", "--roles", "--duties",
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
         Assert.Empty(options.Select(option => option.Name).Except(allowed));
-        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION", "PROOF", "CLIENT", "MOVE"];
+        string[] arguments = ["FILE", "A", "B", "SUBJECT", "CONSENT", "RESTRICTION", "DOCUMENT", "EXPORT", "VERSION", "PROOF", "CLIENT", "MOVE", "STAFF"];
         Assert.Empty(All(Root.Build(Language.English)).SelectMany(command => command.Arguments).Select(a => a.Name).Except(arguments));
     }
 

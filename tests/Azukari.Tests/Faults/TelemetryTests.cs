@@ -10,7 +10,16 @@ using Azukari.Tests.Vault;
 
 namespace Azukari.Tests.Faults;
 
+/// <summary>Traces and metrics belong to the process: who counts them runs alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "alone in the process";
+}
+
 /// <summary>What traces and metrics carry: purposes, clauses and decisions, never a person.</summary>
+[Collection(AloneInTheProcess.Name)]
 public sealed class TelemetryTests
 {
     private static readonly string[] Allowed =
@@ -80,7 +89,6 @@ public sealed class TelemetryTests
     [Theory, EngineData]
     public async Task Each_access_is_counted_once_alone_or_among_many(StoreEngine engine)
     {
-        var mine = new AsyncLocal<bool> { Value = true }; // other tests' ledgers are told of by the same meter
         var (used, committed) = (0L, 0L);
         using var meters = new MeterListener
         {
@@ -91,13 +99,13 @@ public sealed class TelemetryTests
         };
         meters.SetMeasurementEventCallback<long>((instrument, value, with, _) =>
         {
-            if (instrument.Name != "azukari.entries" || !mine.Value) return;
+            if (instrument.Name != "azukari.entries") return;
             foreach (var tag in with)
                 if (tag is { Key: "azukari.kind", Value: "used" }) Interlocked.Add(ref used, value);
         });
         meters.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
         {
-            if (instrument.Name == "azukari.commit.entries" && mine.Value) Interlocked.Add(ref committed, value);
+            if (instrument.Name == "azukari.commit.entries") Interlocked.Add(ref committed, value);
         });
         meters.Start();
 
