@@ -80,7 +80,35 @@ internal static class JoinMessages
         {papers}
         """);
 
-    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome];
+    /// <summary>Said when staff declines; names nobody.</summary>
+    public static MessageTemplate Declined { get; } = Letter(
+        "join.declined", [],
+        [
+            Case, new("reason", MessageFieldKind.Word, "other", new Dictionary<string, LocalText>
+            {
+                ["same-person"] = new("すでに会員として登録されているため", "You are registered already."),
+                ["not-reached"] = new("ご連絡がつかなかったため", "We could not reach you."),
+                ["not-eligible"] = new("登録の条件に当てはまらないため", "You do not meet the conditions for registration."),
+                ["withdrawn"] = new("お申込みを取り下げられたため", "You took the application back."),
+                ["other"] = new("当社の判断によるもの(お問い合わせください)", "By our decision; please ask us."),
+            }),
+        ],
+        "お申込みについて",
+        """
+        会員登録のお申込み(受付番号 {case})について、今回は登録をお断りすることになりました。
+        理由: {reason}
+
+        ご入力いただいた内容は、3日以内に消去します。
+        """,
+        "Your application",
+        """
+        We have declined the application for membership with the reference {case}.
+        Reason: {reason}
+
+        What was entered will be erased within three days.
+        """);
+
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined];
 
     private static MessageField Delivery(LocalText electronic, LocalText paper) =>
         new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });

@@ -1,14 +1,19 @@
 using Azukari.Company;
 using Azukari.Company.Operating;
+using Azukari.Console.Shell;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Public;
+using Azukari.Join.Resources;
+using Azukari.Join.Staff;
 using Azukari.Members.Contracts;
 using Azukari.Messages;
+using Azukari.Site.Shell;
 using Azukari.Storage;
 using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,6 +31,11 @@ public static class JoinModule
         services.AddSingleton(new ModuleViews(JoinViews.Register));
         services.AddApplications();
         services.AddHostedService<ApplicationSweep>();
+        services.AddConsoleArea(
+            new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => console.MapApplications(), Stylesheets = ["_content/Azukari.Join/join.css"] },
+            new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
+                "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk] });
+        services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
         services.AddSingleton<JoinDoor>();
         services.AddTransient<JoinFlow>();
         return services;
@@ -46,14 +56,10 @@ public static class JoinModule
     public static void MapAzukariJoin(this WebApplication app)
     {
         foreach (var language in PageLanguage.All) app.MapGroup(PageLanguage.Path("/join", language)).MapPapers();
-        app.MapRazorComponents<JoinApp>().WithStaticAssets().Add(static endpoint =>
-        {
-            // The framework maps every page of the assembly here: the console's are the console's to serve.
-            if (endpoint is RouteEndpointBuilder route && !IsJoin("/" + route.RoutePattern.RawText?.TrimStart('/'))) route.Order = 2;
-        });
+        app.MapRazorComponents<JoinApp>().WithStaticAssets().AnswerOnly(IsJoin);
     }
 
-    private static bool IsJoin(string pattern) => PageLanguage.Strip(pattern) is "/join" || PageLanguage.Strip(pattern).StartsWith("/join/", StringComparison.Ordinal);
+    private static bool IsJoin(PathString path) => path.StartsWithSegments("/join") || path.StartsWithSegments("/en/join");
 
     private sealed class JoinOptionsCheck : IValidateOptions<JoinOptions>
     {

@@ -28,7 +28,9 @@ internal sealed partial class JoinVisitor(SiteHost host, string path)
 
     public string? Location { get; private set; }
 
-    public string Carried => Hidden().Match(Html).Groups["value"].Value;
+    public string Carried => CarriedIn(Html);
+
+    public static string CarriedIn(string html) => Hidden().Match(html).Groups["value"].Value;
 
     public static string Mail(int number) => CanaryWords.Mail(number);
 

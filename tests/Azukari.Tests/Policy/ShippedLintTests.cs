@@ -68,6 +68,6 @@ public sealed class ShippedLintTests
             ["joint.affiliates", "joint.items", "joint.purpose", "joint.upline", "purpose.member.10", "purpose.member.3", "purpose.member.7", "purpose.public.10", "purpose.public.6", "purpose.tax"],
             difference.Widenings.Select(w => w.Clause.Value).Order(StringComparer.Ordinal));
         Assert.NotEmpty(difference.Lost);
-        Assert.Equal(ShippedPolicies.Second.Items.Length, difference.Retention.Length);
+        Assert.Equal(ShippedPolicies.First.Items.Length, difference.Retention.Length); // a new item had none before
     }
 }

@@ -23,13 +23,14 @@ internal sealed partial class ApplicationBook
         {
             due = await db.Set<ApplicationRow>().AsNoTracking().Where(row =>
                 (row.State == begun && row.ChangedAt < longAgo) || (row.State == unconfirmed && row.ConfirmBy <= now) || (row.State == ending && row.ChangedAt < longAgo)
-                || (row.State == declined && row.ChangedAt < said) || (row.State == confirmed && row.ChangedAt < longAgo)).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
+                || (row.State == declined && (row.ChangedAt < said || (row.Reasons != "" && row.ChangedAt < longAgo))) || (row.State == confirmed && row.ChangedAt < longAgo)).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
         }
 
         var moved = 0;
         foreach (var row in due)
         {
             if (row.State == confirmed) await DecideAsync(row.Code, cancel);
+            else if (row.State == declined && row.Reasons.Length > 0) await FinishDeclineAsync(Of(row), cancel);
             else if (row.State == begun) await ResumeAsync(Of(row), cancel);
             else if (row.State == ending || await MoveAsync(row.Code, ApplicationWords.StateOf(row.State), ApplicationState.Ending, cancel)) await EndAsync(Of(row), cancel);
             else continue;

@@ -53,7 +53,7 @@ internal sealed partial class ApplicationBook(
     /// <summary>How long something begun may take before it counts as left behind.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    private static readonly ItemId Email = ItemId.Parse("email");
+    private static readonly ItemId Email = ItemId.Parse("email"), Scan = ItemId.Parse("application-form");
 
     /// <summary>For tests: called after each step, by its name. A host may die after any of them.</summary>
     internal Func<string, Task> After { get; set; } = static _ => Task.CompletedTask;
@@ -143,7 +143,8 @@ internal sealed partial class ApplicationBook(
         var made = await accounts.CreateAsync(application.Subject, by, application.Code, cancel);
         await After("account");
         var invitation = made is AccountCreated created ? created.Invitation : await accounts.InviteAsync(application.Subject, by, application.Code, cancel);
-        if (!await HasMailAsync(application, cancel)) return;
+        // Nothing goes to an address that was never confirmed: staff hands out what a paper form leads to.
+        if (application.ConfirmedAt is null || !await HasMailAsync(application, cancel)) return;
         var path = invitation?.Path ?? "/account/sign-in";
         // A link that replaces an earlier one has to be sent as well.
         await SayAsync(application, JoinMessages.Welcome,

@@ -57,6 +57,9 @@ public sealed record JoinState(JoinStep Step, FormPlan Plan, TypedForm Typed)
 
     public Application? Sent { get; init; }
 
+    /// <summary>Whether staff types in a paper form.</summary>
+    public bool IsPaper { get; init; }
+
     public override string ToString() => $"JoinState[{Step}]";
 }
 
@@ -65,7 +68,7 @@ internal sealed class JoinFlow(
     CompanyCore company, PolicyShelf shelf, Referrals referrals, ApplicationBook applications, IOptions<JoinOptions> options, Text<JoinText> words, TimeProvider clock)
 {
     /// <summary>The form of a kind; null where the policy in force registers no such kind.</summary>
-    public FormPlan? PlanOf(MemberClass kind) => FormPlan.Of(shelf.InForce, kind.Kind(), options.Value, Channel.Web);
+    public FormPlan? PlanOf(MemberClass kind, Channel channel = Channel.Web) => FormPlan.Of(shelf.InForce, kind.Kind(), options.Value, channel);
 
     /// <summary>An empty form.</summary>
     public async Task<JoinState> StartAsync(FormPlan plan, string? reference, CancellationToken cancel)
@@ -75,7 +78,8 @@ internal sealed class JoinFlow(
     }
 
     /// <summary>What follows from a form that was sent.</summary>
-    public async Task<JoinState> TakeAsync(FormPlan plan, string? reference, IFormCollection form, CancellationToken cancel)
+    /// <param name="clerk">Who of the staff types in a paper form; null on the web.</param>
+    public async Task<JoinState> TakeAsync(FormPlan plan, string? reference, IFormCollection form, Accessor? clerk, CancellationToken cancel)
     {
         var pressed = form["do"].ToString();
         var carried = CarriedForm.Open(form["carried"], company.Seal, clock.GetUtcNow() - options.Value.CarryFor);
@@ -83,7 +87,7 @@ internal sealed class JoinFlow(
         var typed = pressed is "send" or "edit" or "disagree" ? carried?.Typed ?? TypedForm.Empty : TypedForm.Of(form);
         var reader = new FormReader(plan, company.Places, options.Value, words, JapanTime.Today(clock));
         var byLink = await referrals.FindAsync(reference, cancel);
-        var state = new JoinState(JoinStep.Form, plan, typed) { Sponsor = byLink, SponsorByLink = byLink is not null, Carried = carried?.Seal(company.Seal) };
+        var state = new JoinState(JoinStep.Form, plan, typed) { Sponsor = byLink, SponsorByLink = byLink is not null, Carried = carried?.Seal(company.Seal), IsPaper = clerk is not null };
         switch (pressed)
         {
             case "postal":
@@ -117,19 +121,27 @@ internal sealed class JoinFlow(
             return state with { Step = JoinStep.Check, Carried = next.Seal(company.Seal) };
         }
 
-        var missing = Agreements(plan).Where(name => form[name] != "yes").Select(name => new FieldError(FormReader.Id(name), words["Agree.Missing"])).ToList();
+        var missing = Agreements(plan, state.IsPaper).Where(name => form[name] != "yes")
+            .Select(name => new FieldError(FormReader.Id(name), words[state.IsPaper ? "Agree.MissingPaper" : "Agree.Missing"])).ToList();
         if (missing.Count > 0) return state with { Step = JoinStep.Check, Errors = missing };
-        return await SendAsync(state, carried!, form["electronic"] == "yes", cancel);
+        return await SendAsync(state, carried!, form["electronic"] == "yes", clerk, cancel);
     }
 
     /// <summary>What has to be agreed to before sending.</summary>
-    public static IEnumerable<string> Agreements(FormPlan plan) => plan.Kind.Value == "agent" ? ["agree", "outline"] : ["agree"];
+    public static IEnumerable<string> Agreements(FormPlan plan, bool paper) => (plan.Kind.Value == "agent", paper) switch
+    {
+        (true, true) => ["signed", "handed"],
+        (false, true) => ["signed"],
+        (true, false) => ["agree", "outline"],
+        (false, false) => ["agree"],
+    };
 
-    private async Task<JoinState> SendAsync(JoinState state, CarriedForm carried, bool electronic, CancellationToken cancel)
+    private async Task<JoinState> SendAsync(JoinState state, CarriedForm carried, bool electronic, Accessor? clerk, CancellationToken cancel)
     {
         var kind = MemberWords.TryParse(state.Plan.Kind.Value, out MemberClass found) ? found : throw new InvalidOperationException("A form is for a kind of member.");
         var sent = new NewApplication(
-            carried.Attempt, kind, carried.Version, Channel.Web, state.Values, state.Sponsor?.Subject, PageLanguage.Current.TwoLetterISOLanguageName, electronic, ApplicationWords.Web);
+            carried.Attempt, kind, carried.Version, clerk is null ? Channel.Web : Channel.Paper, state.Values, state.Sponsor?.Subject, PageLanguage.Current.TwoLetterISOLanguageName,
+            electronic && clerk is null, clerk ?? ApplicationWords.Web);
         return await applications.SubmitAsync(sent, cancel) switch
         {
             Submitted done => state with { Step = JoinStep.Sent, Sent = done.Application },

@@ -24,37 +24,17 @@ internal static class PaperEndpoints
         join.MapGet("/papers/{secret}/contract.pdf", ContractAsync).WithMetadata(new ByLinkAttribute());
     }
 
-    private static Task<IResult> OutlineAsync(string kind, PolicyShelf shelf, PaperPress press, TimeProvider clock, CancellationToken cancel) =>
-        PrintAsync(press, LegalPapers.Outline(ClassOf(kind), shelf.Company, Language, JapanTime.Today(clock)), cancel);
+    private static Task<IResult> OutlineAsync(string kind, PolicyShelf shelf, PaperPress press, TimeProvider clock, CancellationToken cancel) => ContractPapers.PrintAsync(
+        press, LegalPapers.Outline(ContractPapers.ClassOf(MemberWords.TryParse(kind, out MemberClass found) ? found : MemberClass.Retail), shelf.Company, PageLanguage.Current.TwoLetterISOLanguageName, JapanTime.Today(clock)),
+        cancel);
 
     // The member's own copy: read as customer service reads it to hand it out, under the application's case.
     private static async Task<IResult> ContractAsync(
         string secret, ApplicationBook applications, Referrals referrals, CompanyCore company, PolicyShelf shelf, PaperPress press, HttpContext http, CancellationToken cancel)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (await applications.OfPapersAsync(secret, cancel) is not { State: ApplicationState.Accepted, ReceivedOn: { } received, DecidedAt: { } decided } application) return Results.NotFound();
+        if (await applications.OfPapersAsync(secret, cancel) is not { State: ApplicationState.Accepted, ReceivedOn: { } received } application) return Results.NotFound();
         var context = new AccessContext { Accessor = ApplicationWords.Web, As = ApplicationWords.Desk, Purpose = ApplicationWords.Purpose, Case = application.Code };
-        if (await company.Trust.Vault.ReadAsync<ContractParty>(application.Subject, context, cancel) is not Granted<ContractParty> { Values: { Name: { } name } own }) return Results.NotFound();
-        var culture = PageLanguage.Current;
-        var party = new LegalParty(
-            name.ToDisplay(culture), own.Address?.ToDisplay(culture), own.Number?.ToDisplay(culture), DateOnly.FromDateTime(decided.ToOffset(TimeSpan.FromHours(9)).DateTime),
-            application.Sponsor is { } sponsor ? referrals.NicknameOf(sponsor).In(culture) : null);
-        return await PrintAsync(press, LegalPapers.Contract(ClassOf(application.Class.Word()), shelf.Company, party, Language, received), cancel);
+        return await ContractPapers.PrintAsync(application, received, context, referrals, company, shelf, press, cancel);
     }
-
-    private static async Task<IResult> PrintAsync(PaperPress press, Paper paper, CancellationToken cancel)
-    {
-        using var pdf = new MemoryStream();
-        await press.PrintAsync(paper, pdf, cancel);
-        return Results.Bytes(pdf.ToArray(), "application/pdf");
-    }
-
-    private static string Language => PageLanguage.Current.TwoLetterISOLanguageName;
-
-    private static LegalClass ClassOf(string kind) => kind switch
-    {
-        "agent" => LegalClass.Agent,
-        "vip" => LegalClass.Vip,
-        _ => LegalClass.Retail,
-    };
 }

@@ -24,7 +24,7 @@ internal sealed class OwnData(CompanyCore company)
     /// <summary>The whole of what a page of the portal may show, for the register of processing. What is held of nobody stands in it too.</summary>
     public static ViewDeclaration Declaration { get; } = new("portal.my-information", Disclosure, Self,
     [
-        .. Items("name kana date-of-birth gender address phone mobile fax email residence-status payment-method card bank-account sponsor"),
+        .. Items("name kana date-of-birth gender address phone mobile fax email residence-status payment-method card bank-account application-form sponsor"),
         .. Items("member-number registration-date class rank reward-rank age-band region orders returns autoship bonuses weekly-summary claims business-conditions consultation"),
         .. Items("inquiry recording social-account access-record opinion evidence resume qualifications interview-notes health"),
     ]);
