@@ -32,6 +32,8 @@ public static class Welcome
         yield return $"    {address}/policy       プライバシーポリシー（日本語）";
         yield return $"    {address}/en/policy    the policy in English";
         yield return $"    {address}/policy/diff/2021-04/2026-10    何が変わったか / what changed";
+        yield return $"    {address}/join         会員登録 / become a member";
+        yield return $"    {address}/account/sign-in    会員のサインイン / members sign in";
         if (console is not null)
         {
             yield return "";
@@ -42,7 +44,7 @@ public static class Welcome
         if (clients is not null)
         {
             yield return "";
-            yield return "  API を試す（見本のクライアントと秘密）/ try the API (sample clients and their secrets)";
+            yield return "  見本のアカウントと API クライアント、その秘密 / sample accounts and API clients, with their secrets";
             yield return $"    {clients}";
             yield return $"    {address}/openapi/v1.json";
         }

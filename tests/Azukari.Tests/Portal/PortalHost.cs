@@ -83,6 +83,9 @@ public sealed class PortalHost : WebApplicationFactory<WebHost>, IAsyncLifetime
         return new SignedMember(subject, browser);
     }
 
+    /// <summary>The address of the last person made.</summary>
+    public string LastMail => CanaryWords.Mail(_people);
+
     /// <summary>Somebody in the vault who is no member yet.</summary>
     public async Task<SubjectId> PersonAsync(MemberClass @class, PolicyVersion? under = null)
     {

@@ -1,9 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Azukari.Accounts.SignIn;
+using Azukari.Accounts.Storage;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
+using Azukari.Policy;
 using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Tests.Portal;
 
@@ -49,6 +53,25 @@ public sealed partial class UsesTests(PortalHost host) : IClassFixture<PortalHos
         await foreach (var entry in host.Company.Trust.Vault.HistoryAsync(member.Id, Cancel)) entries.Add(entry);
         var own = Assert.Single(entries, entry => entry.Kind == EntryKind.Disclosed);
         Assert.Equal(("member", "self", "rights.disclosure", "portal"), (own.Accessor, own.As, own.Purpose, own.Case));
+    }
+
+    [Fact]
+    public async Task What_the_program_does_by_itself_is_not_told_as_a_colleagues_look()
+    {
+        var member = await host.MemberAsync();
+        Assert.NotNull(await host.Services.GetRequiredService<NameFinder>().FindAsync(AccountKind.Member, host.LastMail, Cancel));
+
+        Assert.Contains("Nobody has looked yet", await member.PageAsync("/en/my/uses"));
+        Assert.Contains("サインインのために、入力されたメールアドレスからあなたのアカウントを当社のシステムが探しました。", WebUtility.HtmlDecode(await member.PageAsync("/my/uses?show=acts")));
+
+        var context = new AccessContext
+        {
+            Accessor = new Accessor("system"), As = RecipientKind.Parse("staff.customer-service"), Purpose = ClauseId.Parse("purpose.member.7"), Case = "letter-1", Reason = "message:account.new-device",
+        };
+        Assert.IsType<Granted<ItemValues>>(await host.Company.Trust.Vault.ReadAsync(member.Id, [ItemId.Parse("email")], context, Cancel));
+        var html = WebUtility.HtmlDecode(await member.PageAsync("/my/uses"));
+        Assert.Contains("当社のシステム（自動）が、", html);
+        Assert.DoesNotContain("当社のカスタマーサービス", html);
     }
 
     [Fact]

@@ -70,8 +70,12 @@ internal sealed class OwnHistory(CompanyCore company)
     public static bool IsOwn(LedgerEntry entry, SubjectId member) =>
         entry.Accessor is { } by && (by == Signed.Member.Code || by == MemberAccessor.Of(member).Code);
 
+    /// <summary>Whether it is the program finding the account a typed name belongs to: nobody looked at anything.</summary>
+    public static bool IsSignIn(LedgerEntry entry) => entry is { Kind: EntryKind.Searched, Accessor: "sign-in" };
+
     public static UseList ListOf(LedgerEntry entry, SubjectId member) => entry.Kind switch
     {
+        EntryKind.Searched when IsSignIn(entry) => UseList.Acts,
         EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Received or EntryKind.Disclosed or EntryKind.Searched or EntryKind.Refused
             or EntryKind.Exported or EntryKind.Inspected => IsOwn(entry, member) ? UseList.Own : UseList.Others,
         _ => UseList.Acts,

@@ -19,6 +19,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     public string Who(LedgerEntry entry, SubjectId member)
     {
         if (OwnHistory.IsOwn(entry, member)) return T["Who.You"];
+        if (IsProgram(entry)) return T["Who.Program"];
         if (names.Recipient(entry.As) is { } recipient)
             return recipient.Sort switch { RecipientSort.Staff => T["Who.Staff", recipient.Label.Here()], RecipientSort.Self => T["Who.ForYou"], _ => recipient.Label.Here() };
         return entry.Accessor is { } by && MemberAccessor.MemberOf(new Accessor(by)) is not null ? T["Who.Member"] : T["Who.Company"];
@@ -32,6 +33,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
         var purpose = entry.Purpose is { } id ? names.Purpose(id) : "";
         return entry.Kind switch
         {
+            EntryKind.Searched when OwnHistory.IsSignIn(entry) => T["Act.signin", items],
             EntryKind.Disclosed when OwnHistory.IsOwn(entry, member) => T["Use.own", items],
             EntryKind.Used or EntryKind.Shared or EntryKind.Searched or EntryKind.Refused or EntryKind.Disclosed or EntryKind.Provided or EntryKind.Received or EntryKind.Exported =>
                 (items.Length, purpose.Length) switch
@@ -50,8 +52,13 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
         };
     }
 
+    // What runs by itself acts as a desk, since the policy decides by desks; to the person it is no colleague who looked.
+    private static bool IsProgram(LedgerEntry entry) =>
+        entry.Accessor is "sign-in" or "join" or "web" or "system" || entry.Reason?.StartsWith("message:", StringComparison.Ordinal) == true;
+
     public static Tone ToneOf(LedgerEntry entry) => entry.Kind switch
     {
+        EntryKind.Searched when OwnHistory.IsSignIn(entry) => Tone.Neutral,
         EntryKind.Refused => Tone.Bad,
         EntryKind.Provided or EntryKind.Shared or EntryKind.Exported => Tone.Attention,
         EntryKind.Used or EntryKind.Searched or EntryKind.Inspected => Tone.Info,
@@ -61,6 +68,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     /// <summary>The kind in a word or two.</summary>
     public string Kind(LedgerEntry entry) => entry.Kind switch
     {
+        EntryKind.Searched when OwnHistory.IsSignIn(entry) => T["Kind.act"],
         EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Received or EntryKind.Disclosed or EntryKind.Searched or EntryKind.Refused or EntryKind.Exported
             or EntryKind.Inspected => T[$"Kind.{entry.Kind.WireName()}"],
         _ => T["Kind.act"],
