@@ -1,8 +1,10 @@
 using Azukari.Storage;
+using Azukari.Storage.Places;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Tests.Cli;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using static Azukari.Tests.Storage.StorageWorld;
 
 namespace Azukari.Tests.Storage;
@@ -20,6 +22,58 @@ public sealed class MigrationTests
         await using var db = Database(hosts[0]);
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancel));
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync(Cancel));
+    }
+
+    [Theory, EngineData]
+    public async Task A_host_that_starts_while_another_brings_the_tables_up_to_date_waits_and_says_so_when_it_takes_too_long(StoreEngine engine)
+    {
+        await using var world = await CreateAsync(engine);
+        await using (var held = await HoldAsync(world))
+        {
+            var refused = await Assert.ThrowsAsync<StoreException>(() => Migrating.RunAsync(world.Host(), Cancel, TimeSpan.FromSeconds(1)));
+            Assert.Equal((StoragePlace.Name, StoreFault.Busy), (refused.Store, refused.Fault));
+            Assert.Contains("Another process has been bringing the platform database up to date", refused.Message, StringComparison.Ordinal);
+            var waiting = world.Host();
+            var start = Task.Run(() => StorageModule.MigrateAsync(waiting, Cancel), Cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), Cancel);
+            Assert.False(start.IsCompleted);
+            await held.DisposeAsync();
+            await start;
+            await using var db = Database(waiting);
+            Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancel));
+        }
+    }
+
+    /// <summary>Is at a migration that never gets anywhere.</summary>
+    private static async Task<IAsyncDisposable> HoldAsync(StorageWorld world)
+    {
+        if ((world.Place.Location as PostgresDatabase)?.ConnectionString is not { } database)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(world.File)!);
+            return new FileStream(world.File + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+
+        var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock(hashtext('{AzukariDb.Schema}'))", connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+        await command.DisposeAsync();
+        return new ClosedForGood(connection);
+    }
+
+    /// <summary>A pooled connection keeps its lock until it is really closed.</summary>
+    private sealed class ClosedForGood(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+                await command.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 
     [Fact]

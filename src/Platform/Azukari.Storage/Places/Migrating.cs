@@ -16,7 +16,8 @@ internal static class Migrating
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(IServiceProvider services, CancellationToken cancel)
+    /// <param name="patience">How long another may be at it; a minute unless said.</param>
+    public static async Task RunAsync(IServiceProvider services, CancellationToken cancel, TimeSpan? patience = null)
     {
         var connection = services.GetRequiredService<StorageConnection>();
         try
@@ -24,8 +25,8 @@ internal static class Migrating
             if (connection.Location is SqliteFolder folder) Prepare(folder, connection.File);
             if (await IsCurrentAsync(services, connection, cancel)) return;
             await using var held = connection.Location is SqliteFolder
-                ? await LockFileAsync(connection.File + ".migrating", services.GetRequiredService<TimeProvider>(), cancel)
-                : await LockDatabaseAsync(connection.Postgres, cancel);
+                ? await LockFileAsync(connection.File + ".migrating", services.GetRequiredService<TimeProvider>(), patience ?? Patience, cancel)
+                : await LockDatabaseAsync(connection.Postgres, patience ?? Patience, cancel);
             await using var db = await services.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContextAsync(cancel);
             if (connection.Location is SqliteFolder)
             {
@@ -78,7 +79,10 @@ internal static class Migrating
         return new FileStream(file, options);
     }
 
-    private static async Task<IAsyncDisposable> LockFileAsync(string file, TimeProvider clock, CancellationToken cancel)
+    private static StoreException Busy(TimeSpan patience, string otherwise, Exception error) => new(StoragePlace.Name, StoreFault.Busy,
+        $"Another process has been bringing the platform database up to date for over {patience.TotalSeconds:0} seconds, or {otherwise}.", error);
+
+    private static async Task<IAsyncDisposable> LockFileAsync(string file, TimeProvider clock, TimeSpan patience, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -87,10 +91,9 @@ internal static class Migrating
             {
                 return Open(file, FileShare.None);
             }
-            catch (IOException error) when (clock.GetElapsedTime(began) > Patience)
+            catch (IOException error) when (clock.GetElapsedTime(began) > patience)
             {
-                throw new StoreException(StoragePlace.Name, StoreFault.Busy,
-                    $"Another process has been bringing the platform database up to date for over {Patience.TotalSeconds:0} seconds, or {file} cannot be written.", error);
+                throw Busy(patience, $"{file} cannot be written", error);
             }
             catch (IOException)
             {
@@ -99,15 +102,20 @@ internal static class Migrating
         }
     }
 
-    private static async Task<IAsyncDisposable> LockDatabaseAsync(NpgsqlDataSource source, CancellationToken cancel)
+    private static async Task<IAsyncDisposable> LockDatabaseAsync(NpgsqlDataSource source, TimeSpan patience, CancellationToken cancel)
     {
         var connection = await source.OpenConnectionAsync(cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
-            await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{AzukariDb.Schema}'))", connection, transaction);
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{AzukariDb.Schema}'))", connection, transaction) { CommandTimeout = (int)patience.TotalSeconds };
             await command.ExecuteNonQueryAsync(cancel);
             return connection; // closing it rolls the transaction back, which lets go
+        }
+        catch (NpgsqlException error) when (error.InnerException is TimeoutException)
+        {
+            await connection.DisposeAsync();
+            throw Busy(patience, "the database holds a lock of a program that is gone", error);
         }
         catch
         {
