@@ -1,7 +1,6 @@
 using System.Net;
 using Azukari.Company.Hosting;
 using Azukari.Stores;
-using Azukari.Testing;
 using Azukari.Tests.Cli;
 using Azukari.Tests.Ledger;
 
@@ -33,37 +32,6 @@ public sealed class HostTests
         await using var next = await HostProcess.StartAsync(desk.Data, null, Cancel);
         Assert.Equal(next.Id, HostLock.RunningIn(desk.Data));
         Assert.Equal(0, (await desk.Azukari.RunAsync("ledger", "verify")).Exit);
-    }
-
-    /// <summary>How the commands that open the company are called beside a host, and what they answer.</summary>
-    private static readonly Dictionary<string, (int Exit, string[] Arguments)> Calls = new(StringComparer.Ordinal)
-    {
-        ["ledger verify"] = (0, []), ["ledger export"] = (0, []),
-        ["subjects"] = (0, []), ["find"] = (4, ["--purpose", "purpose.member.6", "--as", "staff.customer-service", "--item", "mobile", "--case", "inquiry-1"]),
-        ["access"] = (0, ["--purpose", "purpose.member.2", "--as", "staff.shipping", "--items", "name", "--case", "order-1", "{person}"]),
-        ["history"] = (0, ["{person}"]), ["describe"] = (0, ["{person}"]), ["correct"] = (0, ["--item", "mobile", "{person}"]),
-        ["consent"] = (0, ["--purpose", "provision.consent", "--recipient", "third-party", "--items", "name", "{person}"]),
-        ["acknowledge"] = (0, ["{person}", "2026-10"]), ["restrict"] = (0, ["--purpose", "purpose.member.2", "{person}"]),
-        ["withdraw"] = (4, ["{person}", "0123456789abcdef0123456789abcdef"]), ["lift"] = (4, ["{person}", "0123456789abcdef0123456789abcdef"]),
-        ["expire"] = (0, []), ["keys rotate"] = (0, ["--backup", "{folder}/backup.json"]), ["index rebuild"] = (0, []), ["erase"] = (0, ["--yes", "{person}"]),
-    };
-
-    [Theory, EngineData]
-    public async Task The_commands_work_beside_a_running_host(StoreEngine engine)
-    {
-        await using var desk = await Desk.OpenAsync(engine, people: 4);
-        await using var host = await HostProcess.StartAsync(desk.Data, desk.Postgres, Cancel);
-        var person = (await desk.Azukari.RunAsync("subjects")).Exits(0).Lines[0].Split(' ')[0];
-        foreach (var (command, (exit, arguments)) in Calls)
-        {
-            string[] given = [.. command.Split(' '), .. arguments.Select(argument => argument.Replace("{person}", person, StringComparison.Ordinal)
-                .Replace("{folder}", Path.GetDirectoryName(desk.Data), StringComparison.Ordinal))];
-            var outcome = await desk.Azukari.RunWithAsync("090-0000-4321\n", given);
-            Assert.True(outcome.Exit == exit, $"{command}: exit {outcome.Exit}\n{outcome.Out}{outcome.Err}");
-        }
-
-        Assert.Equal(HttpStatusCode.OK, (await host.HealthAsync()).Status);
-        Assert.False(host.HasExited);
     }
 
     [Fact]
