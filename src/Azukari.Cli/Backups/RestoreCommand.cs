@@ -101,6 +101,6 @@ internal sealed class RestoreCommand : CliCommand
             screen.Line(screen.Say($"  {KindWords.Of(kind, screen.Language)} {N(count)} 件: データの時点より後。台帳を見てやり直してください", $"  {N(count)} × {KindWords.Of(kind, screen.Language)}, after the data's moment: do them again by the ledger"));
         if (sound.WithoutKeys > 0) screen.Line(screen.Say($"  鍵のない人 {N(sound.WithoutKeys)} 人: 鍵の控えがデータより古く、読めません", $"  {N(sound.WithoutKeys)} people without keys: the backup of the keys is older than the data, they can't be read"));
         if (sound.Damaged > 0) screen.Line(screen.Say($"  開かない値 {N(sound.Damaged)} 件", $"  {N(sound.Damaged)} values that do not open"));
-        foreach (var finding in report.Ledger.Findings) screen.Line("  " + finding);
+        foreach (var finding in report.Ledger.Findings) screen.Line("  " + finding.Say(screen.Say("ja", "en")));
     }
 }

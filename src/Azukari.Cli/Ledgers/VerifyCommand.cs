@@ -85,7 +85,7 @@ internal sealed class VerifyCommand : CliCommand
             screen.Error("台帳の検索用の索引と件数が、記録と合いません。検索と図が欠けるおそれがあります。azukari ledger reindex で作り直してください。", "the ledger's search index and counts do not agree with its entries: searches and charts may miss some. Make them again with azukari ledger reindex.");
         else if (report.Search == SearchCheck.Unfinished)
             screen.Note("更新前の記録の索引は、まだ作成中です。", "older entries are still being indexed for searching.");
-        foreach (var finding in report.Findings) screen.Err.WriteLine(finding.ToString());
+        foreach (var finding in report.Findings) screen.Err.WriteLine(finding.Say(screen.Say("ja", "en")));
     }
 
     private static void Json(Screen screen, LedgerReport report) => JsonPage.Write(screen, json =>

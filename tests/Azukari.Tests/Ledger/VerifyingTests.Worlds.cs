@@ -75,6 +75,7 @@ public sealed partial class VerifyingTests
             if (report.Ok && !withFile)
                 continue; // what only the file can tell
             Assert.True(position == report.First?.Position, string.Join("\n", report.Findings));
+            Assert.All(report.Findings, finding => Assert.Matches("^(記録|書き手) .*: .*[ぁ-ん].*。$", finding.Say("ja")));
             Assert.True(report.First?.Until is null || report.First.Until >= position);
             Assert.Contains(position.ToString(System.Globalization.CultureInfo.InvariantCulture), report.First!.ToString(), StringComparison.Ordinal);
         }

@@ -119,7 +119,7 @@ internal static class ExportReader
         await SealedDoneAsync().ConfigureAwait(false);
         if (!ended || seen != promised)
             verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null,
-                $"the export is not whole: it announces {promised.Sealed} sealed and {promised.Unsealed} unsealed entries and holds {seen.Sealed} and {seen.Unsealed}."));
+                new Wrong($"the export is not whole: it announces {promised.Sealed} sealed and {promised.Unsealed} unsealed entries and holds {seen.Sealed} and {seen.Unsealed}.", $"書き出しが揃っていません。封じた記録 {promised.Sealed} 件と封じる前の {promised.Unsealed} 件のはずが、{seen.Sealed} 件と {seen.Unsealed} 件です。")));
         return verification.Finish();
     }
 

@@ -8,25 +8,40 @@ namespace Azukari.Ledger;
 /// <param name="Seq">The number in the writer's chain, from 1, where it is known.</param>
 /// <param name="Id">The entry's id, where the entry is there and can be read.</param>
 /// <param name="Problem">What is wrong, in a sentence without values.</param>
-public sealed record LedgerFinding(long? Position, WriterId? Writer, long? Seq, EntryId? Id, string Problem)
+/// <param name="Japanese">The same in Japanese.</param>
+public sealed record LedgerFinding(long? Position, WriterId? Writer, long? Seq, EntryId? Id, string Problem, string Japanese)
 {
+    internal LedgerFinding(long? position, WriterId? writer, long? seq, EntryId? id, Wrong wrong) : this(position, writer, seq, id, wrong.English, wrong.Japanese)
+    {
+    }
+
     /// <summary>For a finding about several sealed entries: the last place meant.</summary>
     public long? Until { get; init; }
 
     // "One of these" rather than "this one": an exact finding among them says more.
     internal bool Vague { get; init; }
 
-    /// <summary>Place, id and problem.</summary>
-    public override string ToString()
+    /// <summary>Place, id and problem, in English.</summary>
+    public override string ToString() => Say("en");
+
+    /// <summary>Place, id and problem, in "en" or, for anything else, Japanese.</summary>
+    public string Say(string language)
     {
+        var english = language == "en";
         var place = Position is { } position
             ? Until is { } until && until > position
-                ? string.Create(CultureInfo.InvariantCulture, $"entries {position} to {until}")
-                : string.Create(CultureInfo.InvariantCulture, $"entry {position}")
-            : string.Create(CultureInfo.InvariantCulture, $"unsealed entry {Seq} of writer {Writer}");
-        return Id is { } id ? $"{place} ({id}): {Problem}" : $"{place}: {Problem}";
+                ? english ? Invariant($"entries {position} to {until}") : Invariant($"記録 {position}～{until}")
+                : english ? Invariant($"entry {position}") : Invariant($"記録 {position}")
+            : english ? Invariant($"unsealed entry {Seq} of writer {Writer}") : Invariant($"書き手 {Writer} の封じる前の記録 {Seq}");
+        var problem = english ? Problem : Japanese;
+        return Id is { } id ? $"{place} ({id}): {problem}" : $"{place}: {problem}";
     }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What is wrong, in both languages.</summary>
+internal readonly record struct Wrong(string English, string Japanese);
 
 /// <summary>What a verification found.</summary>
 public sealed record LedgerReport

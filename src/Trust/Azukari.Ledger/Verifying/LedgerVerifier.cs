@@ -70,7 +70,7 @@ public static class LedgerVerifier
         }
         verification.EndOfSealed();
         if (!await stored.IsSoundAsync(ct).ConfigureAwait(false))
-            verification.Report(new LedgerFinding(0, null, null, null, "the database's own check fails: its pages or indexes were changed or are broken.")
+            verification.Report(new LedgerFinding(0, null, null, null, new Wrong("the database's own check fails: its pages or indexes were changed or are broken.", "データベース自身の点検に通りません。ページか索引が変えられたか、壊れています。"))
             {
                 Until = Math.Max(0, verification.Tree.Size - 1),
                 Vague = true,
@@ -85,14 +85,13 @@ public static class LedgerVerifier
     private static async Task SealedAsync(
         StoredLedger stored, Verification verification, TileCheck tiles, MarkCheck marks, CheckpointMerge merge, IProgress<VerifyProgress>? progress, CancellationToken ct)
     {
-        const string where = "the store";
         var notes = new Queue<(long Size, string Note)>(await stored.CheckpointsAsync(-1, ct).ConfigureAwait(false));
         async Task PassedAsync(bool end)
         {
             while (notes.TryPeek(out var note) && (end || note.Size <= verification.Tree.Size))
             {
                 notes.Dequeue();
-                verification.CheckpointNote(note.Note, where, note.Size);
+                verification.CheckpointNote(note.Note, InTheStore, note.Size);
                 if (notes.Count == 0)
                     notes = new(await stored.CheckpointsAsync(note.Size, ct).ConfigureAwait(false));
             }
@@ -124,13 +123,16 @@ public static class LedgerVerifier
             catch (Exception error) when (IsUnreadable(error))
             {
                 if (limit == 1)
-                    verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, "it cannot be read: the database's file was changed or is broken."));
+                    verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, new Wrong("it cannot be read: the database's file was changed or is broken.", "読めません。データベースのファイルが変えられたか、壊れています。")));
                 limit = limit > 1 ? 1 : 0;
                 return await ReadAsync(from).ConfigureAwait(false);
             }
             return [];
         }
     }
+
+    /// <summary>Where checkpoints are that are in no file.</summary>
+    internal const string InTheStore = "the store";
 
     private static bool IsUnreadable(Exception error) =>
         StoreErrors.IsDamage(error) || error is InvalidCastException or InvalidOperationException or FormatException or OverflowException or ArgumentException;
@@ -141,10 +143,10 @@ public static class LedgerVerifier
         if (!verification.TreeKnown)
             return;
         if (size > verification.Tree.Size)
-            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, $"missing: the tree holds {size} entries."));
+            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, new Wrong($"missing: the tree holds {size} entries.", $"ありません。木は {size} 件を含んでいます。")));
         else if (size < verification.Tree.Size)
-            verification.Report(new LedgerFinding(size, null, null, null, "added beside the tree."));
+            verification.Report(new LedgerFinding(size, null, null, null, new Wrong("added beside the tree.", "木の外に加えられています。")));
         else if (!edge.AsSpan().SequenceEqual(verification.Tree.Save()))
-            verification.Report(verification.Doubt("the tree's edge on disk does not fit them."));
+            verification.Report(verification.Doubt(new Wrong("the tree's edge on disk does not fit them.", "ディスク上の木の端が、これらに合いません。")));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TileCheck(StoredLedger stored, Verification verification)
             if (_open[level].Count > 0)
                 await CompareAsync(level, ct).ConfigureAwait(false);
         if (verification.TreeKnown && await stored.TileCountAsync(ct).ConfigureAwait(false) > _done.Sum())
-            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, "missing: the tree on disk is larger than what is there."));
+            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, new Wrong("missing: the tree on disk is larger than what is there.", "ありません。ディスク上の木は、ここにあるものより大きいです。")));
     }
 
     private async Task CompareAsync(int level, CancellationToken ct)
@@ -52,7 +52,7 @@ internal sealed class TileCheck(StoredLedger stored, Verification verification)
                 continue;
             var shift = level * Tiles.Height;
             var from = ((number * Tiles.Width) + i) << shift;
-            verification.Report(new LedgerFinding(from, null, null, null, "the tree on disk holds another hash: the entry, its place or the tree was changed.")
+            verification.Report(new LedgerFinding(from, null, null, null, new Wrong("the tree on disk holds another hash: the entry, its place or the tree was changed.", "ディスク上の木のハッシュが違います。記録、その位置、または木が変えられています。"))
             {
                 Until = level == 0 ? null : from + (1L << shift) - 1,
                 Vague = level > 0,
@@ -60,7 +60,7 @@ internal sealed class TileCheck(StoredLedger stored, Verification verification)
             break;
         }
         if (tile.Length > hashes.Count * LedgerHash.Size && verification.TreeKnown)
-            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, "missing: the tree on disk holds it."));
+            verification.Report(new LedgerFinding(verification.Tree.Size, null, null, null, new Wrong("missing: the tree on disk holds it.", "ありません。ディスク上の木には含まれています。")));
         hashes.Clear();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Verification(LedgerVerifierKey key)
         var position = row.Position!.Value;
         if (!_gap && position != Tree.Size)
         {
-            Report(new LedgerFinding(Tree.Size, null, null, null, position > Tree.Size ? "missing: it was removed, or its place was changed." : "its place was changed.")
+            Report(new LedgerFinding(Tree.Size, null, null, null, position > Tree.Size ? new Wrong("missing: it was removed, or its place was changed.", "ありません。削除されたか、位置が変えられています。") : new Wrong("its place was changed.", "位置が変えられています。"))
             {
                 Until = position > Tree.Size ? position - 1 : null,
             });
@@ -51,23 +51,23 @@ internal sealed class Verification(LedgerVerifierKey key)
     {
         _checkpoints++;
         if (!Checkpoint.TryParse(note, out var checkpoint))
-            Report(Doubt($"{where} holds something that is no checkpoint."));
+            Report(Doubt(new Wrong($"{where} holds something that is no checkpoint.", $"{InJapanese(where)} に、チェックポイントでないものがあります。")));
         else if (expectedSize is { } expected && expected != checkpoint.Size)
-            Report(Doubt($"{where} holds a checkpoint filed under a size that is not its own."));
+            Report(Doubt(new Wrong($"{where} holds a checkpoint filed under a size that is not its own.", $"{InJapanese(where)} に、別の大きさとして登録されたチェックポイントがあります。")));
         else if (!checkpoint.IsSignedBy(key))
-            Report(Doubt($"{where} holds a checkpoint that is not signed by {key.Name}."));
+            Report(Doubt(new Wrong($"{where} holds a checkpoint that is not signed by {key.Name}.", $"{InJapanese(where)} に、{key.Name} の署名でないチェックポイントがあります。")));
         else if (_gap)
             return;
         else if (checkpoint.Size > Tree.Size)
-            Report(new LedgerFinding(Tree.Size, null, null, null, $"missing: {where} vouches for {checkpoint.Size} entries.") { Until = checkpoint.Size - 1 });
+            Report(new LedgerFinding(Tree.Size, null, null, null, new Wrong($"missing: {where} vouches for {checkpoint.Size} entries.", $"ありません。{InJapanese(where)} は {checkpoint.Size} 件を保証しています。")) { Until = checkpoint.Size - 1 });
         else if (checkpoint.Size < Tree.Size)
-            Report(Doubt($"{where} holds its checkpoints out of order."));
+            Report(Doubt(new Wrong($"{where} holds its checkpoints out of order.", $"{InJapanese(where)} のチェックポイントの順序が違います。")));
         else if (checkpoint.RootBytes.SequenceEqual(Tree.Root()))
             Vouched = Math.Max(Vouched, checkpoint.Size);
         else if (!_rootDiffers)
         {
             _rootDiffers = true; // and so does every later one
-            Report(new LedgerFinding(Vouched, null, null, null, $"one of them is not what {where} vouches for: changed or moved.") { Until = checkpoint.Size - 1, Vague = true });
+            Report(new LedgerFinding(Vouched, null, null, null, new Wrong($"one of them is not what {where} vouches for: changed or moved.", $"このどれかが、{InJapanese(where)} の保証するものと違います。変えられたか、動かされています。")) { Until = checkpoint.Size - 1, Vague = true });
         }
     }
 
@@ -77,9 +77,9 @@ internal sealed class Verification(LedgerVerifierKey key)
         foreach (var chain in _chains.Values)
             if (chain.Row.SealedSeq != chain.Seq || !chain.Row.SealedHead.AsSpan().SequenceEqual(chain.Head))
                 Report(new LedgerFinding(Tree.Size, chain.Row.Id, chain.Seq + 1, null,
-                    chain.Row.SealedSeq > chain.Seq ? "missing at the end: its writer had sealed more." : "its writer's record of what is sealed was changed."));
+                    chain.Row.SealedSeq > chain.Seq ? new Wrong("missing at the end: its writer had sealed more.", "末尾がありません。書き手はもっと多くを封じていました。") : new Wrong("its writer's record of what is sealed was changed.", "書き手の、封じた記録についての控えが変えられています。")));
         if (_findings.Count == 0 && Vouched < Tree.Size)
-            Report(Doubt("sealed, but no signed checkpoint vouches for it."));
+            Report(Doubt(new Wrong("sealed, but no signed checkpoint vouches for it.", "封じられていますが、署名のあるチェックポイントの保証がありません。")));
     }
 
     public LedgerReport Finish()
@@ -87,7 +87,7 @@ internal sealed class Verification(LedgerVerifierKey key)
         foreach (var chain in _chains.Values)
             if (chain.Row.Seq != chain.Seq || !chain.Row.Head.AsSpan().SequenceEqual(chain.Head))
                 Report(new LedgerFinding(null, chain.Row.Id, chain.Seq + 1, null,
-                    chain.Row.Seq > chain.Seq ? "missing at the end: its writer had written more." : "its writer's head was changed."));
+                    chain.Row.Seq > chain.Seq ? new Wrong("missing at the end: its writer had written more.", "末尾がありません。書き手はもっと多くを書いていました。") : new Wrong("its writer's head was changed.", "書き手の先頭の値が変えられています。")));
         var first = First();
         return new LedgerReport
         {
@@ -116,10 +116,13 @@ internal sealed class Verification(LedgerVerifierKey key)
         return _findings.Where(finding => !finding.Vague && finding.Position is { } position && position <= until).MinBy(Order) ?? first;
     }
 
+    // A file by its name; what is no file is the store.
+    private static string InJapanese(string where) => where == LedgerVerifier.InTheStore ? "台帳のデータベース" : where;
+
     private static long Order(LedgerFinding finding) => finding.Position ?? long.MaxValue;
 
     /// <summary>A finding that casts doubt on all entries no fitting checkpoint has vouched for so far.</summary>
-    public LedgerFinding Doubt(string problem) => new(Vouched, null, null, null, problem) { Until = Math.Max(Vouched, Tree.Size - 1), Vague = true };
+    public LedgerFinding Doubt(Wrong wrong) => new(Vouched, null, null, null, wrong) { Until = Math.Max(Vouched, Tree.Size - 1), Vague = true };
 
     private byte[] Content(StoredEntry row, Action<long, LedgerEntry>? read = null)
     {
@@ -127,29 +130,29 @@ internal sealed class Verification(LedgerVerifierKey key)
         var leaf = LedgerHash.Leaf(row.Salt, row.Json);
         if (!_chains.TryGetValue(row.Writer, out var chain))
         {
-            Report(new LedgerFinding(row.Position, null, row.Seq, null, "its writer is unknown: removed, or the entry changed."));
+            Report(new LedgerFinding(row.Position, null, row.Seq, null, new Wrong("its writer is unknown: removed, or the entry changed.", "書き手が分かりません。書き手が削除されたか、記録が変えられています。")));
             return leaf;
         }
-        void Bad(string problem) => Report(new LedgerFinding(row.Position, chain.Row.Id, row.Seq, id, problem));
+        void Bad(Wrong wrong) => Report(new LedgerFinding(row.Position, chain.Row.Id, row.Seq, id, wrong));
         try
         {
             var entry = LedgerEntry.FromCanonicalJson(row.Json);
             id = entry.Id;
             if (Differs(row, entry) is { } column)
-                Bad($"its column {column} is not what was written.");
+                Bad(new Wrong($"its column {column} is not what was written.", $"列 {column} が、書かれたものと違います。"));
             if (row.Position is { } position)
                 read?.Invoke(position, entry);
         }
         catch (FormatException)
         {
-            Bad("it cannot be read: changed.");
+            Bad(new Wrong("it cannot be read: changed.", "読めません。変えられています。"));
         }
         if (row.Position is null && row.Seq > chain.Seq + 1)
-            Report(new LedgerFinding(null, chain.Row.Id, chain.Seq + 1, null, "missing, or moved."));
+            Report(new LedgerFinding(null, chain.Row.Id, chain.Seq + 1, null, new Wrong("missing, or moved.", "ないか、動かされています。")));
         else if (row.Seq != chain.Seq + 1)
-            Bad(row.Seq > chain.Seq + 1 ? "one or more before it in its writer's chain are missing, or it was moved." : "it was moved or written twice.");
+            Bad(row.Seq > chain.Seq + 1 ? new Wrong("one or more before it in its writer's chain are missing, or it was moved.", "書き手の鎖でこれより前の記録がないか、これが動かされています。") : new Wrong("it was moved or written twice.", "動かされたか、二度書かれています。"));
         else if (!LedgerHash.Link(chain.Head, row.Seq, leaf).AsSpan().SequenceEqual(row.Link))
-            Bad("it does not fit its writer's chain: changed.");
+            Bad(new Wrong("it does not fit its writer's chain: changed.", "書き手の鎖に合いません。変えられています。"));
         chain.Seq = row.Seq;
         chain.Head = row.Link;
         return leaf;
