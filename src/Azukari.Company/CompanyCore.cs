@@ -177,6 +177,13 @@ public sealed class CompanyCore : IAsyncDisposable
     public async Task<DutyRefused> RefuseDutyAsync(Accessor by, SubjectId? subject, IReadOnlyList<Duty> any, CancellationToken cancel) =>
         new(by.Code, any, Trust.HasPolicy ? await Trust.Vault.RecordRefusalAsync(subject, by, LeastPrivilege, DutyRefused.Code, cancel) : null);
 
+    /// <summary>Refuses whoever came with a sign-in link of somebody that is used, over, or of somebody who is no operator any more; in the ledger as soon as a policy is published.</summary>
+    /// <param name="by">Whose link it was. Who came with it is not known.</param>
+    public async Task RefuseLinkAsync(Accessor by, CancellationToken cancel)
+    {
+        if (Trust.HasPolicy) await Trust.Vault.RecordRefusalAsync(null, by, LeastPrivilege, "sign-in-link", cancel);
+    }
+
     private static PlaceBook OpenPlaces(CompanyOptions options)
     {
         try

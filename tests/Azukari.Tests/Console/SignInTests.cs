@@ -4,6 +4,7 @@ using Azukari.Company.Hosting;
 using Azukari.Company.Sample;
 using Azukari.Console;
 using Azukari.Console.SignIn;
+using Azukari.Ledger;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Tests.Site;
@@ -103,6 +104,24 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
 
         using HttpResponseMessage after = await browser.GetAsync("/console", Cancel);
         Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_and_a_link_that_comes_again_are_in_the_ledger()
+    {
+        using HttpClient browser = host.Browser();
+        string code = await host.Sessions.NewLinkAsync("mihon-hr", Cancel);
+        using HttpResponseMessage signedIn = await ConsoleHost.SendAsync(browser, $"/console/sign-in?code={code}", "/console/sign-in", ("code", code));
+        using HttpClient other = host.Browser();
+        using HttpResponseMessage again = await ConsoleHost.SendAsync(other, "/console/sign-in", "/console/sign-in", ("code", code));
+        Assert.Equal("/console/sign-in?used=1", again.Headers.Location?.ToString());
+        using HttpResponseMessage nobodys = await ConsoleHost.SendAsync(other, "/console/sign-in", "/console/sign-in", ("code", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        Assert.Equal("/console/sign-in?used=1", nobodys.Headers.Location?.ToString());
+        using HttpResponseMessage signedOut = await ConsoleHost.SendAsync(browser, "/console", "/console/sign-out");
+
+        var mine = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Accessor = "mihon-hr" }, Cancel).Select(record => (record.Entry.Kind, record.Entry.Reason)).ToListAsync(Cancel);
+        Assert.Equal([(EntryKind.Inspected, "console-sign-in"), (EntryKind.Refused, "sign-in-link"), (EntryKind.Inspected, "console-sign-out")], mine.Where(entry => entry.Reason is "console-sign-in" or "console-sign-out" or "sign-in-link"));
+        Assert.Equal(["security.measures"], (await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Accessor = "mihon-hr", Kind = EntryKind.Refused }, Cancel).FirstAsync(Cancel)).Entry.Clauses);
     }
 
     [Theory]

@@ -56,7 +56,11 @@ internal sealed class StaffFace(AccountBook book, StaffSessions sessions, Compan
 
     public override Guid? SessionOf(HttpContext http) => StaffScheme.SessionOf(http.User);
 
-    public override Task EndAsync(Account account, Guid session, CancellationToken cancel) => sessions.EndOneAsync(account.Name, session, cancel);
+    public override async Task EndAsync(Account account, Guid session, CancellationToken cancel)
+    {
+        if (await sessions.EndOneAsync(account.Name, session, cancel) && company.Trust.HasPolicy)
+            await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(account.Name), "console-sign-out", cancel);
+    }
 
     public override async Task EndOthersAsync(HttpContext http, Account account, CancellationToken cancel)
     {

@@ -26,19 +26,42 @@ internal static partial class SignInEndpoints
     {
         var opened = await sessions.OpenAsync(code, cancel);
         if (opened is null || await staff.FindAsync(opened.Login, cancel) is null)
-            return Results.LocalRedirect(ConsolePath.Here("/console/sign-in") + "?used=1");
+            return await RefuseAsync(code, sessions, company, logging, cancel);
         if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(opened.Login), "console-sign-in", cancel);
         SignedIn(logging.CreateLogger("Azukari.Console"), opened.Login);
         StaffHandler.Give(http, opened.Token);
         return Results.LocalRedirect(ReturnPath.Of(back));
     }
 
-    private static async Task<IResult> SignOutAsync([FromForm] string? stay, HttpContext http, StaffSessions sessions, ILoggerFactory logging, CancellationToken cancel)
+    // A link that comes again may have been seen by somebody else: whose it was finds that in the ledger.
+    private static async Task<IResult> RefuseAsync(string? code, StaffSessions sessions, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
+    {
+        if (await sessions.WhoseAsync(code, cancel) is { } login)
+        {
+            await company.RefuseLinkAsync(new Accessor(login), cancel);
+            LinkRefused(logging.CreateLogger("Azukari.Console"), login);
+        }
+        else
+        {
+            UnknownLink(logging.CreateLogger("Azukari.Console"));
+        }
+
+        return Results.LocalRedirect(ConsolePath.Here("/console/sign-in") + "?used=1");
+    }
+
+    // The session ends whether or not that can be recorded.
+    private static async Task<IResult> SignOutAsync([FromForm] string? stay, HttpContext http, StaffSessions sessions, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
     {
         var token = StaffHandler.TokenOf(http.Request);
-        if (await sessions.FindAsync(token, cancel) is { } login) SignedOut(logging.CreateLogger("Azukari.Console"), login);
+        var login = await sessions.FindAsync(token, cancel);
         await sessions.EndAsync(token, cancel);
         StaffHandler.Take(http);
+        if (login is not null)
+        {
+            SignedOut(logging.CreateLogger("Azukari.Console"), login);
+            if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(login), "console-sign-out", cancel);
+        }
+
         return Results.LocalRedirect(ConsolePath.Here("/console/sign-in") + "?out=1");
     }
 
@@ -47,4 +70,10 @@ internal static partial class SignInEndpoints
 
     [LoggerMessage(7002, LogLevel.Information, "Operator {Login} signed out of the console")]
     private static partial void SignedOut(ILogger logger, string login);
+
+    [LoggerMessage(7003, LogLevel.Warning, "A sign-in link of operator {Login} was tried that is used or over")]
+    private static partial void LinkRefused(ILogger logger, string login);
+
+    [LoggerMessage(7004, LogLevel.Warning, "A sign-in link was tried that nobody made")]
+    private static partial void UnknownLink(ILogger logger);
 }

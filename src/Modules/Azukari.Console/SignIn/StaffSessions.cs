@@ -49,6 +49,14 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         return await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).Select(l => l.Login).SingleOrDefaultAsync(cancel);
     }
 
+    /// <summary>Whose a code was, used or over though it is; null for one nobody made, or made over a day ago.</summary>
+    internal async Task<string?> WhoseAsync(string? code, CancellationToken cancel)
+    {
+        if (HashOf(code) is not { } hash) return null;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<StaffLink>().Where(l => l.Hash == hash).Select(l => l.Login).SingleOrDefaultAsync(cancel);
+    }
+
     /// <summary>Uses a code up and opens a session; of two who try at once, one succeeds.</summary>
     /// <returns>The token for the cookie and the login; null when the code is unknown, used or over.</returns>
     internal async Task<NewSession?> OpenAsync(string? code, CancellationToken cancel)
