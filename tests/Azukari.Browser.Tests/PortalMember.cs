@@ -67,6 +67,16 @@ internal sealed class PortalMember
         return visit;
     }
 
+    /// <summary>Their number and a password, set as they would.</summary>
+    public async Task<(string Number, string Password)> PasswordAsync()
+    {
+        const string password = "korinji-no-yuuyake-73";
+        await _browsers.Services.GetRequiredService<AccountBook>().SetPasswordAsync(_account.Id, _browsers.Services.GetRequiredService<Passwords>().Hash(password), Cancel);
+        var number = ItemId.Parse("member-number");
+        var read = (Granted<ItemValues>)await Vault.ReadAsync(Id, [number], Azukari.Portal.Information.OwnData.Context, Cancel);
+        return (read.Values.Get<MemberNumber>(number)!.Number, password);
+    }
+
     /// <summary>An access of the staff, and its entry.</summary>
     public async Task<string> LookAsync(string @as, string purpose, string @case, params string[] items) => (await Vault.ReadAsync(
         Id, [.. items.Select(ItemId.Parse)], new AccessContext { Accessor = new Accessor("s-kodama"), As = RecipientKind.Parse(@as), Purpose = ClauseId.Parse(purpose), Case = @case }, Cancel)).EntryId.ToString();

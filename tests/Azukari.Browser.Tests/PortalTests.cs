@@ -75,6 +75,23 @@ public sealed class PortalTests(Browsers browsers)
         visit.HasNoTrouble();
     }
 
+    [Fact]
+    public async Task Whoever_is_not_signed_in_signs_in_and_comes_to_the_page_they_asked_for()
+    {
+        PortalMember member = await PortalMember.CreateAsync(browsers);
+        await member.LivedAsync();
+        (string number, string password) = await member.PasswordAsync();
+        await using Visit visit = await browsers.VisitAsync(390);
+        await visit.OpenAsync("/en/my/uses");
+        Assert.Contains("/en/account/sign-in?return=", visit.Page.Url, StringComparison.Ordinal);
+        await visit.Page.Locator("#name").FillAsync(number);
+        await visit.Page.Locator("#password").FillAsync(password);
+        await visit.Page.Locator("form:has(#password) button[type=submit]").ClickAsync();
+
+        await visit.Page.WaitForURLAsync("**/en/my/uses");
+        Assert.True(await visit.Page.GetByText("Our Shipping desk saw your data for “Delivery”").IsVisibleAsync());
+    }
+
     [Theory]
     [InlineData("\"case\":\"order-1042\"", "\"case\":\"order-1043\"", "changed")] // what the entry says
     [InlineData("\"purpose\":\"purpose.member.2\"", "\"purpose\":\"purpose.member.4\"", "other")] // what the page said of it
