@@ -69,6 +69,8 @@ public static class AccountsModule
         services.AddSingleton<Attempts>();
         services.AddSingleton<NameFinder>();
         services.AddSingleton<SignInDesk>();
+        services.AddSingleton<ForgottenDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForgottenDesk>());
         services.AddScoped<Passkeys>();
         services.AddSingleton<IStaffSource, AccountsAsStaff>();
         services.AddSingleton<Emergencies>();

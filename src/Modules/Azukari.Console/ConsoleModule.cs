@@ -110,6 +110,7 @@ public static class ConsoleModule
         app.UseWhen(static context => IsConsole(context.Request.Path), static branch => branch.Use(SmallAsync));
         app.UseAntiforgery();
         app.UseWhen(static context => IsConsole(context.Request.Path), static branch => branch.Use(SentForm.CheckAsync));
+        app.UseWhen(static context => !IsConsole(context.Request.Path), static branch => branch.Use(RefuseAsync));
         return app;
     }
 
@@ -131,6 +132,16 @@ public static class ConsoleModule
         }
 
         app.MapRazorComponents<ConsoleApp>().AddAdditionalAssemblies([.. areas.Select(area => area.Pages).Distinct()]).WithStaticAssets().AnswerOnly(IsConsole);
+    }
+
+    // An endpoint that reads nothing of its form does not ask whether the form's token is good: it is asked here for all of them.
+    private static Task RefuseAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true }
+            || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+        context.Request.Method = HttpMethods.Get; // the page that says so is only shown
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     // A link or a session that travels in clear is whoever's hears it.

@@ -96,7 +96,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
     public static async Task<(SubjectId Id, string Email, string Number)> PersonAsync(CompanyCore company, int n)
     {
         var (email, number) = ($"kanaria{n}@example.jp", $"M-{700 + n}");
-        var specimen = SpecimenPeople.All(100).Where(p => p.Kind == "retail" && p.Channel == "web").ElementAt(n);
+        var specimen = SpecimenPeople.All(100).Where(p => p.Kind == "retail" && p.Channel == "web").ElementAt(n % 8);
         var values = new Dictionary<ItemId, StoredValue>(SpecimenValues.Of(specimen))
         {
             [ItemId.Parse("email")] = Stored(company, "email", email), [ItemId.Parse("member-number")] = Stored(company, "member-number", number),
@@ -151,6 +151,18 @@ internal sealed class AccountsWorld : IAsyncDisposable
 internal sealed class SentMessages : IAccountMessages
 {
     public List<(AccountMessage Message, SubjectId To, string? Path)> All { get; } = [];
+
+    /// <summary>What somebody was told.</summary>
+    public IReadOnlyList<(AccountMessage Message, SubjectId To)> Of(SubjectId subject)
+    {
+        lock (All) return [.. All.Where(m => m.To == subject).Select(m => (m.Message, m.To))];
+    }
+
+    /// <summary>The last link somebody was sent for a forgotten password.</summary>
+    public string? LinkOf(SubjectId subject)
+    {
+        lock (All) return All.LastOrDefault(m => m.To == subject && m.Message == AccountMessage.ForgottenPassword).Path;
+    }
 
     public ValueTask SendAsync(AccountMessage message, SubjectId to, string? path, bool english, CancellationToken cancel)
     {

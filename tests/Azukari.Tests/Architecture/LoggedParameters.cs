@@ -10,7 +10,7 @@ namespace Azukari.Tests.Architecture;
 /// </summary>
 internal static class LoggedParameters
 {
-    private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login", "AccountLetters.template", "AccountLetters.error",
+    private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login", "AccountLetters.template", "AccountLetters.error", "ForgottenDesk.error",
         "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place", "VerifyRuns.error", "LedgerFaultLog.error",
         "MessageLog.error",
         "MembersHost.error"];

@@ -21,6 +21,7 @@ internal static class AccountEndpoints
     {
         group.MapPost("/confirm/question", static async (HttpContext http, Passkeys passkeys, CancellationToken cancel) => SignInEndpoints.Question(await passkeys.AskAsync(http, cancel))).WithMetadata(whom);
         group.MapPost("/confirm/passkey", ConfirmPasskeyAsync).WithMetadata(whom);
+        group.MapPost("/confirm/password", ConfirmPasswordAsync).WithMetadata(whom);
         group.MapPost("/confirm", ConfirmAsync).WithMetadata(whom);
         group.MapPost("/passkeys/question", OfferAsync).WithMetadata(whom);
         group.MapPost("/passkeys", AddPasskeyAsync).WithMetadata(whom);
@@ -95,6 +96,20 @@ internal static class AccountEndpoints
         var face = faces.Of(http);
         if (await face.AccountAsync(http, cancel) is not { } account || (await passkeys.AnsweredAsync(face.Kind, ticket, credential, http, cancel))?.Id != account.Id)
             return SignInEndpoints.To(face.Root + "/confirm", "passkey", back);
+        await face.ProveAsync(http, cancel);
+        return Results.LocalRedirect(face.Back(back));
+    }
+
+    private static async Task<IResult> ConfirmPasswordAsync(
+        [FromForm] string? password, [FromForm(Name = "return")] string? back, HttpContext http, FaceChoice faces, SignInDesk desk, AddressLimit limit, CancellationToken cancel)
+    {
+        var face = faces.Of(http);
+        if (!limit.Take(http)) return SignInEndpoints.To(face.Root + "/confirm", "many", back);
+        if (await face.AccountAsync(http, cancel) is not { } account) return Results.LocalRedirect(Face.Here(face.SignIn));
+        // Where there is a second factor, and for staff, a password proves nothing new.
+        if (face.Kind == AccountKind.Staff || await face.HasSecondFactorAsync(account, cancel)) return SignInEndpoints.To(face.Root + "/confirm", null, back);
+        var result = await desk.ProvePasswordAsync(account, password, cancel);
+        if (result is not SignInResult.Done) return SignInEndpoints.To(face.Root + "/confirm", result is SignInResult.Locked ? "locked" : "password", back);
         await face.ProveAsync(http, cancel);
         return Results.LocalRedirect(face.Back(back));
     }

@@ -100,13 +100,13 @@ internal static class SignInEndpoints
         if (face.Kind == AccountKind.Staff && (app = await credentials.AuthenticatorAsync(account, authenticator, code, cancel)) is null) return To(page, "code", null);
         if (await credentials.TakeLinkAsync(face, http, token, cancel) is not { } owner) return To(page, null, null);
         await credentials.SetPasswordAsync(face, http, owner, password!, cancel);
-        if (app is { } set) await credentials.SetAuthenticatorAsync(face, http, owner, set.Key, set.Step, cancel);
+        if (app is { } set) await credentials.EnrolAsync(face, http, owner, set.Key, set.Step, cancel);
         await credentials.ActivateAsync(owner, cancel);
         // A link by mail does not take the place of a second factor.
         owner = (await credentials.FindAsync(owner.Id, cancel))!;
         if (app is null && owner.TotpKey is not null)
             return Second(http, face, await tickets.IssueAsync(TicketKind.SecondStep, owner, owner.Kind.ToString(), cancel), null);
-        return await EnterAsync(face, http, owner, app is null ? "password" : "password-code", proved: app is not null, null, cancel);
+        return await EnterAsync(face, http, owner, app is null ? "password" : "password-code", proved: app is not null, app is null ? null : Face.Here(face.Root + "/recovery-codes"), cancel);
     }
 
     internal static ContentHttpResult Question(PasskeyQuestion question) =>

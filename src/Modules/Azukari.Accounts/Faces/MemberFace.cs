@@ -21,7 +21,7 @@ internal sealed class MemberFace(AccountBook book, MemberSessions sessions, IAcc
 
     public override string Invitation => "/account/invitation";
 
-    public override string Home => "/account";
+    public override string Home => "/my";
 
     public override string LabelOf(Account account) => (PageLanguage.IsEnglish ? "Member " : "会員 ") + account.Id.ToString("N")[..4];
 

@@ -82,6 +82,14 @@ internal sealed class Credentials(AccountBook book, Passwords passwords, OneTime
         return recovery;
     }
 
+    /// <summary>Switches it on together with a password; the owner makes recovery codes when they are in.</summary>
+    public async Task EnrolAsync(Face face, HttpContext http, Account account, byte[] key, long step, CancellationToken cancel)
+    {
+        await book.SetAuthenticatorAsync(account.Id, codes.Close(account.Id, key), step, cancel);
+        await book.ReplaceCodesAsync(account.Id, [], cancel);
+        await ChangedAsync(face, http, account, "two-step-on", AccountMessage.TwoStepChanged, cancel);
+    }
+
     public async Task RemoveAuthenticatorAsync(Face face, HttpContext http, Account account, CancellationToken cancel)
     {
         await book.SetAuthenticatorAsync(account.Id, null, 0, cancel);

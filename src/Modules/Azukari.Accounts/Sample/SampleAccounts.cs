@@ -10,6 +10,7 @@ using Azukari.Accounts.Tickets;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
+using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Values;
 using Azukari.Vault;
@@ -19,12 +20,13 @@ using Microsoft.Extensions.Hosting;
 namespace Azukari.Accounts.Sample;
 
 /// <summary>
-/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, and a member,
+/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, and a member of each class,
 /// in <c>samples.json</c> of the data folder beside the API's clients, mode 0600.
 /// </summary>
 internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment environment) : IHostedService
 {
     private const string FileName = "samples.json";
+    private const int Looked = 300;
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -51,10 +53,14 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
         }
 
         var members = new JsonArray();
-        if (sample.Tour is { } tour && await services.GetRequiredService<MemberAccounts>().CreateAsync(tour, by, null, cancellationToken) is AccountCreated)
+        foreach (var (subject, @class) in await MembersAsync(company, sample.Tour, cancellationToken))
         {
-            var (password, _) = await EquipAsync(AccountKind.Member, tour.ToString(), cancellationToken);
-            members.Add(new JsonObject { ["member_number"] = await NumberAsync(company, tour, by, cancellationToken), ["password"] = password, ["subject"] = tour.ToString() });
+            if (await services.GetRequiredService<MemberAccounts>().CreateAsync(subject, by, null, cancellationToken) is not AccountCreated) continue;
+            var (password, _) = await EquipAsync(AccountKind.Member, subject.ToString(), cancellationToken);
+            members.Add(new JsonObject
+            {
+                ["member_number"] = await NumberAsync(company, subject, by, cancellationToken), ["password"] = password, ["class"] = @class.ToString().ToLowerInvariant(), ["subject"] = subject.ToString(),
+            });
         }
 
         var file = Path.Combine(company.Options.Folder, FileName);
@@ -82,6 +88,18 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
 
         await book.ActivateAsync(account.Id, cancel);
         return (password, key);
+    }
+
+    // One of each class, among those who came first; of the class of whom the tour is about, that one.
+    private async Task<IReadOnlyList<(SubjectId Subject, MemberClass Class)>> MembersAsync(CompanyCore company, SubjectId? tour, CancellationToken cancel)
+    {
+        List<SubjectId> some = tour is { } first ? [first] : [];
+        await foreach (var subject in company.Trust.Vault.SubjectsAsync(null, cancel))
+            if (some.Count < Looked) some.Add(subject);
+            else break;
+        var memberships = await services.GetRequiredService<MemberBook>().FindAsync(some, cancel);
+        return [.. some.Select(subject => memberships.GetValueOrDefault(subject)).OfType<Membership>().Where(m => m.Status == MemberStatus.Active)
+            .DistinctBy(m => m.Class).OrderBy(m => m.Class).Select(m => (m.Subject, m.Class))];
     }
 
     // Read as any desk would; the number is as fictitious as the person.

@@ -31,7 +31,8 @@ internal sealed class NameFinder(AccountBook book, CompanyCore company)
         var same = Same(name);
         if (same.Length is 0 or > 254) return null;
         if (kind == AccountKind.Staff) return same.Length <= 64 ? await book.FindAsync(kind, same, cancel) : null;
-        return await SubjectAsync(same, cancel) is { } subject ? await book.FindAsync(kind, subject.ToString(), cancel) : null;
+        // A name nobody has is asked for as well, so that the database does the same for it.
+        return await book.FindAsync(kind, await SubjectAsync(same, cancel) is { } subject ? subject.ToString() : "nobody", cancel);
     }
 
     private async Task<SubjectId?> SubjectAsync(string name, CancellationToken cancel)

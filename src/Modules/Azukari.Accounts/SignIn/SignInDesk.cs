@@ -61,17 +61,28 @@ internal sealed class SignInDesk(
         return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
     }
 
-    /// <summary>A link for a forgotten password, if the name is a member's whose account is in use. What it does shows nowhere, and takes its time whatever it does.</summary>
+    /// <summary>Whether somebody already signed in, whose account has no second factor, gives its password again: no better can be asked of them.</summary>
+    public async Task<SignInResult> ProvePasswordAsync(Account account, string? password, CancellationToken cancel)
+    {
+        var key = attempts.KeyOf(account, account.Kind, "");
+        if (await attempts.IsLockedAsync(key, cancel)) return new SignInResult.Locked();
+        if (passwords.Verify(account, password, out _))
+        {
+            await attempts.ForgetAsync(key, cancel);
+            return new SignInResult.Done(account, "password", Proved: true);
+        }
+
+        return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+    }
+
+    /// <summary>A link for a forgotten password, if the name is a member's whose account is in use. Asked by <see cref="ForgottenDesk"/>, after whoever typed the name has their answer.</summary>
     public async Task ForgottenAsync(string? name, bool english, CancellationToken cancel)
     {
-        var began = TimeProvider.System.GetTimestamp();
         if (await names.FindAsync(AccountKind.Member, name, cancel) is { State: AccountState.Active or AccountState.Invited } account && !await IsFloodedAsync(account, cancel))
         {
             var token = await tickets.IssueAsync(TicketKind.Forgotten, account, Signed.Member.Code, cancel, replaces: true);
             await messages.SendAsync(AccountMessage.ForgottenPassword, SubjectId.Parse(account.Name), "/account/invitation/" + token, english, cancel);
         }
-
-        await LastAsync(began, cancel);
     }
 
     private async Task<SignInResult> DecideAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)

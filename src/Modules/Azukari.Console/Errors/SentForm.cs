@@ -15,6 +15,9 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
     private const int MostFields = 40;
     private const int LongestForm = 64 * 1024;
 
+    // What one signs in by is on no page.
+    private static readonly string[] Secrets = ["password", "code", "recovery", "authenticator", "ticket", "credential"];
+
     /// <summary>Keeps what a request's form holds, before an error page takes its place. A form with files, or a large one, isn't read.</summary>
     public static async Task KeepAsync(HttpContext context)
     {
@@ -28,7 +31,7 @@ internal sealed record SentForm(string Action, ImmutableArray<(string Name, stri
             context.Features.Set<IAntiforgeryValidationFeature>(null);
             var form = await request.ReadFormAsync(context.RequestAborted);
             context.Features.Set(new SentForm(request.Path + request.QueryString,
-                [.. form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).Take(MostFields).Select(f => (f.Key, f.Value.ToString()))]));
+                [.. form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal) && !Secrets.Contains(f.Key)).Take(MostFields).Select(f => (f.Key, f.Value.ToString()))]));
         }
         catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
         {

@@ -7,6 +7,7 @@ using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
 using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
+using Azukari.Ui.Access;
 using Azukari.Ui.Language;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,7 @@ internal static class LedgerEndpoints
     {
         var ledger = console.MapGroup("/ledger").WithMetadata(new NeedsDutyAttribute(Duty.Audit));
         ledger.MapPost("/verify/run", VerifyAsync);
-        ledger.MapPost("/export", ExportAsync);
+        ledger.MapPost("/export", ExportAsync).WithMetadata(new NeedsFreshProofAttribute());
         ledger.MapGet("/entries/{id:guid}/proof.json", ProofAsync);
         ledger.MapGet("/checkpoints/{size:long:min(0)}.txt", CheckpointAsync);
         ledger.MapGet("/checkpoints.txt", Outside);

@@ -8,6 +8,7 @@ using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Site.Policies;
+using Azukari.Ui.Access;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal static class FindingEndpoints
     private const string Reason = "people-export";
 
     public static void MapFinding(this IEndpointRouteBuilder console) =>
-        console.MapPost("/people/found/{handle}/export", ExportAsync).WithMetadata(new NeedsDutyAttribute());
+        console.MapPost("/people/found/{handle}/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(), new NeedsFreshProofAttribute());
 
     private static async Task<IResult> ExportAsync(
         string handle, [FromForm] string? format, HttpContext http, PurposeDesk desk, FoundShelf shelf, CompanyCore company, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)

@@ -6,6 +6,7 @@ using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
 using Azukari.Console.Staff;
 using Azukari.Policy;
+using Azukari.Ui.Access;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal static class RightsEndpoints
 
     public static void MapRights(this IEndpointRouteBuilder console)
     {
-        var rights = console.MapGroup("/people/{id}").WithMetadata(new NeedsDutyAttribute(Duty.Rights));
+        var rights = console.MapGroup("/people/{id}").WithMetadata(new NeedsDutyAttribute(Duty.Rights), new NeedsFreshProofAttribute());
         rights.MapPost("/restrict", RestrictAsync);
         rights.MapPost("/lift", LiftAsync);
         rights.MapPost("/erase", EraseAsync);
