@@ -105,11 +105,11 @@ public sealed class AccountAttackTests(AccountsHost host) : IClassFixture<Accoun
         using HttpClient browser = host.Browser();
         using (HttpResponseMessage page = await browser.GetAsync(path, Cancel))
         {
-            Assert.Equal("no-referrer", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
+            Assert.Equal("strict-origin", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
             Assert.True(page.Headers.CacheControl?.NoStore);
         }
 
-        using (HttpResponseMessage code = await browser.GetAsync("/console/sign-in?code=" + new string('A', 43), Cancel)) Assert.Equal("no-referrer", Assert.Single(code.Headers.GetValues("Referrer-Policy")));
+        using (HttpResponseMessage code = await browser.GetAsync("/console/sign-in?code=" + new string('A', 43), Cancel)) Assert.Equal("strict-origin", Assert.Single(code.Headers.GetValues("Referrer-Policy")));
         using (await ConsoleHost.SendAsync(browser, path, path, ("password", "short"))) { }
         using (await browser.GetAsync(path + "/nothing", Cancel)) { }
         Assert.DoesNotContain(host.Console.Trouble.Lines, line => line.Contains(token, StringComparison.Ordinal));

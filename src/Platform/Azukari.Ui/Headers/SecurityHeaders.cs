@@ -33,9 +33,9 @@ public static class SecurityHeaders
         context.Response.OnStarting(static state =>
         {
             IHeaderDictionary headers = ((HttpContext)state).Response.Headers;
-            bool silent = headers["Referrer-Policy"] is ["no-referrer"]; // a page whose own address is a secret says so itself
+            bool silent = headers["Referrer-Policy"] is ["strict-origin"]; // a page whose own address is a secret says so itself
             foreach ((string name, string value) in All) headers[name] = value;
-            if (silent) headers["Referrer-Policy"] = "no-referrer";
+            if (silent) headers["Referrer-Policy"] = "strict-origin";
             return Task.CompletedTask;
         }, context);
         return next(context);
