@@ -28,6 +28,7 @@ internal static class Catalogue
         new("tree.ancestor_ns", "nanoseconds an ancestor test takes in a sponsor tree of 1,000,000", null),
         new("tree.load_1m_s", "seconds until a tree of 1,000,000 is in memory", null),
         new("tree.downline_page_ms", "milliseconds a page of 50 takes, amid the widest level below the top of 1,000,000", null),
+        new("pages.p95_ms", "milliseconds 95 of 100 pages take at most: the ten busiest, 16 visitors at once; the ratio to the same host's empty answer beside it", null),
         new("http.access_vs_bare", "access over HTTP, 64 callers ÷ an empty endpoint of the same host that asks for the same token", 0.5),
     ];
 
@@ -50,6 +51,7 @@ internal static class Catalogue
             results.AddRange(await Growth.MeasureAsync(world, wanted, options, cancel));
         }
 
+        results.AddRange(await PageTimes.MeasureAsync(wanted, options, cancel));
         results.AddRange(await HttpAccesses.MeasureAsync(wanted, options, cancel));
         if (erasures.Count > 0) results.Add(ErasureTimes.Result(wanted.First(key => key.Name == Erasure), erasures));
         return [.. wanted.Select(key => results.Find(result => result.Key == key)).OfType<Result>()];

@@ -6,6 +6,7 @@ using Azukari.Accounts.Storage;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
+using Azukari.Testing.Canaries;
 using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -148,6 +149,7 @@ public sealed partial class UsesTests(PortalHost host) : IClassFixture<PortalHos
 
         Assert.Equal(HttpStatusCode.NotFound, (await member.Browser.GetAsync($"/my/uses/{entry}/proof.json", Cancel)).StatusCode);
         Assert.Contains("Nobody has looked yet", await member.PageAsync("/en/my/uses"));
+        Assert.DoesNotContain(CanaryWords.FamilyName, await member.PageAsync("/en/my"));
         Assert.Contains("We hold nothing of you", await member.PageAsync("/en/my/information"));
     }
 
