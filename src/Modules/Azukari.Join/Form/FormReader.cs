@@ -84,7 +84,8 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
                 (typed["prefecture"], typed["city"], typed["town"]) = (found[number].Prefecture, found[number].City, found[number].Town ?? "");
                 break;
             case "bank" when places.Banks.Find(value) is not null:
-                if (typed["bank"] != value) typed["branch"] = places.Banks.FindBranch(value, typed["branch"]) is null ? "" : typed["branch"];
+                // A code is another bank's; the beginning of a name is what the person typed, and is looked up in this one.
+                if (typed["bank"] != value && typed["branch"].All(char.IsAsciiDigit) && places.Banks.FindBranch(value, typed["branch"]) is null) typed["branch"] = "";
                 typed["bank"] = value;
                 break;
             case "branch" when places.Banks.FindBranch(typed["bank"], value) is not null:

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Azukari.Company;
+using Azukari.Testing.Canaries;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using MimeKit;
+
+namespace Azukari.Browser.Tests;
+
+/// <summary>People who join, by their own hands and by staff's, on a phone and at a desk; every page they see fits and axe finds nothing.</summary>
+public sealed class JoinTests(Browsers browsers)
+{
+    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_agent_picks_bank_and_branch_joins_and_somebody_who_does_not_agree_is_declined()
+    {
+        const string mail = "canary-7c41f0-agent@example.jp";
+        await using Visit visit = await browsers.VisitAsync(390, dark: true);
+        await visit.OpenAsync("/join/agent");
+        await LookAsync(visit);
+        await FillAsync(
+            visit.Page, ("family", CanaryWords.FamilyName), ("given", CanaryWords.GivenName), ("family-kana", "かなりえじぇんと"), ("given-kana", "さえずり"), ("postal", "150-0001"), ("city", "渋谷区"),
+            ("town", "神宮前"), ("line", "1-2-3"), ("email", mail), ("birth", "S55.4.1"), ("bank", "みず"), ("branch", "本店"), ("account-number", "1234567"));
+        await visit.Page.Locator("#f-prefecture").SelectOptionAsync("東京都");
+        await visit.Page.Locator("#f-not-student").CheckAsync();
+        await PressAsync(visit.Page, "check");
+        await LookAsync(visit);
+        await visit.Page.Locator("button[value='set:bank:0001']").ClickAsync();
+        await PressAsync(visit.Page, "check");
+        await LookAsync(visit);
+        Assert.True(await visit.Page.GetByText("1980年4月1日").IsVisibleAsync());
+        await PressAsync(visit.Page, "send");
+        await LookAsync(visit); // nothing agreed to yet
+        foreach (var agreed in new[] { "agree", "outline", "electronic" }) await visit.Page.Locator($"#f-{agreed}").CheckAsync();
+        await PressAsync(visit.Page, "send");
+        await visit.Page.WaitForURLAsync("**/join/sent*");
+        await visit.OpenAsync(await LinkInMailAsync(mail, "/join/confirm/"));
+        await LookAsync(visit);
+        await visit.Page.Locator("#f-electronic").CheckAsync();
+        await visit.Page.Locator("main button[type=submit]").ClickAsync();
+        Assert.True(await visit.Page.GetByText("登録が完了しました").First.IsVisibleAsync());
+
+        await visit.OpenAsync("/join/retail");
+        await FillAsync(visit.Page, ("family", CanaryWords.FamilyName), ("given", CanaryWords.GivenName), ("postal", "150-0001"), ("city", "渋谷区"), ("line", "9-9-9"));
+        await visit.Page.Locator("#f-prefecture").SelectOptionAsync("東京都");
+        await PressAsync(visit.Page, "check");
+        await PressAsync(visit.Page, "disagree");
+        await LookAsync(visit);
+        Assert.True(await visit.Page.GetByText("保存していません").IsVisibleAsync());
+        visit.HasNoTrouble();
+    }
+
+    [Fact]
+    public async Task Staff_type_in_a_paper_form_attach_its_scan_and_decide_that_it_is_another_person()
+    {
+        await using Visit visit = await browsers.StaffAsync();
+        for (var n = 0; n < 2; n++)
+        {
+            await visit.OpenAsync("/console/applications/paper");
+            await LookAsync(visit);
+            await visit.Page.Locator("a[href$='/paper/vip']").ClickAsync();
+            await LookAsync(visit);
+            await FillAsync(
+                visit.Page, ("family", CanaryWords.FamilyName), ("given", CanaryWords.GivenName), ("family-kana", "かなりかみ"), ("given-kana", "さえずり"), ("postal", "150-0001"), ("city", "渋谷区"),
+                ("town", "神宮前"), ("line", "4-5-6"), ("phone", "03-0000-1234"));
+            await visit.Page.Locator("#f-prefecture").SelectOptionAsync("東京都");
+            await PressAsync(visit.Page, "check");
+            await LookAsync(visit);
+            await visit.Page.Locator("#f-signed").CheckAsync();
+            await PressAsync(visit.Page, "send");
+            await visit.Page.WaitForURLAsync("**/console/applications/A-*");
+            await LookAsync(visit);
+            await visit.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "form.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 form"u8.ToArray() });
+            await visit.Page.Locator("form[action$='/scan'] button").ClickAsync();
+            await visit.Page.WaitForURLAsync("**said=attached");
+            if (n == 1) Assert.True(await visit.Page.GetByText("同じ方かもしれない登録").IsVisibleAsync());
+            await visit.Page.Locator("form[action$='/accept'] button").ClickAsync();
+            await visit.Page.WaitForURLAsync("**said=accepted");
+            await LookAsync(visit);
+        }
+
+        await visit.OpenAsync("/console/applications?show=all");
+        await LookAsync(visit);
+        visit.HasNoTrouble();
+    }
+
+    // The path of the first link of a kind in the mail that reached an address, as soon as it has.
+    private async Task<string> LinkInMailAsync(string to, string kind)
+    {
+        var folder = Path.Combine(browsers.Services.GetRequiredService<CompanyCore>().Options.Folder, "outbox");
+        for (var tries = 0; tries < 300; tries++, await Task.Delay(100, Cancel))
+        {
+            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.eml") : [])
+            {
+                var letter = await MimeMessage.LoadAsync(file, Cancel);
+                if (letter.To.ToString().Contains(to, StringComparison.Ordinal) && Regex.Match(letter.TextBody ?? "", $@"https?://[^/\s]+(?<path>[^\s]*{kind}\S+)") is { Success: true } found) return found.Groups["path"].Value;
+            }
+        }
+
+        throw new InvalidOperationException($"No mail with {kind} came.");
+    }
+
+    private static async Task FillAsync(IPage page, params (string Field, string Text)[] fields)
+    {
+        foreach (var (field, text) in fields) await page.Locator("#f-" + field).FillAsync(text);
+    }
+
+    private static Task PressAsync(IPage page, string button) => page.Locator($"main button[name=do][value={button}]:not(.join-default)").ClickAsync();
+
+    // Fits its screen and a small one, and axe finds nothing.
+    private static async Task LookAsync(Visit visit)
+    {
+        Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{visit.Page.Url} is wider than its screen");
+        AxeResult result = await visit.Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{visit.Page.Url}:\n" + string.Join('\n', result.Violations.Select(v =>
+            $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
+    }
+}
