@@ -1,5 +1,6 @@
 using System.Net;
 using Azukari.Company.Settings;
+using Azukari.Console.Audit;
 using Azukari.Console.Board;
 using Azukari.Console.Duties;
 using Azukari.Console.Errors;
@@ -59,6 +60,7 @@ public static class ConsoleModule
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddLedgerPages();
+        services.AddAuditPages();
         services.AddPeoplePages();
         services.AddBoardPages();
         services.AddMessagePages();
@@ -77,6 +79,7 @@ public static class ConsoleModule
     public static IServiceCollection AddStaffSessions(this IServiceCollection services)
     {
         services.AddStorageModel<ConsoleStorage>();
+        services.AddStorageModel<PeopleStorage>();
         services.AddSingleton<StaffSessions>();
         return services;
     }
@@ -100,6 +103,7 @@ public static class ConsoleModule
             });
             if (showErrors) branch.UseExceptionHandler("/console/error/500", createScopeForErrors: true);
             branch.UseStatusCodePagesWithReExecute("/console/error/{0}", createScopeForStatusCodePages: true);
+            branch.Use(ShownAsync);
         });
         return app;
     }
@@ -125,6 +129,7 @@ public static class ConsoleModule
             console.MapPublishing();
             console.MapRegister();
             console.MapLedger();
+            console.MapAudit();
             console.MapPeople();
             console.MapBoard();
             console.MapMessages();
@@ -152,6 +157,13 @@ public static class ConsoleModule
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(context.RequestServices.GetRequiredService<Text<ConsoleText>>()["Error.NotPrivate"], context.RequestAborted);
+    }
+
+    // The page that takes the place of a form refused is only shown: it asks for no token, and keeps the status it was refused with.
+    private static async Task ShownAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest && !context.Response.HasStarted) context.Request.Method = HttpMethods.Get;
     }
 
     private static Task SmallAsync(HttpContext context, RequestDelegate next)

@@ -21,7 +21,7 @@ internal static class AllowedReferences
         ["Azukari.Site"] = ["Azukari.Messages", "Azukari.Policy", "Azukari.Ui"],
         ["Azukari.Console"] =
         [
-            "Azukari.Company", "Azukari.Ledger", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
+            "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
         ["Azukari.Join"] =
         [

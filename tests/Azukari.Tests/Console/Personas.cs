@@ -20,6 +20,7 @@ public static class Personas
         Service = new(ConsoleHost.Service, ["staff.customer-service"], [Duty.Rights], "staff.customer-service~purpose.member.6", "inquiry-42"),
         Shipping = new("mihon-shipping", ["staff.shipping"], [], "staff.shipping~purpose.member.2", "order-1042"),
         Finance = new("mihon-finance", ["staff.finance"], [], "staff.finance~purpose.member.3", "request-7"),
+        Tax = new("mihon-tax", ["staff.finance-tax"], [], "staff.finance-tax~purpose.tax", null),
         Marketing = new("mihon-marketing", ["staff.marketing"], [], "staff.marketing~purpose.member.4", "campaign-1"),
         People = new("mihon-hr", ["staff.hr"], [], "staff.hr~purpose.public.7", "application-1"),
         Privacy = new("mihon-privacy", ["staff.privacy-manager"], [Duty.Rights, Duty.Policy], "staff.privacy-manager~purpose.member.6", "inquiry-42"),
@@ -27,5 +28,5 @@ public static class Personas
         Administrator = new("mihon-administrator", ["staff.it-administrator"], [Duty.Staff, Duty.Operations], null, null);
 
     /// <summary>In the order of the matrix.</summary>
-    public static IReadOnlyList<Persona> Staff { get; } = [Service, Shipping, Finance, Marketing, People, Privacy, Auditor, Administrator];
+    public static IReadOnlyList<Persona> Staff { get; } = [Service, Shipping, Finance, Tax, Marketing, People, Privacy, Auditor, Administrator];
 }

@@ -4,7 +4,6 @@ using Azukari.Console.People.Purposes;
 using Azukari.Console.People.Rights;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
-using Azukari.Storage;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,6 @@ internal static class PeopleModule
 {
     public static IServiceCollection AddPeoplePages(this IServiceCollection services)
     {
-        services.AddStorageModel<PeopleStorage>();
         services.AddSingleton<PurposeDesk>();
         services.AddSingleton<FoundShelf>();
         services.AddSingleton(new ConsoleEntry(ConsoleWork.People, 10, "/console/people",

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Azukari.Console.People;
 using Azukari.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -100,6 +101,10 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
             Hash = HashOf(fresh)!, Login = old.Login, CreatedAt = old.CreatedAt, SeenAt = now, ExpiresAt = old.ExpiresAt, Id = old.Id ?? Guid.NewGuid(), Method = old.Method, Device = old.Device, ProvedAt = now,
         });
         await db.SaveChangesAsync(cancel);
+        // What belongs to the session goes with it: the purpose in force, and what was found for it.
+        var next = HashOf(fresh)!;
+        await db.Set<ChosenPurpose>().Where(c => c.Session == hash).ExecuteUpdateAsync(set => set.SetProperty(c => c.Session, next), cancel);
+        await db.Set<FoundPeople>().Where(f => f.Session == hash).ExecuteUpdateAsync(set => set.SetProperty(f => f.Session, next), cancel);
         await transaction.CommitAsync(cancel);
         return fresh;
     }

@@ -16,7 +16,12 @@
     if (e.key === "Escape" && location.hash === "#keys") { location.hash = "#main"; return; }
     if (typing(e)) return;
     if (e.key === "?") { e.preventDefault(); location.hash = "#keys"; const close = document.querySelector("#keys .az-actions a"); if (close) close.focus(); }
-    else if (e.key === "/") { const search = document.querySelector("[data-search]"); if (search) { e.preventDefault(); search.focus(); if (search.select) search.select(); } }
+    else if (e.key === "/") {
+      const search = document.querySelector("[data-search]"), find = document.querySelector("[data-find]");
+      if (search) { e.preventDefault(); search.focus(); if (search.select) search.select(); }
+      else if (find) { e.preventDefault(); find.click(); }
+    }
+    else if (e.key === "p") { const change = document.querySelector("[data-purpose]"); if (change) { e.preventDefault(); change.click(); } }
     else if (e.key === "j") walk(1);
     else if (e.key === "k") walk(-1);
   });

@@ -29,6 +29,7 @@ internal static class FindingEndpoints
         string handle, [FromForm] string? format, HttpContext http, PurposeDesk desk, FoundShelf shelf, CompanyCore company, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
     {
         var back = ConsolePath.Here($"/console/people/found/{handle}");
+        if (await desk.FindAsync(http) is null && !await desk.IsOfferedAsync(http, null)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (await desk.FindAsync(http) is not { } chosen || await shelf.FindAsync(http, handle, cancel) is not { } found || !chosen.Is(found.Role, found.Purpose, found.Case))
             return Guid.TryParseExact(handle, "N", out var _) ? Results.LocalRedirect(back) : Results.NotFound();
         var document = company.Trust.Policies.InForce.Document;

@@ -18,7 +18,8 @@ internal static class LookingEndpoints
     private static async Task<IResult> OpenAsync(string id, string document, HttpContext http, PurposeDesk desk, CompanyCore company, CancellationToken cancel)
     {
         if (!SubjectId.TryParse(id, out var subject) || !DocumentId.TryParse(document, out var wanted)) return Results.NotFound();
-        if (await desk.FindAsync(http) is not { } chosen) return Results.LocalRedirect(ConsolePath.Here($"/console/people/{subject}"));
+        if (await desk.FindAsync(http) is not { } chosen)
+            return await desk.IsOfferedAsync(http, subject) ? Results.LocalRedirect(ConsolePath.Here($"/console/people/{subject}")) : Results.StatusCode(StatusCodes.Status403Forbidden);
         switch (await company.Trust.Vault.Documents.OpenAsync(subject, wanted, chosen.Context(), cancel))
         {
             case Granted<DocumentContent> granted:

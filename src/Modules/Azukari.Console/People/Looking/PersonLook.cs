@@ -23,11 +23,11 @@ internal sealed record ShownItem(ItemDeclaration Item, HeldItem? Held, string? T
 internal sealed record Withheld(Refusal Refusal, IReadOnlyList<ItemDeclaration> Items);
 
 /// <summary>A part of a person's page.</summary>
-internal sealed record ShownSection(string Key, IReadOnlyList<ShownItem> Items, IReadOnlyList<HeldDocument> Documents, IReadOnlyList<Withheld> Withheld);
+internal sealed record ShownSection(string Key, IReadOnlyList<ShownItem> Items, IReadOnlyList<NamedDocument> Documents, IReadOnlyList<Withheld> Withheld);
 
 /// <summary>
-/// A look at a person for the purpose in force: one access for everything that is shown, however much that is; one more for each delicate value
-/// asked for. What would be refused isn't asked for, and the page says by which clause; where all would be, the attempt is made, refused and recorded.
+/// A look at a person for the purpose in force: one access for everything that is shown, however much that is; one more for the
+/// list of documents, and for each delicate value asked for. What would be refused isn't asked for, and the page says by which clause; where all would be, the attempt is made, refused and recorded.
 /// </summary>
 internal sealed class PersonLook
 {
@@ -48,6 +48,9 @@ internal sealed class PersonLook
 
     /// <summary>What must be done beside it.</summary>
     public Obligations Obligations { get; private init; }
+
+    /// <summary>Whether the purpose reaches what they are a member as: then it reaches how the membership stands, too.</summary>
+    public bool ShowsMembership { get; private init; }
 
     /// <summary>Whether there is no such person, or no longer.</summary>
     public bool IsNobody => Refusal is NoSuchSubject or Erased;
@@ -80,7 +83,11 @@ internal sealed class PersonLook
 
         var asked = unmask is { } wanted && foreseen!.TryGetValue(wanted, out var may) && may is { Refusal: null, Held: not null }
             && await vault.ReadAsync(subject, [wanted], chosen.Context("unmasked"), cancel) is Granted<ItemValues> shown ? shown.Values : null;
-        var documents = await vault.Documents.ListAsync(subject, cancel) ?? [];
+        // What documents there are, and what their files are called, is an access as well; none is made where there are none.
+        ItemId[] shelves = [.. declared.Values.Where(item => Looking.Sections.IsDocuments(item) && foreseen![item.Id].Refusal is null).Select(item => item.Id)];
+        var documents = shelves.Length > 0 && await vault.Documents.ListNamedAsync(subject, shelves, chosen.Context("documents"), cancel) is Granted<IReadOnlyList<NamedDocument>> listed
+            ? listed.Values : [];
+        if (open.Length == 0 && documents.Count == 0) look = new PersonLook { Entry = await vault.RecordInspectionAsync(subject, chosen.Person.Accessor, "description", cancel) };
         string? Text(ItemId item) => (asked is not null && item == unmask ? asked[item] : open.Contains(item) ? values?[item] : null) is { } value
             ? company.ShapeOf(item).ToDisplay(value, PageLanguage.Current) : null;
         ShownItem Show(ItemDeclaration item) => Text(item.Id) is { } text
@@ -88,13 +95,13 @@ internal sealed class PersonLook
 
         return new PersonLook
         {
-            Entry = look.Entry, Clauses = look.Clauses, Obligations = look.Obligations,
+            Entry = look.Entry, Clauses = look.Clauses, Obligations = look.Obligations, ShowsMembership = foreseen!.TryGetValue(Looking.Sections.Class, out var membership) && membership.Refusal is null,
             Sections =
             [
                 .. Looking.Sections.Of(document).Select(section => new ShownSection(
                     section.Key,
                     [.. section.Items.Where(item => declared.ContainsKey(item.Id) && foreseen![item.Id].Refusal is null && IsValue(item)).Select(Show)],
-                    [.. documents.Where(d => section.Items.Any(item => item.Id == d.Item) && declared.ContainsKey(d.Item) && foreseen![d.Item].Refusal is null && d.ReplacedBy is null)],
+                    [.. documents.Where(d => section.Items.Any(item => item.Id == d.Document.Item) && d.Document.ReplacedBy is null)],
                     [.. section.Items.Where(item => declared.ContainsKey(item.Id) && foreseen![item.Id].Refusal is not null).GroupBy(item => (foreseen![item.Id].Refusal!.Code, foreseen[item.Id].Refusal!.Clause))
                         .Select(group => new Withheld(foreseen![group.First().Id].Refusal!, [.. group]))]))
                     .Where(section => section.Items.Count + section.Documents.Count + section.Withheld.Count > 0),

@@ -8,6 +8,9 @@ internal static class Sections
 {
     private const string Rest = "other";
 
+    /// <summary>What somebody is a member as.</summary>
+    public static readonly ItemId Class = ItemId.Parse("class");
+
     private static readonly Dictionary<string, string[]> Named = new(StringComparer.Ordinal)
     {
         ["who"] = ["name", "kana", "member-number", "date-of-birth", "gender", "residence-status", "age-band"],
