@@ -34,7 +34,7 @@ public static class JoinModule
         services.AddConsoleArea(
             new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => console.MapApplications(), Stylesheets = ["_content/Azukari.Join/join.css"] },
             new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
-                "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk] });
+                "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk], HasOwnPurpose = true });
         services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
         services.AddSingleton<JoinDoor>();
         services.AddTransient<JoinFlow>();

@@ -8,6 +8,7 @@ using Azukari.Portal.Information;
 using Azukari.Portal.Resources;
 using Azukari.Portal.Shell;
 using Azukari.Portal.Uses;
+using Azukari.Site.Shell;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,7 @@ public static class PortalModule
         services.AddMessageTemplates(PortalLetters.Templates);
         services.AddSingleton(new ModuleViews(OwnData.Register));
         services.AddTodos<PolicyNews>();
+        services.AddSingleton(new SiteEntry(10, "/my", static provider => provider.GetRequiredService<Text<PortalText>>()["Nav.Home"]));
         AddEntry(services, 0, "/my", "Nav.Home");
         AddEntry(services, 10, "/my/information", "Nav.Information");
         AddEntry(services, 20, "/my/uses", "Nav.Uses");

@@ -36,7 +36,7 @@ public sealed class MessagePageTests(ConsoleHost host) : IClassFixture<ConsoleHo
     [InlineData("/en")]
     public async Task A_dead_letter_is_shown_by_its_facts_and_sent_again(string language)
     {
-        SubjectId person = await host.SomebodyAsync("retail");
+        SubjectId person = await host.SomebodyAsync("retail", "email");
         string mail = await host.ValueAsync(person, "email");
         MessageQueued queued = await DeadAsync(person, "page" + language.Length);
         using HttpClient service = await _with.SignedInAsync(ConsoleHost.Service);

@@ -74,6 +74,9 @@ public sealed class DecisionTests
     {
         await using var world = await OpenAsync(engine, options => options.Review.Add("retail"));
         var waiting = await world.JoinAsync(world.Form());
+        world.First.Book.After = step => step == "cancelled" ? throw new InvalidOperationException("died") : Task.CompletedTask;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.First.Book.DeclineAsync(waiting.Code, "not-eligible", Desk, Cancel));
+        Assert.Equal(Decided.NotWaiting, await world.First.Book.AcceptAsync(waiting.Code, Desk, Cancel)); // asked again, it is declined or nothing
         world.First.Book.After = step => step == "declined" ? throw new InvalidOperationException("died") : Task.CompletedTask;
         await Assert.ThrowsAsync<InvalidOperationException>(() => world.First.Book.DeclineAsync(waiting.Code, "not-eligible", Desk, Cancel));
         var next = await world.NodeAsync();

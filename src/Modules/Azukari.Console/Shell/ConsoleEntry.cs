@@ -39,6 +39,9 @@ public sealed record ConsoleEntry(ConsoleWork Work, int Order, string Path, Func
     /// <summary>What else it takes; null where duty and desk say all.</summary>
     public Func<IServiceProvider, StaffMember, bool>? Also { get; init; }
 
+    /// <summary>Whether its pages read people for a purpose of their own, which they say themselves: the purpose in force, or that none is, does not hold there.</summary>
+    public bool HasOwnPurpose { get; init; }
+
     /// <summary>Whether somebody sees it.</summary>
     public bool IsFor(StaffMember person, IServiceProvider services) => Also?.Invoke(services, person) != false && IsFor(person);
 

@@ -46,7 +46,10 @@ internal sealed partial class ApplicationBook
     {
         if (!ApplicationWords.DeclineReasons.Contains(reason)) throw new ArgumentException("A reason is one of the list.", nameof(reason));
         if (await FindAsync(code, cancel) is not { State: ApplicationState.Waiting } application) return Decided.NotWaiting;
-        if (await members.FindAsync(application.Subject, cancel) is { Status: not MemberStatus.Applied }) return Decided.NotWaiting; // accepted as far as the membership
+        // Whether there is a member is decided at the membership, for those who accept as well; the application's state follows.
+        if (await members.DeclineAsync(application.Subject, new MemberActing(by, code, reason), cancel) is MemberRefused
+            && await members.FindAsync(application.Subject, cancel) is { Status: not MemberStatus.Cancelled }) return Decided.NotWaiting;
+        await After("cancelled");
         var (now, was, to) = (clock.GetUtcNow(), ApplicationState.Waiting.Word(), ApplicationState.Declined.Word());
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
@@ -61,12 +64,9 @@ internal sealed partial class ApplicationBook
         return Decided.Done;
     }
 
-    // Repeating it cancels and writes once. What it leaves of the reasons tells the sweep that it is done.
+    // Repeating it writes once. What it leaves of the reasons tells the sweep that it is done.
     private async Task FinishDeclineAsync(Application declined, CancellationToken cancel)
     {
-        var by = new Accessor(declined.DecidedBy!);
-        if (await members.FindAsync(declined.Subject, cancel) is { Status: MemberStatus.Applied })
-            await members.CancelAsync(declined.Subject, new MemberActing(by, declined.Code, declined.Reason), cancel);
         if (declined.ConfirmedAt is not null && await HasMailAsync(declined, cancel))
             await SayAsync(declined, JoinMessages.Declined, fields => fields.Word("reason", declined.Reason!), declined.Code + " declined", cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);

@@ -44,7 +44,7 @@ internal sealed partial class ApplicationBook
     private async Task EndAsync(Application application, CancellationToken cancel)
     {
         if (await members.FindAsync(application.Subject, cancel) is { Status: MemberStatus.Applied })
-            await members.CancelAsync(application.Subject, new MemberActing(ApplicationWords.Web, application.Code, "ended"), cancel);
+            await members.DeclineAsync(application.Subject, new MemberActing(ApplicationWords.Web, application.Code, "ended"), cancel);
         await Vault.EraseAsync(application.Subject, ApplicationWords.Web, "application-ended", cancel);
         await MoveAsync(application.Code, ApplicationState.Ending, application.DecidedAt is null ? ApplicationState.Lapsed : ApplicationState.Erased, cancel);
     }

@@ -154,6 +154,10 @@ public sealed partial class MemberBook
     public Task<MemberResult> CancelAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
         StandAsync(subject, MemberStatus.Cancelled, acting, cancel, MemberStatus.Applied, MemberStatus.Active, MemberStatus.Suspended);
 
+    /// <summary>An application is declined or lapses: of whoever activates and whoever declines at once, one does.</summary>
+    public Task<MemberResult> DeclineAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
+        StandAsync(subject, MemberStatus.Cancelled, acting, cancel, MemberStatus.Applied);
+
     /// <summary>The member (or applicant) becomes one of another class. What was given before keeps the kind of subject it was given as.</summary>
     public Task<MemberResult> ChangeClassAsync(SubjectId subject, MemberClass @class, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
     {
