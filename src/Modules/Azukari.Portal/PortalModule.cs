@@ -3,6 +3,7 @@ using Azukari.Members.Contracts;
 using Azukari.Messages;
 using Azukari.Portal.Changes;
 using Azukari.Portal.Choices;
+using Azukari.Portal.Downline;
 using Azukari.Portal.Home;
 using Azukari.Portal.Information;
 using Azukari.Portal.Resources;
@@ -35,6 +36,7 @@ public static class PortalModule
         services.AddSingleton(new ModuleViews(OwnData.Register));
         services.AddTodos<PolicyNews>();
         services.AddSingleton(new SiteEntry(10, "/my", static provider => provider.GetRequiredService<Text<PortalText>>()["Nav.Home"]));
+        services.AddDownline();
         AddEntry(services, 0, "/my", "Nav.Home");
         AddEntry(services, 10, "/my/information", "Nav.Information");
         AddEntry(services, 20, "/my/uses", "Nav.Uses");
@@ -73,6 +75,7 @@ public static class PortalModule
         {
             RouteGroupBuilder my = app.MapGroup(PageLanguage.Path("/my", language)).WithMetadata(new RequireAntiforgeryTokenAttribute());
             my.MapUses();
+            my.MapDownline();
             my.MapDocuments();
             my.MapChoices();
         }

@@ -55,6 +55,13 @@ public sealed partial class SponsorTree
     /// <summary>The person's own place; null where there is none.</summary>
     public TreePlace? PlaceOf(SubjectId member) => _state.Read(member, TreeAnswers.Place);
 
+    /// <summary>A place by its id, where it stands below a person; null for any other.</summary>
+    public TreePlace? PlaceBelow(SubjectId member, long place) => _state.Read((member, place), static (index, asked) =>
+        index.Find(asked.member) is var above && above >= 0 && index.Find(asked.place) is var found && found >= 0 && index.IsAbove(above, found) ? TreeAnswers.Place(index, found) : null);
+
+    /// <summary>Everybody above a place, from the top down; empty at the top and where there is none.</summary>
+    public IReadOnlyList<TreePlace> PathOfPlace(long place) => _state.Read(place, static (index, id) => TreeAnswers.Path(index, index.Find(id)));
+
     /// <summary>Everybody above, from the top down; empty at the top and for people without a place.</summary>
     public IReadOnlyList<TreePlace> PathOf(SubjectId member) => _state.Read(member, TreeAnswers.Path);
 
@@ -72,14 +79,15 @@ public sealed partial class SponsorTree
     public IReadOnlyList<LevelTotal> Totals(SubjectId member) => _state.Read(member, TreeAnswers.Totals);
 
     /// <summary>The first places below somebody, for a picture: level by level, in the order they came.</summary>
+    /// <param name="place">The id of the place they stand below.</param>
     /// <param name="levels">How many levels.</param>
     /// <param name="each">The most below one place.</param>
     /// <param name="most">The most of all, 1 to 1000.</param>
-    public IReadOnlyList<TreeBranch> Branches(SubjectId member, int levels, int each, int most)
+    public IReadOnlyList<TreeBranch> Branches(long place, int levels, int each, int most)
     {
         CheckPage(levels, 0, most);
         ArgumentOutOfRangeException.ThrowIfLessThan(each, 1);
-        return _state.Read((member, levels, each, most), static (index, asked) => TreeAnswers.Branches(index, asked.member, asked.levels, asked.each, asked.most));
+        return _state.Read((place, levels, each, most), static (index, asked) => TreeAnswers.Branches(index, index.Find(asked.place), asked.levels, asked.each, asked.most));
     }
 
     /// <summary>

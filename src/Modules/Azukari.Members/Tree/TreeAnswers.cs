@@ -20,10 +20,11 @@ internal static class TreeAnswers
 
     public static TreePlace? Place(TreeIndex index, SubjectId member) => index.Find(member) is var place && place >= 0 ? Place(index, place) : null;
 
-    public static IReadOnlyList<TreePlace> Path(TreeIndex index, SubjectId member)
+    public static IReadOnlyList<TreePlace> Path(TreeIndex index, SubjectId member) => Path(index, index.Find(member));
+
+    public static IReadOnlyList<TreePlace> Path(TreeIndex index, int place)
     {
         var path = new List<TreePlace>();
-        var place = index.Find(member);
         if (place >= 0)
             for (place = index.ParentOf(place); place >= 0; place = index.ParentOf(place)) path.Add(Place(index, place));
         path.Reverse();
@@ -56,11 +57,11 @@ internal static class TreeAnswers
     }
 
     /// <summary>The first places below somebody, level by level; below each at most so many, and of them all at most so many.</summary>
-    public static IReadOnlyList<TreeBranch> Branches(TreeIndex index, SubjectId member, int levels, int each, int most)
+    public static IReadOnlyList<TreeBranch> Branches(TreeIndex index, int top, int levels, int each, int most)
     {
         var branches = new List<TreeBranch>();
         var (level, below) = (new List<int>(), new List<int>());
-        if (index.Find(member) is var place && place >= 0) level.Add(place);
+        if (top >= 0) level.Add(top);
         for (var down = 1; down <= levels; down++)
         {
             below.Clear();
