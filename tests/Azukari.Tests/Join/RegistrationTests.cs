@@ -132,7 +132,7 @@ public sealed class RegistrationTests(SiteHost host) : IClassFixture<SiteHost>
     public async Task Who_gives_too_little_or_does_not_agree_is_declined_and_nothing_is_kept()
     {
         const string planted = "zzCanaryRefused";
-        var visitor = new JoinVisitor(host, "/join/retail") { Typed = { ["building"] = planted, ["line"] = "", ["town"] = "" } };
+        var visitor = new JoinVisitor(host, "/join/retail") { Typed = { ["building"] = planted, ["line"] = "" } }; // the postal code gives the town, and the town is no place to deliver to
         await visitor.CheckAsync();
         Assert.Contains("番地を入力してください", visitor.Html, StringComparison.Ordinal);
         visitor.Typed["line"] = "1-2-3";

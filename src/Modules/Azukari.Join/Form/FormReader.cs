@@ -113,7 +113,7 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
                 if (typed["postal"].Length == 0) Wrong("postal", words["Missing.Postal"]);
                 else if (typed["prefecture"].Length == 0) Wrong("prefecture", words["Missing.Prefecture"]);
                 else if (typed["city"].Length == 0) Wrong("city", words["Missing.City"]);
-                else if (typed["town"].Length + typed["line"].Length == 0) Wrong("line", words["Missing.Line"]);
+                else if (typed["line"].Length == 0) Wrong("line", words["Missing.Line"]);
                 else Value(item, "postal", Parts(("postalCode", typed["postal"]), ("prefecture", typed["prefecture"]), ("city", typed["city"]), ("town", typed["town"]), ("line", typed["line"]), ("building", typed["building"])));
                 break;
             case "date-of-birth": Single(item, "birth", typed); break;
