@@ -2,7 +2,10 @@ using Azukari.Company;
 using Azukari.Company.Sample;
 using Azukari.Console.SignIn;
 using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Testing;
+using Azukari.Values;
+using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -23,6 +26,9 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>The program's services, to arrange what is looked at.</summary>
     public IServiceProvider Services => _site!.Services;
 
+    /// <summary>Somebody the console shows: one of a few agents whose names begin alike.</summary>
+    public string Person { get; private set; } = "";
+
     /// <summary>An entry of its ledger: a refusal, sealed.</summary>
     public string Entry { get; private set; } = "";
 
@@ -31,10 +37,11 @@ public sealed class Browsers : IAsyncLifetime
     {
         string path = Environment.GetEnvironmentVariable("AZUKARI_CHROMIUM") ?? "/usr/bin/chromium";
         if (!File.Exists(path)) throw new InvalidOperationException($"These tests need Chromium at {path}: apt-get install chromium, or name it in AZUKARI_CHROMIUM.");
-        // A company with its policies and no people: the public pages read nobody.
+        // A company with its policies and a few people, for the console: the public pages read nobody.
         string data = TestRun.NewFolder("browser");
         await SampleCompany.CreateAsync(CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
         _site = new RunningSite(data);
+        await FillPeopleAsync(_site.Services.GetRequiredService<CompanyCore>());
         await FillLedgerAsync(_site.Services.GetRequiredService<CompanyCore>().Trust.Ledger);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -42,6 +49,28 @@ public sealed class Browsers : IAsyncLifetime
             ExecutablePath = path,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    // A list of eight, so that it can be narrowed; the first has a document.
+    private async Task FillPeopleAsync(CompanyCore company)
+    {
+        Accessor by = new("tester");
+        PolicyVersion shown = company.Trust.Policies.InForce.Version;
+        foreach (SpecimenPerson specimen in SpecimenPeople.All(60).Where(p => p.Kind == "agent" && p.Channel == "web").Take(8).Reverse())
+        {
+            var values = new Dictionary<ItemId, StoredValue>(SpecimenValues.Of(specimen)) { [ItemId.Parse("kana")] = PersonKana() };
+            Acquired acquired = (Acquired)await company.Trust.Vault.AcquireAsync(
+                new Acquisition { SubjectKind = SubjectKind.Parse("agent"), Channel = Channel.Web, PolicyVersion = shown, Values = values }, by, TestContext.Current.CancellationToken);
+            Person = acquired.SubjectId.ToString();
+        }
+
+        Assert.True(SubjectId.TryParse(Person, out SubjectId first));
+        await using var note = new MemoryStream("見本の相談です。"u8.ToArray());
+        await company.Trust.Vault.Documents.AddAsync(first, new NewDocument
+        {
+            Item = ItemId.Parse("consultation"), Type = DocumentType.Text, FileName = "相談メモ-とても長い名前のファイル-2026年11月.txt", Channel = Channel.Phone, PolicyVersion = shown, Case = "inquiry-1",
+        }, note, by, TestContext.Current.CancellationToken);
+        StoredValue PersonKana() => company.ShapeOf(ItemId.Parse("kana")).TryNormalise("ミホン ハナコ", new DateOnly(2026, 11, 24), out StoredValue kana, out _) ? kana : throw new InvalidOperationException("No kana.");
     }
 
     // More than a page of entries, of the kinds that have charts, by somebody with a long name, for a purpose with a long name.
@@ -85,6 +114,18 @@ public sealed class Browsers : IAsyncLifetime
         await visit.OpenAsync($"/console/sign-in?code={code}");
         await visit.Page.Locator("main button[type=submit]").ClickAsync();
         await visit.Page.WaitForURLAsync("**/console");
+        return visit;
+    }
+
+    /// <summary>The same, with a purpose in force: chosen as people do.</summary>
+    public async Task<Visit> LookingAsync(int width = 1280, bool dark = false, bool script = true)
+    {
+        Visit visit = await StaffAsync(width, dark, script);
+        await visit.OpenAsync("/console/purpose");
+        await visit.Page.Locator("input[value='staff.customer-service~purpose.member.6']").CheckAsync();
+        await visit.Page.Locator("#case").FillAsync("inquiry-77");
+        await visit.Page.Locator(".con-choose button[type=submit]").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/console/people");
         return visit;
     }
 

@@ -161,6 +161,18 @@ public sealed class PeopleTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.DoesNotContain("0000-9876", string.Join('\n', host.Trouble.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("みほん", "kana")]
+    [InlineData("ミホン", "kana")]
+    [InlineData("見本", "name")]
+    public async Task What_is_typed_in_kana_is_looked_for_in_readings_and_what_is_not_in_names(string typed, string item)
+    {
+        using HttpClient service = await InquiryAsync("inquiry-57");
+        using HttpResponseMessage _ = await FindAsync(service, "any", typed);
+        LedgerRecord searched = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Searched, Case = "inquiry-57" }, Cancel).LastAsync(Cancel);
+        Assert.Equal([item], searched.Entry.Items);
+    }
+
     [Fact]
     public async Task An_exported_list_holds_what_the_page_shows_and_is_recorded_for_each_person_and_as_a_file()
     {

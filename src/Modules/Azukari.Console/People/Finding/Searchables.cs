@@ -22,6 +22,7 @@ internal static class Searchables
         var text = typed.Normalize(NormalizationForm.FormKC).Trim();
         var digits = text.Count(char.IsAsciiDigit);
         string[] wanted = text.Contains('@', StringComparison.Ordinal) ? ["email"]
+            : Kana.TryParse(text, out var _, out var _) ? ["kana", "name"]
             : digits == 0 ? ["name", "kana"]
             : text.Any(char.IsAsciiLetter) ? ["member-number", "name"]
             : digits == 7 && text.All(c => char.IsAsciiDigit(c) || c is '-' or '〒' or ' ') && text[0] != '0' ? ["address", "member-number"]

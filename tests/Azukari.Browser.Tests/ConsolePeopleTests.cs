@@ -1,0 +1,158 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Azukari.Browser.Tests;
+
+/// <summary>The console's pages about people, obligations and audit, in a browser: for everybody, on every screen, by keyboard, without script.</summary>
+public sealed class ConsolePeopleTests(Browsers browsers)
+{
+    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+    private static readonly string[] Japanese =
+    [
+        "/console/purpose", "/console/people", "/console/people/{person}", "/console/people/{person}/history", "/console/people/{person}/rights", "/console/people/{person}/correct?item=mobile",
+        "/console/obligations", "/console/obligations/access-review", "/console/audit", "/console/audit?accessor=mihon-customer-service&sort=seen", "/console/audit?accessor=nobody",
+        "/console/applications", "/console/applications/paper", "/console/applications/paper/agent", "/console/recovery",
+    ];
+
+    public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_fits_every_screen_and_axe_finds_nothing(string path)
+    {
+        bool english = path.StartsWith("/en/", StringComparison.Ordinal);
+        foreach ((int width, bool dark) in ((int, bool)[])[(english ? 1280 : 390, !english), (english ? 390 : 1280, false), (320, false)])
+        {
+            await using Visit visit = await browsers.LookingAsync(width, dark);
+            await visit.OpenAsync(path.Replace("{person}", browsers.Person, StringComparison.Ordinal));
+            await FitsAsync(visit, path, width);
+            if (width != 320) await IsAccessibleAsync(visit, $"{path} at {width} px, dark {dark}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/console/people", 390, true)]
+    [InlineData("/en/console/people", 1280, false)]
+    public async Task A_list_found_fits_and_is_sorted_narrowed_and_opened(string path, int width, bool dark)
+    {
+        await using Visit visit = await FoundAsync(path, width, dark);
+        await FitsAsync(visit, path, width);
+        await IsAccessibleAsync(visit, path);
+        ILocator rows = visit.Page.Locator("tr[data-row]:visible");
+        Assert.Equal(8, await rows.CountAsync());
+        string first = await rows.First.InnerTextAsync();
+        await visit.Page.Locator(".con-narrow-down").FillAsync((await rows.Nth(3).Locator("th").InnerTextAsync()).Trim());
+        Assert.InRange(await rows.CountAsync(), 1, 7);
+        await visit.Page.Locator(".con-narrow-down").FillAsync("");
+        if (width > 640)
+        {
+            await visit.Page.Locator("thead button").First.ClickAsync();
+            await visit.Page.Locator("thead button").First.ClickAsync();
+            Assert.Equal("descending", await visit.Page.Locator("thead th").First.GetAttributeAsync("aria-sort"));
+            Assert.NotEqual(first, await rows.First.InnerTextAsync());
+        }
+
+        await rows.First.Locator("a").ClickAsync();
+        Assert.Matches("/console/people/[0-9a-z-]{20,}$", visit.Page.Url);
+        Assert.True(await visit.Page.Locator(".con-purpose-bar").GetByText("inquiry-77").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task By_keys_alone_somebody_is_found_read_and_left_again()
+    {
+        await using Visit visit = await browsers.LookingAsync();
+        IPage page = visit.Page;
+        await visit.OpenAsync("/en/console/people/" + browsers.Person);
+        await page.Keyboard.PressAsync("j");
+        Assert.Equal(0, await RowAsync(page));
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("k");
+        Assert.Equal(0, await RowAsync(page));
+        Assert.Equal("3px", await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineWidth"));
+
+        await page.Keyboard.PressAsync("/"); // no search here: to the page that has one
+        await page.WaitForURLAsync("**/en/console/people");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("みほん");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/console/people/found/*");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.Contains("/console/people/", StringComparison.Ordinal) && !url.Contains("/found/", StringComparison.Ordinal));
+
+        await page.Keyboard.PressAsync("?");
+        Assert.True(await page.Locator("#keys").GetByText("Choose or change the purpose").IsVisibleAsync());
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("p");
+        await page.WaitForURLAsync("**/en/console/purpose?return=*");
+    }
+
+    [Fact]
+    public async Task Focus_goes_from_the_skip_link_over_navigation_and_purpose_into_the_page_as_it_is_read()
+    {
+        await using Visit visit = await browsers.LookingAsync();
+        IPage page = visit.Page;
+        await visit.OpenAsync("/en/console/people/" + browsers.Person);
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("az-skip", await page.EvaluateAsync<string>("() => document.activeElement.className"));
+
+        // Each stop lies behind the one before in the document, and none is out of sight.
+        string parts = await page.EvaluateAsync<string>("""
+            () => {
+              const stops = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(e => e.checkVisibility() && !e.closest("#keys") && e.type !== "hidden");
+              return [...new Set(stops.map(e => e.closest(".con-side") ? "side" : e.closest(".con-purpose-bar") ? "purpose" : e.closest("main") ? "main" : e.className))].join(" ");
+            }
+            """);
+        Assert.Equal("az-skip side purpose main", parts);
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => [...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length"));
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await page.EvaluateAsync<string>("() => document.activeElement.id"));
+        await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.closest('.con-head') !== null"));
+    }
+
+    [Fact]
+    public async Task Without_script_a_purpose_is_chosen_somebody_found_a_document_saved_and_the_purpose_ended()
+    {
+        await using Visit visit = await browsers.LookingAsync(390, script: false);
+        IPage page = visit.Page;
+        await visit.OpenAsync("/en/console/people");
+        await page.Locator("#value").FillAsync("みほん");
+        await page.Locator(".con-find button[type=submit]").ClickAsync();
+        Assert.Equal(8, await page.Locator("tr[data-row]").CountAsync());
+
+        await visit.OpenAsync("/en/console/people/" + browsers.Person);
+        IDownload saved = await page.RunAndWaitForDownloadAsync(() => page.GetByText("相談メモ").First.ClickAsync());
+        Assert.StartsWith("document-", saved.SuggestedFilename, StringComparison.Ordinal);
+
+        await page.Locator(".con-purpose-bar button[type=submit]").ClickAsync();
+        await visit.OpenAsync("/en/console/people/" + browsers.Person);
+        Assert.Equal(0, await page.Locator(".con-values").CountAsync());
+    }
+
+    private async Task<Visit> FoundAsync(string path, int width, bool dark)
+    {
+        Visit visit = await browsers.LookingAsync(width, dark);
+        await visit.OpenAsync(path);
+        await visit.Page.Locator("#value").FillAsync("みほん");
+        await visit.Page.Locator(".con-find button[type=submit]").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/console/people/found/*");
+        return visit;
+    }
+
+    private static Task<int> RowAsync(IPage page) => page.EvaluateAsync<int>("() => [...document.querySelectorAll('[data-rows] [data-row]')].findIndex(r => r.contains(document.activeElement))");
+
+    private static async Task FitsAsync(Visit visit, string path, int width)
+    {
+        Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{path} is wider than a screen of {width} px");
+        visit.HasNoTrouble();
+    }
+
+    private static async Task IsAccessibleAsync(Visit visit, string where)
+    {
+        AxeResult result = await visit.Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{where}:\n" + string.Join('\n', result.Violations.Select(v => $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
+    }
+}
