@@ -54,6 +54,7 @@ internal sealed class ConsoleCommand : CliCommand
         if (call.Has(_end))
         {
             var ended = await sessions.EndAllAsync(by.Code, cancel);
+            if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, by, "console-sessions-ended", cancel);
             screen.Line(screen.Say($"{by.Code} のセッションを {ended} 件終わらせました。", $"{ended} sessions of {by.Code} ended."));
             return ExitCode.Ok;
         }

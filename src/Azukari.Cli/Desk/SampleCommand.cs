@@ -1,6 +1,7 @@
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company.Sample;
+using Azukari.Console;
 using Azukari.Members;
 
 namespace Azukari.Cli.Desk;
@@ -33,7 +34,7 @@ internal sealed class SampleCommand : CliCommand
         var policies = SamplePolicies.Find(call.Get(_policy));
         int? people = call.Get(_people) is null ? null : call.Number(_people, 0, 0, 1_000_000);
         var made = await SampleCompany.CreateAsync(
-            options, policies, Operators.Accessor(screen).Code, screen.Clock, people, [MembersModule.Sample()], cancel);
+            options, policies, Operators.Accessor(screen).Code, screen.Clock, people, [MembersModule.Sample(), ConsoleModule.Sample()], cancel);
         screen.Lines(TextTable.Pairs(
         [
             (screen.Say("場所", "folder"), options.Folder), (screen.Say("方針", "policies"), string.Join(", ", made.Versions)),

@@ -23,7 +23,8 @@ public sealed record SampleSubject(SubjectId Subject, int Number, SubjectKind Ki
 /// <param name="People">In the order they came.</param>
 /// <param name="By">Who makes the sample, and works with it later.</param>
 /// <param name="Second">Somebody else, where two must agree.</param>
-public sealed record SampleScene(CompanyCore Company, TimeProvider Clock, IReadOnlyList<SampleSubject> People, Accessor By, Accessor Second);
+/// <param name="Present">The real present, up to which the sample's company has kept its records.</param>
+public sealed record SampleScene(CompanyCore Company, TimeProvider Clock, IReadOnlyList<SampleSubject> People, Accessor By, Accessor Second, DateTimeOffset Present);
 
 /// <summary>A module's part in the sample company. It takes no chance of its own: its numbers come of a <see cref="SeededSequence"/>.</summary>
 public interface ISampleContributor

@@ -33,7 +33,7 @@ internal sealed class SampleLife(CompanyCore company, SampleClock clock, Accesso
             }
         }
 
-        var scene = new SampleScene(company, clock, [.. _people.Select(each => each.Subject)], by, Service);
+        var scene = new SampleScene(company, clock, [.. _people.Select(each => each.Subject)], by, Service, now);
         foreach (var module in modules) await module.ContributeAsync(scene, cancel);
         SubjectId? tour = null;
         if (_people.Count >= 100)

@@ -75,6 +75,9 @@ public static class ConsoleModule
         return services;
     }
 
+    /// <summary>The console's part in the sample company.</summary>
+    public static Company.Sample.ISampleContributor Sample() => new SampleObligations();
+
     /// <summary>Registers links and sessions alone, over a storage: for the command that makes links.</summary>
     public static IServiceCollection AddStaffSessions(this IServiceCollection services)
     {

@@ -155,6 +155,15 @@ public sealed class LedgerBook : IAsyncDisposable
     public Task<IReadOnlyList<UseCombination>> CombinationsAsync(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, CancellationToken ct = default) =>
         new UseCombinations(_store).CountAsync(from, to, kinds, ct);
 
+    /// <summary>When somebody last did anything since a moment, and last acted as each of some kinds of recipient, sealed or not; in constant memory.</summary>
+    /// <param name="accessor">Who.</param>
+    /// <param name="from">From this moment on.</param>
+    /// <param name="kinds">The kinds asked about: the search ends when each was met.</param>
+    /// <param name="most">How many entries one look reads.</param>
+    /// <exception cref="LedgerDamagedException">An entry cannot be read.</exception>
+    public Task<LastActs> LastActsAsync(string accessor, DateTimeOffset from, IReadOnlyCollection<string> kinds, int most = 250_000, CancellationToken ct = default) =>
+        LastActs.ReadAsync(_store, accessor, from, kinds, most, ct);
+
     /// <summary>The entry with this id; null where there is none.</summary>
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct = default) => _reader.FindAsync(id, ct);
 

@@ -32,6 +32,15 @@ public sealed class RightsTests(SampleFixture sample) : IClassFixture<SampleFixt
     }
 
     [Theory, EngineData]
+    public async Task Ending_ones_sessions_at_the_console_is_in_the_ledger(StoreEngine engine)
+    {
+        var desk = await sample.DeskAsync(engine);
+        Assert.Contains("/console/sign-in?code=", (await desk.Azukari.RunAsync("console")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("0 sessions of tester ended", (await desk.Azukari.RunAsync("console", "--end")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("console-sessions-ended", (await desk.Azukari.RunAsync("ledger", "export")).Exits(0).Out, StringComparison.Ordinal);
+    }
+
+    [Theory, EngineData]
     public async Task Confirming_an_identity_opens_no_other_door(StoreEngine engine)
     {
         var desk = await sample.DeskAsync(engine);

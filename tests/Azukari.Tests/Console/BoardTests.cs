@@ -1,6 +1,14 @@
+using Azukari.Company;
+using Azukari.Company.Hosting;
+using Azukari.Company.Sample;
+using Azukari.Console;
 using Azukari.Console.Board;
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Storage;
+using Azukari.Stores;
+using Azukari.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Tests.Console;
@@ -50,6 +58,37 @@ public sealed class BoardTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Equal(first, rule.Next(new HashSet<DateOnly>()));
         Assert.Equal(rule.After(first), rule.Next(new HashSet<DateOnly> { first }));
         Assert.Equal(first, rule.Next(new HashSet<DateOnly> { rule.After(first) }));
+    }
+
+    [Fact]
+    public async Task Nobody_was_late_before_the_companys_records_begin()
+    {
+        var trust = host.Company.Trust;
+        var begins = new DateOnly(2026, 11, 24); // both versions are older, and were published here on that day
+        IReadOnlyList<Obligation> all = Obligation.Of(trust.Policies.InForce.Document, [.. (await trust.Publications.AllAsync(Cancel)).Select(v => v.Document)], begins);
+        Assert.All(all, obligation => Assert.Equal(begins, obligation.From));
+        Assert.All(all, obligation => Assert.True(obligation.Next(new HashSet<DateOnly>()) > begins));
+        Assert.All((await host.Services.GetRequiredService<ObligationBook>().StandingAsync(Cancel)), standing => Assert.True(standing.Obligation.From >= new DateOnly(2021, 4, 1)));
+    }
+
+    [Theory, EngineData]
+    public async Task The_sample_company_did_what_its_policy_asks_each_time_and_its_board_shows_nothing_overdue(StoreEngine engine)
+    {
+        await using TestPlace place = await TestStores.CreateAsync(engine);
+        var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
+        var clock = new TestClock(new DateTimeOffset(2028, 2, 1, 0, 0, 0, TimeSpan.Zero)); // whenever somebody first runs it
+        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", clock, 20, [ConsoleModule.Sample()], Cancel);
+        await using CompanyCore company = await CompanyCore.OpenAsync(options, clock, Cancel);
+        await using ServiceProvider services = await CompanyStorage.OpenAsync(company, clock, more => more.AddStorageModel<ObligationStorage>(), Cancel);
+        var book = new ObligationBook(services.GetRequiredService<IDbContextFactory<AzukariDb>>(), company, clock);
+
+        IReadOnlyList<Standing> all = await book.StandingAsync(Cancel);
+        Assert.NotEmpty(all);
+        Assert.All(all, one => Assert.True(one.Due > new DateOnly(2028, 2, 1), $"{one.Obligation.Code} was due on {one.Due}."));
+        MetObligation review = (await book.HistoryAsync(1_000, Cancel)).Single(met => met.Obligation == "principle.law/review" && met.Due == new DateOnly(2024, 4, 1));
+        Assert.InRange(review.DoneAt, new DateTimeOffset(2024, 3, 10, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2024, 4, 1, 0, 0, 0, TimeSpan.Zero));
+        LedgerRecord? entry = await company.Trust.Ledger.FindAsync(EntryId.FromBytes(review.Entry.ToByteArray(bigEndian: true)), Cancel);
+        Assert.Equal(("obligation:review", review.Evidence, review.DoneAt), (entry?.Entry.Reason, entry?.Entry.Case, entry?.Entry.Time));
     }
 
     [Fact]

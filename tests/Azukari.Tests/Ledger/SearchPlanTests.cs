@@ -44,6 +44,7 @@ public sealed class SearchPlanTests
             await ByIndexAsync(sql.ReadAllOfAccessor, ("traits", new[] { 1L, 2L }), ("accessor", 1L));
         }
         Assert.Contains(await PlannedAsync(store, LedgerReader.LastProvision, ("subject", new byte[16])), line => line.Contains("sealed_provisions", StringComparison.Ordinal));
+        await PlannedAsync(store, LastActs.ByAccessor, ("accessor", 1L), ("from", 1L));
         foreach (var by in Enum.GetValues<CountBy>())
             await PlannedAsync(store, LedgerCounts.Sql(engine, by), ("traits", engine == StoreEngine.Postgres ? new[] { 1L } : "[1]"), ("from", 0L), ("to", 1L));
 

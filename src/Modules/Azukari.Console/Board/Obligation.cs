@@ -10,7 +10,7 @@ namespace Azukari.Console.Board;
 /// <param name="Owner">The role that sees to it.</param>
 /// <param name="Every">How often.</param>
 /// <param name="Said">Whether the policy itself says how often; else it is once a year.</param>
-/// <param name="From">When it began to run: the first day of the first version that has it.</param>
+/// <param name="From">When it began to run: the first day of the first version that has it, or the day the company's records begin where that is later.</param>
 internal sealed record Obligation(string Code, Clause Clause, string Evidence, string Owner, Period Every, bool Said, DateOnly From)
 {
     private static readonly MeasureKind[] Recurring = [MeasureKind.Training, MeasureKind.RestoreDrill, MeasureKind.Review];
@@ -31,11 +31,16 @@ internal sealed record Obligation(string Code, Clause Clause, string Evidence, s
     /// A duty of each agent (a pledge) is theirs, and not on the company's board.
     /// </summary>
     /// <param name="versions">All published versions, oldest first.</param>
-    public static IReadOnlyList<Obligation> Of(PolicyDocument inForce, IReadOnlyList<PolicyDocument> versions)
+    /// <param name="recordsBegin">The day, in Japan, on which the first of them was published here: nobody can have been late with a record before.</param>
+    public static IReadOnlyList<Obligation> Of(PolicyDocument inForce, IReadOnlyList<PolicyDocument> versions, DateOnly recordsBegin)
     {
         var year = Period.TryParse("P1Y", out var parsed) ? parsed : throw new InvalidOperationException("A year is a period.");
-        DateOnly From(Clause clause, Func<Clause, bool> has) =>
-            versions.FirstOrDefault(v => v.FindClause(clause.Id) is { } then && has(then))?.Effective ?? inForce.Effective;
+        DateOnly From(Clause clause, Func<Clause, bool> has)
+        {
+            var promised = versions.FirstOrDefault(v => v.FindClause(clause.Id) is { } then && has(then))?.Effective ?? inForce.Effective;
+            return promised < recordsBegin ? recordsBegin : promised;
+        }
+
         var all = new List<Obligation>();
         foreach (var clause in inForce.Clauses)
         {

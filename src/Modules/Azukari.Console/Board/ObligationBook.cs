@@ -21,7 +21,7 @@ internal sealed class ObligationBook(IDbContextFactory<AzukariDb> databases, Com
         if (!company.Trust.HasPolicy) return [];
         await using var db = await databases.CreateDbContextAsync(cancel);
         var met = (await db.Set<MetObligation>().AsNoTracking().ToListAsync(cancel)).ToLookup(m => m.Obligation, StringComparer.Ordinal);
-        return [.. Obligations().Select(o => new Standing(o, o.Next(met[o.Code].Select(m => m.Due).ToHashSet()), met[o.Code].MaxBy(m => m.Due))).OrderBy(s => s.Due).ThenBy(s => s.Obligation.Code, StringComparer.Ordinal)];
+        return [.. (await ObligationsAsync(cancel)).Select(o => new Standing(o, o.Next(met[o.Code].Select(m => m.Due).ToHashSet()), met[o.Code].MaxBy(m => m.Due))).OrderBy(s => s.Due).ThenBy(s => s.Obligation.Code, StringComparer.Ordinal)];
     }
 
     /// <summary>What was met, newest first.</summary>
@@ -35,7 +35,7 @@ internal sealed class ObligationBook(IDbContextFactory<AzukariDb> databases, Com
     /// <returns>False when there is no such obligation, or the date isn't its next.</returns>
     public async Task<bool> MeetAsync(string code, DateOnly due, string evidence, Accessor by, CancellationToken cancel)
     {
-        if (!company.Trust.HasPolicy || Obligations().FirstOrDefault(o => o.Code == code) is not { } obligation) return false;
+        if (!company.Trust.HasPolicy || (await ObligationsAsync(cancel)).FirstOrDefault(o => o.Code == code) is not { } obligation) return false;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var met = (await db.Set<MetObligation>().Where(m => m.Obligation == code).Select(m => m.Due).ToListAsync(cancel)).ToHashSet();
         if (obligation.Next(met) != due) return false;
@@ -57,5 +57,11 @@ internal sealed class ObligationBook(IDbContextFactory<AzukariDb> databases, Com
         return true;
     }
 
-    private IReadOnlyList<Obligation> Obligations() => Obligation.Of(company.Trust.Policies.InForce.Document, [.. company.Trust.Policies.Versions.Select(v => v.Document)]);
+    /// <summary>The obligations of the version in force, in the order of its clauses.</summary>
+    public async Task<IReadOnlyList<Obligation>> ObligationsAsync(CancellationToken cancel)
+    {
+        var published = await company.Trust.Publications.AllAsync(cancel);
+        var begin = published.Count == 0 ? company.Trust.Policies.InForce.Document.Effective : DateOnly.FromDateTime(published[0].PublishedAt.ToOffset(TimeSpan.FromHours(9)).DateTime);
+        return Obligation.Of(company.Trust.Policies.InForce.Document, [.. published.Select(v => v.Document)], begin);
+    }
 }
