@@ -50,6 +50,7 @@ public static class AccountsModule
         services.AddSingleton<IValidateOptions<AccountsOptions>, OptionsCheck>();
         services.AddAccountBooks();
         services.AddHttpContextAccessor();
+        services.AddScoped<MemberNow>();
         services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>>((passkeys, site) =>

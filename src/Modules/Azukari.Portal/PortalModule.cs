@@ -1,3 +1,4 @@
+using Azukari.Accounts.Contracts;
 using Azukari.Company.Operating;
 using Azukari.Members.Contracts;
 using Azukari.Messages;
@@ -25,8 +26,6 @@ public static class PortalModule
     /// <summary>Registers the portal in a host that has company, members, accounts and site.</summary>
     public static IServiceCollection AddAzukariPortal(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
-        services.AddScoped<MemberNow>();
         services.AddScoped<PolicyNames>();
         services.AddScoped<UseWords>();
         services.AddSingleton<OwnData>();

@@ -6,6 +6,7 @@ using Azukari.Accounts.Identity;
 using Azukari.Accounts.Staff;
 using Azukari.Accounts.Storage;
 using Azukari.Company.Settings;
+using Azukari.Policy;
 using Azukari.Tests.Console;
 using Azukari.Tests.Site;
 using Azukari.Vault;
@@ -52,9 +53,9 @@ public sealed partial class AccountsHost : IAsyncLifetime
     public HttpClient Browser() => Console.Browser();
 
     /// <summary>A member who has been invited and set a password by the link's page.</summary>
-    public async Task<TestMember> MemberAsync()
+    public async Task<TestMember> MemberAsync(Channel channel = Channel.Web)
     {
-        var (subject, email, number) = await AccountsWorld.PersonAsync(Console.Company, Interlocked.Increment(ref _people));
+        var (subject, email, number) = await AccountsWorld.PersonAsync(Console.Company, Interlocked.Increment(ref _people), channel);
         var made = Assert.IsType<AccountCreated>(await Get<MemberAccounts>().CreateAsync(subject, AccountsWorld.Desk, "application-1", Cancel));
         using HttpClient browser = Browser();
         using HttpResponseMessage set = await ConsoleHost.SendAsync(browser, made.Invitation.Path, made.Invitation.Path, ("password", Password));

@@ -93,7 +93,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
     /// <summary>Somebody in the vault, with a mail address and a member number.</summary>
     public async Task<(SubjectId Id, string Email, string Number)> PersonAsync() => await PersonAsync(Company, ++_people);
 
-    public static async Task<(SubjectId Id, string Email, string Number)> PersonAsync(CompanyCore company, int n)
+    public static async Task<(SubjectId Id, string Email, string Number)> PersonAsync(CompanyCore company, int n, Channel channel = Channel.Web)
     {
         var (email, number) = ($"kanaria{n}@example.jp", $"M-{700 + n}");
         var specimen = SpecimenPeople.All(100).Where(p => p.Kind == "retail" && p.Channel == "web").ElementAt(n % 8);
@@ -102,7 +102,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
             [ItemId.Parse("email")] = Stored(company, "email", email), [ItemId.Parse("member-number")] = Stored(company, "member-number", number),
         };
         var acquired = await company.Trust.Vault.AcquireAsync(
-            new Acquisition { SubjectKind = SubjectKind.Parse("retail"), Channel = Channel.Web, PolicyVersion = company.Trust.Policies.InForce.Version, Values = values }, Desk, Cancel);
+            new Acquisition { SubjectKind = SubjectKind.Parse("retail"), Channel = channel, PolicyVersion = company.Trust.Policies.InForce.Version, Values = values }, Desk, Cancel);
         return (Assert.IsType<Acquired>(acquired).SubjectId, email, number);
     }
 

@@ -165,6 +165,20 @@ public sealed class StaffPageTests(AccountsHost host) : IClassFixture<AccountsHo
     }
 
     [Fact]
+    public async Task An_address_that_only_stood_on_paper_is_not_written_to_and_staff_are_told_to_use_the_post()
+    {
+        TestMember member = await host.MemberAsync(Azukari.Policy.Channel.Paper);
+        byte[] desk = await host.StaffAsync("s-post", ["staff.customer-service"], Duty.Rights);
+        using HttpClient service = await host.StaffSignedInAsync("s-post", desk);
+        using HttpResponseMessage made = await RecoverAsync(service, member.Number, "identity-6", check: true);
+
+        string html = WebUtility.HtmlDecode(await made.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("No confirmed e-mail address is held", html, StringComparison.Ordinal);
+        Assert.Contains("acc-link", html, StringComparison.Ordinal);
+        Assert.DoesNotContain((AccountMessage.RecoveredByStaff, member.Subject), host.Messages.Of(member.Subject));
+    }
+
+    [Fact]
     public async Task In_an_emergency_two_people_open_a_role_for_minutes_and_a_third_looks_at_it_after()
     {
         byte[] ask = await host.StaffAsync("s-night", ["staff.shipping"]), grant = await host.StaffAsync("s-give", [], Duty.Staff), audit = await host.StaffAsync("s-look", [], Duty.Audit);

@@ -32,7 +32,7 @@ public sealed class DeskTests
         Assert.False(await desk.TryAgainAsync(queued.Id, Staff, Cancel)); // a second press changes nothing
         await world.First.SendAsync();
         Assert.Single(await desk.ListAsync(MessageState.Dead, 0, 50, Cancel)); // still no address
-        await vault.CorrectAsync(person, new Dictionary<ItemId, StoredValue?> { [MessageTemplate.Address] = Value("email", CanaryWords.Mail(90)) }, new CorrectionBy.Staff(), Op, ct: Cancel);
+        await vault.CorrectAsync(person, new Dictionary<ItemId, StoredValue?> { [MessageTemplate.Address] = Value("email", CanaryWords.Mail(90)) }, new CorrectionBy.Staff(), Op, Channel.Web, ct: Cancel);
         world.Clock.Advance(TimeSpan.FromDays(3)); // past its first lifetime
         Assert.True(await desk.TryAgainAsync(queued.Id, Staff, Cancel));
         await world.First.SendAsync();

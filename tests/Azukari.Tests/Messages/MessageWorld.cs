@@ -78,7 +78,7 @@ internal sealed class MessageWorld : IAsyncDisposable
     }
 
     /// <summary>Somebody with a name, an address and a mail address.</summary>
-    public async Task<SubjectId> PersonAsync(bool consents = false, bool withMail = true, string kind = "retail")
+    public async Task<SubjectId> PersonAsync(bool consents = false, bool withMail = true, string kind = "retail", Channel channel = Channel.Web)
     {
         var n = Interlocked.Increment(ref _people);
         var values = new Dictionary<ItemId, StoredValue>
@@ -90,7 +90,7 @@ internal sealed class MessageWorld : IAsyncDisposable
         var vault = First.Company.Trust.Vault;
         var taken = Assert.IsType<Acquired>(await vault.AcquireAsync(new Acquisition
         {
-            SubjectKind = SubjectKind.Parse(kind), Values = values, Channel = Channel.Web, PolicyVersion = First.Company.Trust.Policies.InForce.Version,
+            SubjectKind = SubjectKind.Parse(kind), Values = values, Channel = channel, PolicyVersion = First.Company.Trust.Policies.InForce.Version,
         }, Op, Cancel), exactMatch: false);
         if (consents)
             Assert.IsType<ConsentGiven>(await vault.ConsentAsync(taken.SubjectId, new ConsentGrant(ClauseId.Parse("purpose.member.4"), null, [ItemId.Parse("email")]), Op, Cancel));

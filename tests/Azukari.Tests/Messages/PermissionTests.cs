@@ -1,6 +1,9 @@
+using Azukari.Ledger;
 using Azukari.Messages.Contracts;
+using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Values;
 using Azukari.Vault;
 using static Azukari.Tests.Messages.MessageWorld;
 
@@ -62,5 +65,28 @@ public sealed class PermissionTests
 
         var row = await world.RowAsync(queued.Id);
         Assert.Equal((MessageState.Dead, "no-address"), (row.State, row.Reason));
+    }
+
+    [Fact]
+    public async Task An_address_nobody_confirmed_is_neither_read_nor_written_to()
+    {
+        await using var world = await MessageWorld.OpenAsync(StoreEngine.Sqlite);
+        var person = await world.PersonAsync(channel: Channel.Paper);
+        var queued = await world.First.Outbox.EnqueueAsync(Confirm(person), Cancel);
+
+        await world.First.SendAsync();
+
+        var row = await world.RowAsync(queued.Id);
+        Assert.Equal((MessageState.Dead, "unconfirmed-address"), (row.State, row.Reason));
+        Assert.Empty(world.Letters());
+        Assert.Equal([EntryKind.Acquired], await world.First.Company.Trust.Vault.HistoryAsync(person, Cancel).Select(entry => entry.Kind).ToListAsync(Cancel));
+
+        // Confirmed by its owner, the address is one to write to.
+        await world.First.Company.Trust.Vault.CorrectAsync(
+            person, new Dictionary<ItemId, StoredValue?> { [MessageTemplate.Address] = Value("email", "kakunin@example.jp") },
+            new CorrectionBy.Self(world.First.Company.Trust.Policies.InForce.Version), Op, Channel.Web, ct: Cancel);
+        await world.First.Outbox.EnqueueAsync(Confirm(person, "application-2"), Cancel);
+        await world.First.SendAsync();
+        Assert.Equal("kakunin@example.jp", Assert.Single(world.Letters()).To.Mailboxes.Single().Address);
     }
 }

@@ -5,6 +5,7 @@ using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Portal.Information;
 using Azukari.Testing.Canaries;
+using Azukari.Values;
 using Azukari.Vault;
 
 namespace Azukari.Tests.Portal;
@@ -27,6 +28,36 @@ public sealed class InformationTests(PortalHost host) : IClassFixture<PortalHost
         Assert.Contains("方針2026-10版のとき", html);
         Assert.Contains("1(1)② 商品・書類の配送", html);
         Assert.Contains("これまで、ほかの人が使った記録はありません。", html);
+    }
+
+    [Fact]
+    public async Task Codes_are_said_in_words()
+    {
+        var member = await host.MemberAsync();
+        await host.Company.Trust.Vault.CorrectAsync(
+            member.Id, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("payment-method")] = host.Value("payment-method", "bank-transfer") }, new CorrectionBy.Staff(), PortalHost.Desk, Channel.Web, "request-1", ct: Cancel);
+
+        var html = WebUtility.HtmlDecode(await member.PageAsync("/my/information"));
+        Assert.Contains("銀行振込", html);
+        Assert.DoesNotContain("bank-transfer", html);
+        Assert.Contains("Bank transfer", await member.PageAsync("/en/my/information"));
+    }
+
+    [Fact]
+    public async Task Sign_in_and_security_stay_among_the_members_own_pages()
+    {
+        var member = await host.MemberAsync();
+        foreach (var path in new[] { "/account", "/account/confirm", "/account/two-step" })
+        {
+            var html = await member.PageAsync(path);
+            Assert.Contains("<a href=\"/my/uses\">", html);
+            Assert.Contains("<a href=\"/account\" aria-current=\"page\">", html);
+            Assert.DoesNotContain("href=\"/join\"", html[..html.IndexOf("</header>", StringComparison.Ordinal)]);
+        }
+
+        Assert.Contains("<a href=\"/en/my/uses\">", await member.PageAsync("/en/account"));
+        using var visitor = host.Browser();
+        Assert.DoesNotContain("/my/uses", await visitor.GetStringAsync("/account/sign-in", Cancel));
     }
 
     [Fact]

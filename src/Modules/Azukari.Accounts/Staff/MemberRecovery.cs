@@ -5,6 +5,7 @@ using Azukari.Accounts.Tickets;
 using Azukari.Company;
 using Azukari.Console.Staff;
 using Azukari.Ledger;
+using Azukari.Messages.Contracts;
 using Azukari.Policy;
 using Azukari.Vault;
 
@@ -13,7 +14,8 @@ namespace Azukari.Accounts.Staff;
 /// <summary>What became of helping a member who has neither password nor mail.</summary>
 /// <param name="Link">The link to hand over; null with a refusal.</param>
 /// <param name="Refusal"><c>case</c>, <c>identity</c>, <c>role</c> or <c>nobody</c>.</param>
-internal sealed record RecoveryResult(OneTimeLink? Link, string? Refusal);
+/// <param name="Told">Whether the member is told by e-mail; if not, no confirmed address is held and they are told by post.</param>
+internal sealed record RecoveryResult(OneTimeLink? Link, string? Refusal, bool Told = false);
 
 /// <summary>
 /// The way back in for members whose identity was checked at the desk. The member is looked up by number as customer service, by the policy and
@@ -39,7 +41,9 @@ internal sealed class MemberRecovery(CompanyCore company, AccountBook book, Tick
             return new RecoveryResult(null, "nobody");
         var token = await tickets.IssueAsync(TicketKind.Recovery, account, by.Login, cancel, caseCode: caseCode, replaces: true);
         await records.AboutAsync(subject, by.Accessor, "account-recovery+identity-confirmed", caseCode, cancel);
-        await messages.SendAsync(AccountMessage.RecoveredByStaff, subject, "/account", english: false, cancel);
-        return new RecoveryResult(new OneTimeLink(token, "/account/invitation/" + token, clock.GetUtcNow() + TicketKind.Recovery.Life), null);
+        // A slip of the pen on a paper form would tell a stranger: only an address that was confirmed is written to.
+        var told = await company.Trust.Vault.DescribeAsync(subject, cancel) is { } person && ConfirmedAddress.Has(person);
+        if (told) await messages.SendAsync(AccountMessage.RecoveredByStaff, subject, "/account", english: false, cancel);
+        return new RecoveryResult(new OneTimeLink(token, "/account/invitation/" + token, clock.GetUtcNow() + TicketKind.Recovery.Life), null, told);
     }
 }

@@ -1,6 +1,5 @@
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
-using Azukari.Portal.Shell;
 using Azukari.Site.Policies;
 using Azukari.Ui.Language;
 using Azukari.Vault;

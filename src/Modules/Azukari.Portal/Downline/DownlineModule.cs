@@ -1,7 +1,7 @@
+using Azukari.Accounts.Contracts;
 using Azukari.Company.Operating;
 using Azukari.Portal.Home;
 using Azukari.Portal.Resources;
-using Azukari.Portal.Shell;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

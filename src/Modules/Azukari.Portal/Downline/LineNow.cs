@@ -1,6 +1,6 @@
 using System.Globalization;
+using Azukari.Accounts.Contracts;
 using Azukari.Members.Contracts;
-using Azukari.Portal.Shell;
 using Azukari.Vault;
 
 namespace Azukari.Portal.Downline;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Members.Contracts;
-using Azukari.Portal.Shell;
 using Azukari.Ui.Language;
 using Azukari.Values;
 using Microsoft.AspNetCore.Antiforgery;

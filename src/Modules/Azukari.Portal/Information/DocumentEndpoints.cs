@@ -1,6 +1,5 @@
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
-using Azukari.Portal.Shell;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Azukari.Accounts.Contracts;
 using Azukari.Ledger;
-using Azukari.Portal.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

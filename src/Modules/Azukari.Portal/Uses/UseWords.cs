@@ -78,9 +78,22 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     private string Registered(LedgerEntry entry, string who)
     {
         var reason = entry.Reason ?? "";
-        if (reason.StartsWith("member:", StringComparison.Ordinal)) return T["Act.membership", who];
-        if (reason.StartsWith("kind:", StringComparison.Ordinal)) return T["Act.kind", who];
-        if (reason.StartsWith("account-", StringComparison.Ordinal) || reason.StartsWith("account.", StringComparison.Ordinal)) return T["Act.account", who];
-        return reason.StartsWith("attested:", StringComparison.Ordinal) ? T["Act.attested", who] : T["Act.other", who];
+        if (Noted.GetValueOrDefault(reason) is { } exact) return T[exact, who];
+        foreach (var (start, key) in NotedFrom)
+            if (reason.StartsWith(start, StringComparison.Ordinal)) return T[key, who];
+        return T["Act.other", who];
     }
+
+    private static readonly Dictionary<string, string> Noted = new(StringComparer.Ordinal)
+    {
+        ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled",
+        ["application:confirmed"] = "Act.mailConfirmed", ["contract:electronic"] = "Act.electronic", ["contract:received"] = "Act.contractReceived", ["goods:received"] = "Act.goodsReceived",
+        ["account-created"] = "Act.accountCreated", ["account-closed"] = "Act.accountClosed",
+    };
+
+    private static readonly (string Start, string Key)[] NotedFrom =
+    [
+        ("member:class:", "Act.kind"), ("kind:", "Act.kind"), ("member:rank:", "Act.rank"), ("member:", "Act.membership"), ("account-recovery", "Act.accountRecovery"), ("account-", "Act.account"),
+        ("account.", "Act.account"), ("attested:", "Act.attested"), ("retention", "Act.retention"), ("message-", "Act.message"),
+    ];
 }

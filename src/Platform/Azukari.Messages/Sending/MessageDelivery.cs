@@ -44,6 +44,7 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
         AccessResult<ItemValues> read;
         try
         {
+            if (await IsUnconfirmedAsync(subject, cancel)) return await EndAsync(row, MessageState.Dead, "unconfirmed-address", cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);
             read = await company.Trust.Vault.ReadAsync(subject, template.View.Items, context, cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);
@@ -92,6 +93,11 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
         await queue.EndAsync(row, state, reason, cancel, clause, entry);
         return Next.GoOn;
     }
+
+    // Decided before anything is read: an address nobody confirmed is not looked at.
+    private async Task<bool> IsUnconfirmedAsync(SubjectId subject, CancellationToken cancel) =>
+        await company.Trust.Vault.DescribeAsync(subject, cancel) is { } person
+        && person.Items.FirstOrDefault(item => item.Item == MessageTemplate.Address) is { } held && !ConfirmedAddress.Is(held);
 
     // Whatever the policy says: advertising by e-mail takes a consent (SCTA 36-3).
     private async Task<bool> ConsentsAsync(SubjectId subject, MessageTemplate template, CancellationToken cancel) =>

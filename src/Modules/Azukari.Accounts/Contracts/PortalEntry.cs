@@ -1,6 +1,6 @@
 using Azukari.Members.Contracts;
 
-namespace Azukari.Portal.Shell;
+namespace Azukari.Accounts.Contracts;
 
 /// <summary>One way in the portal's navigation. What leads to no page the member may open is not shown; each page still decides for itself.</summary>
 /// <param name="Order">Lower stands first.</param>

@@ -1,9 +1,8 @@
-using Azukari.Accounts.Contracts;
 using Azukari.Members.Contracts;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Http;
 
-namespace Azukari.Portal.Shell;
+namespace Azukari.Accounts.Contracts;
 
 /// <summary>Whoever is signed in, and how their membership stands; looked up once a request, of which it is.</summary>
 public sealed class MemberNow(IHttpContextAccessor http, MemberBook book)
