@@ -26,6 +26,7 @@ public sealed class LedgerBook : IAsyncDisposable
         _sealing = new SealingLoop(store, new Sealer(store, options, marker), _backfill, options, holder);
         _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
         _sealing.StepsBack = () => _commit.IsCrowded;
+        _sealing.IsOurs = _commit.Owns;
         _reader = new LedgerReader(store);
     }
 

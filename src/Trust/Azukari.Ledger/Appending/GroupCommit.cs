@@ -77,6 +77,9 @@ internal sealed class GroupCommit : IDisposable
     /// </summary>
     public bool IsCrowded => Volatile.Read(ref _last) >= _busy || Volatile.Read(ref _queued) >= _busy;
 
+    /// <summary>Whether the chain of this number in the store is one of this process's.</summary>
+    public bool Owns(long number) => Array.Exists(_chains, chain => chain.Number == number);
+
     /// <summary>Writes what is queued and gives the chains back; later appends are refused.</summary>
     public void Close(bool giveBack)
     {

@@ -19,13 +19,16 @@ internal sealed class WriterChain(Store store, string holder)
         ORDER BY u.seq
         """;
 
-    private long _number = -1;
+    private long _number = -1; // read by the sealer's thread too
+
+    /// <summary>Its number in the store; below 0 while none is claimed.</summary>
+    public long Number => Volatile.Read(ref _number);
 
     public long Seq { get; private set; }
 
     public byte[] Head { get; private set; } = [];
 
-    public bool Claimed => _number >= 0;
+    public bool Claimed => Number >= 0;
 
     /// <summary>Takes a chain nobody holds, or begins a new one. A killed process's chain stays as it is.</summary>
     public void Claim() => (_number, Seq, Head) = store.Write(transaction =>

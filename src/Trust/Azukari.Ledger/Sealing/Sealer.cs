@@ -9,18 +9,18 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
     public const int BatchSize = 2048;
 
     /// <summary>Seals one batch.</summary>
-    /// <returns>How many entries, and the checkpoint over the tree that holds them.</returns>
+    /// <returns>How many entries, the checkpoint over the tree that holds them, and the numbers of the chains they came by.</returns>
     /// <exception cref="LedgerDamagedException">What is there does not fit what was signed or chained; nothing is sealed.</exception>
-    public async Task<(int Count, Checkpoint? Checkpoint)> SealBatchAsync(CancellationToken ct)
+    public async Task<(int Count, Checkpoint? Checkpoint, IReadOnlyCollection<long> Writers)> SealBatchAsync(CancellationToken ct)
     {
         // SQLite has one writer: what can be read and checked before it is taken, is.
         var ahead = store.Engine == StoreEngine.Sqlite ? await store.ReadAsync(LookAheadAsync, snapshot: true, ct).ConfigureAwait(false) : null;
         if (ahead is { Rows.Count: 0 })
-            return (0, null);
-        var (count, checkpoint, known) = await store.WriteAsync((transaction, c) => SealAsync(transaction, ahead, c), ct).ConfigureAwait(false);
+            return (0, null, []);
+        var (count, checkpoint, writers, known) = await store.WriteAsync((transaction, c) => SealAsync(transaction, ahead, c), ct).ConfigureAwait(false);
         if (known is not null)
             marker.Learn(known);
-        return (count, checkpoint);
+        return (count, checkpoint, writers);
     }
 
     private static async Task<Batch> LookAheadAsync(StoreSession session, CancellationToken ct)
@@ -36,7 +36,7 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         return new Batch(size, rows);
     }
 
-    private async Task<(int Count, Checkpoint? Checkpoint, Marker.Known? Known)> SealAsync(StoreTransaction transaction, Batch? ahead, CancellationToken ct)
+    private async Task<(int Count, Checkpoint? Checkpoint, IReadOnlyCollection<long> Writers, Marker.Known? Known)> SealAsync(StoreTransaction transaction, Batch? ahead, CancellationToken ct)
     {
         var sqlite = transaction.Engine == StoreEngine.Sqlite;
         var (size, edge) = await transaction.FirstAsync("SELECT size, edge FROM tree WHERE id = 1" + (sqlite ? "" : " FOR UPDATE"),
@@ -46,7 +46,7 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
             r => new Row(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Bytes(3), r.BytesOrNull(4), r.Bytes(5), r.Bytes(6), r.Bytes(7)), ct,
             ("limit", (long)BatchSize)).ConfigureAwait(false);
         if (rows.Count == 0)
-            return (0, null, null);
+            return (0, null, [], null);
 
         var tree = CompactRange.Load(size, edge);
         await CheckSignedAsync(transaction, tree, ct).ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         }
         else // a lower arrival may yet be committed by another node: only these go
             await transaction.ExecuteAsync("DELETE FROM unsealed WHERE arrival = ANY(@rows)", ct, ("rows", rows.Select(row => row.Arrival).ToArray())).ConfigureAwait(false);
-        return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false), known);
+        return (rows.Count, await SignAsync(transaction, tree, ct).ConfigureAwait(false), chains.Keys, known);
     }
 
     /// <summary>The tree in the database must be the one last signed: nobody's change is ever signed over.</summary>

@@ -22,8 +22,14 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
     private bool _marking;
     private long _behindSince; // 0: it is not
 
-    /// <summary>Whether callers crowd for the store's one writer, so that sealing leaves them most of its time.</summary>
+    /// <summary>Whether callers of this process crowd for the store's one writer, so that sealing leaves them most of its time.</summary>
     public Func<bool> StepsBack { get; set; } = () => false;
+
+    /// <summary>
+    /// Whether a chain is this process's. What another process's callers do is not known here; but a full batch with theirs in it says that they are
+    /// many, or were, and they are left the time as well.
+    /// </summary>
+    public Func<long, bool> IsOurs { get; set; } = _ => true;
 
     /// <summary>Whether it has been leaving entries for later.</summary>
     public bool IsBehind => Volatile.Read(ref _behindSince) != 0;
@@ -39,7 +45,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
         Checkpoint? last = null;
         while (true)
         {
-            var (count, checkpoint) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
+            var (count, checkpoint, _) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
             last = checkpoint ?? last;
             if (count < Sealer.BatchSize)
                 break;
@@ -141,7 +147,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
         while (true)
         {
             var batch = clock.GetTimestamp();
-            var (count, checkpoint) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
+            var (count, checkpoint, writers) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
             last = checkpoint ?? last;
             if (count < Sealer.BatchSize)
             {
@@ -154,7 +160,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
                 Wake(); // the rest in the next round, under a lease that holds
                 break;
             }
-            if (StepsBack() && clock.GetElapsedTime(Volatile.Read(ref _behindSince)) < MostBehind)
+            if ((StepsBack() || !writers.All(IsOurs)) && clock.GetElapsedTime(Volatile.Read(ref _behindSince)) < MostBehind)
                 await Task.Delay(clock.GetElapsedTime(batch) * (SteppedBack - 1), clock, ct).ConfigureAwait(false);
         }
         if (last is not null)
