@@ -10,7 +10,8 @@ public static class LedgerSchema
     /// The hot table has no index on subjects: it would cost a third of the append rate; a sealed row has. <c>arrival</c> gives the order
     /// of commits, and for one writer the order of its chain. What migration 2 adds is a convenience to search and count by: it repeats what
     /// entries say, is rebuilt from them at any time, and proves nothing. Entries sealed before it are marked in the background.
-    /// Migration 3 tells an erasure at once whether, and until when, the law keeps a name, however long the person's history is.
+    /// Migration 3 tells an erasure at once whether, and until when, the law keeps a name, however long the person's history is. Migration 4
+    /// spares sealing a page an entry (<see cref="PersonSql"/>).
     /// </remarks>
     public static StoreDefinition Definition { get; } = new("ledger", [new Migration(1, "entries, tree, checkpoints, writers", """
         CREATE TABLE writers (
@@ -43,7 +44,10 @@ public static class LedgerSchema
         INSERT INTO marking (id, generation, done, goal) SELECT 1, 1, 0, size FROM tree;
         """), new Migration(3, "a person's provisions", """
         CREATE INDEX sealed_provisions ON sealed (subject, time) WHERE kind IN ('provided', 'received');
-        """)])
+        """), new Migration(4, "a person's entries, by parts of the ledger", """
+        DROP INDEX sealed_by_subject;
+        CREATE INDEX sealed_by_person ON sealed (position >> 15, subject, position);
+        """, "COMMENT ON INDEX sealed_by_subject IS 'One for the whole ledger: SQLite alone cuts it into parts.';")])
     {
         LogPages = 4000, // 16 MiB: sealing writes the same pages of its indexes batch after batch
     };

@@ -35,6 +35,37 @@ public sealed class ReadingTests
     }
 
     [Theory, EngineData]
+    public async Task A_history_reaches_through_all_parts_of_the_ledger(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        await using var ledger = await world.OpenAsync();
+        var subject = Pseudonym.New();
+        var expected = new List<LedgerEntry>();
+        for (var part = 0; part < 3; part++)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            expected.AddRange([world.Use(subject), world.Use(subject), world.Use(subject)]);
+            await ledger.AppendAsync(expected[^3..], Cancel);
+            await ledger.AppendAsync(world.Uses(part == 2 ? 7 : PersonSql.Width - 1), Cancel); // the last one of the three comes to lie anywhere in a part
+            await ledger.SealAsync(Cancel);
+        }
+
+        expected.Reverse();
+        var whole = await ledger.HistoryAsync(subject, ct: Cancel).ToListAsync(Cancel);
+        Assert.Equal(expected, whole.Select(record => record.Entry));
+        Assert.Equal(3, whole.Select(record => record.Position!.Value / PersonSql.Width).Distinct().Count());
+        for (long? before = long.MaxValue, at = 0; at < 9; at += 2)
+        {
+            var page = await ledger.HistoryAsync(subject, before, limit: 2, Cancel).ToListAsync(Cancel);
+            Assert.Equal(whole.Skip((int)at).Take(2), page);
+            before = page[^1].Position;
+        }
+
+        var found = await ledger.QueryAsync(new LedgerQuery { Subject = subject, NewestFirst = true }, Cancel).ToListAsync(Cancel);
+        Assert.Equal(whole.Select(record => record.Position).Order(), found.Select(record => record.Position).Order());
+    }
+
+    [Theory, EngineData]
     public async Task The_last_provision_is_the_newest_of_the_person_s_own_sealed_or_not(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);

@@ -31,7 +31,7 @@ internal sealed class LedgerReader(Store store)
             if (left == 0)
                 yield break;
             var rows = session.StreamAsync(
-                "SELECT position, entry FROM sealed WHERE subject = @subject AND position < @before ORDER BY position DESC LIMIT @limit",
+                PersonSql.History(store.Engine),
                 r => new LedgerRecord(Parse(r.Bytes(1)), r.GetInt64(0)), ct,
                 ("subject", subject.ToBytes()), ("before", before ?? long.MaxValue), ("limit", (long)left));
             await foreach (var row in rows.ConfigureAwait(false))

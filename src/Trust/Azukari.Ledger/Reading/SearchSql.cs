@@ -37,7 +37,7 @@ internal sealed class SearchSql
             SearchIndex.Time => $"SELECT time, position FROM sealed WHERE {range} {order}",
             SearchIndex.Kind => $"SELECT time, position FROM sealed WHERE kind = @kind AND {range} {order}",
             // By subject first, and only then by time: left to themselves, planners may walk all times to avoid sorting a person's few entries.
-            SearchIndex.Subject => $"WITH own AS MATERIALIZED (SELECT time, position FROM sealed WHERE subject = @subject) SELECT time, position FROM own WHERE {range} {order}",
+            SearchIndex.Subject => $"WITH own AS MATERIALIZED ({PersonSql.All(engine)}) SELECT time, position FROM own WHERE {range} {order}",
         };
         ReadOfAccessor = $"SELECT time, position FROM marks WHERE trait = @trait AND {range} {byAccessor} {order}";
         ReadAll = Lateral($"WHERE trait = t.number AND {range} {order}");
