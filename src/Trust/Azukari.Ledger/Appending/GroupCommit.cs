@@ -7,7 +7,7 @@ namespace Azukari.Ledger;
 /// <summary>
 /// Commits whatever callers have queued. Few callers wait for nothing but the disk; many share a commit. On SQLite, which has one writer,
 /// one thread does it; above <see cref="Crowd"/> entries a batch it lingers a millisecond, which measured a fifth faster there and slower
-/// below. On PostgreSQL a second thread, with a chain of its own, fills the time the first waits for the server.
+/// below. On PostgreSQL a second thread, with a chain of its own, fills the time the first waits for the server, as soon as there is as much for it.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
@@ -16,6 +16,8 @@ internal sealed class GroupCommit : IDisposable
     private const int BusyPostgres = 8; // two threads share the callers
     private const int MaxEntries = 1024;
     private const int MaxEntriesPostgres = 128; // smaller: what one waits for, the other commits
+    private const int Few = 4;
+    private const int Piece = 64;
     private const int LeastPortion = 4;
     private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
@@ -32,6 +34,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly int _busy;
     private readonly int _mostAtOnce;
     private int _queued;
+    private int _under; // entries of commits under way
     private int _last;
     private int _idle;
     private bool _closing;
@@ -57,6 +60,8 @@ internal sealed class GroupCommit : IDisposable
                 _queue.Enqueue(pending);
                 _queued += pending.Entries.Length;
             }
+            if (!MayGo)
+                return; // whoever commits now takes them next
             if (_idle > 0)
             {
                 Monitor.Pulse(_sync);
@@ -105,21 +110,27 @@ internal sealed class GroupCommit : IDisposable
         _end.Dispose();
     }
 
+    // A commit costs about as much for one entry as for ten. So while one is under way for some, another waits until there is as much for it, and enough
+    // for a piece: a crowd is not cut small by whoever comes first. Few callers are not kept waiting.
+    private bool MayGo => _queue.Count > 0 && (_closing || (_under <= Few ? _queued >= _under : _queued >= Math.Max(Piece, _under)));
+
     private void Run(WriterChain chain)
     {
-        var last = 0;
+        var (last, under) = (0, 0);
         while (true)
         {
             List<Pending> batch;
             lock (_sync)
             {
-                var waits = _queue.Count == 0 ? Stopwatch.GetTimestamp() : 0;
-                while (_queue.Count == 0)
+                _under -= under;
+                var waits = MayGo ? 0 : Stopwatch.GetTimestamp();
+                while (!MayGo)
                 {
                     if (_closing)
                         return;
                     _idle++;
-                    _last = 0;
+                    if (_under == 0)
+                        _last = 0;
                     Monitor.Wait(_sync);
                     _idle--;
                 }
@@ -128,7 +139,8 @@ internal sealed class GroupCommit : IDisposable
                 if (_chains.Length == 1 && last >= Crowd && _queued < last && !_closing)
                     Monitor.Wait(_sync, Linger); // nobody pulses while none is idle: this is a plain pause that lets callers in
                 (batch, last) = Capture();
-                _last = last;
+                _last = under = last;
+                _under += under;
             }
             Commit(chain, batch);
         }

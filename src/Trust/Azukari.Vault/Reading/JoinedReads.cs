@@ -18,6 +18,8 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
 {
     internal const int Workers = 2;
     internal const int Most = 128;
+    private const int Few = 4;
+    private const int Piece = 64;
     private const int Kept = 1024; // people's room for rows: what the callers of a moment and some chunks of a bulk read need
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -29,6 +31,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
     private readonly Queue<JoinedPending> _rechecks = new();
     private readonly Stack<HotPerson> _idle = new();
     private int _busy;
+    private int _under; // how many are on the round trips under way
 
     public void Read(JoinedAccess access)
     {
@@ -112,17 +115,23 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         if (person.IsSmall && _idle.Count < Kept) _idle.Push(person);
     }
 
+    // A round trip costs about as much for one as for ten. So while one is under way for some, another waits until it has as many to ask for, and enough
+    // for a piece: a crowd is not cut small by whoever comes first. Few callers are not kept waiting.
+    private bool MayGo => _reads.Count + _rechecks.Count is var waiting && waiting > 0 && (_under <= Few ? waiting >= _under : waiting >= Math.Max(Piece, _under));
+
     private bool Begin()
     {
-        if (_busy == Workers) return false;
+        if (_busy == Workers || !MayGo) return false;
         _busy++;
         return true;
     }
 
     private async Task WorkAsync()
     {
-        while (Next() is { } round)
+        Round? last = null;
+        while (Next(last) is { } round)
         {
+            last = round;
             try
             {
                 await AskAsync(round);
@@ -149,11 +158,12 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         }
     }
 
-    private Round? Next()
+    private Round? Next(Round? done)
     {
         lock (_gate)
         {
-            if (_reads.Count == 0 && _rechecks.Count == 0)
+            _under -= done?.Count ?? 0;
+            if (!MayGo)
             {
                 _busy--;
                 return null;
@@ -167,6 +177,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
             }
 
             for (var i = 0; i < round.Rechecks.Length; i++) round.Rechecks[i] = _rechecks.Dequeue();
+            _under += round.Count;
             return round;
         }
     }
@@ -215,5 +226,8 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
 
     private static SubjectId Id(DbDataReader row, int column) => SubjectId.FromBytes(row.GetFieldValue<byte[]>(column));
 
-    private sealed record Round(JoinedAccess[] Reads, JoinedPending[] Rechecks);
+    private sealed record Round(JoinedAccess[] Reads, JoinedPending[] Rechecks)
+    {
+        public int Count => Reads.Length + Rechecks.Length;
+    }
 }
