@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Azukari.Cli.Terminal;
 using Azukari.Company.Operating;
+using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Policy.Linting;
 
@@ -71,8 +72,11 @@ internal sealed class CheckCommand : CliCommand
     {
         foreach (var stranded in coverage.Stranded)
             screen.Line(screen.Say($"利用 {stranded.View.Id}: どの条項も許しません（{stranded.Refusal}）", $"view {stranded.View.Id}: no clause permits it ({stranded.Refusal})"));
-        foreach (var clause in coverage.Unenforced)
-            screen.Line(screen.Say($"条項 {clause}: 執行する箇所がありません", $"clause {clause}: has no enforcement point"));
+        foreach (var (clause, missing) in coverage.Unenforced)
+        {
+            var which = missing.Count == 0 ? "" : $" ({string.Join(", ", missing.Select(PolicyWords.Of))})";
+            screen.Line(screen.Say($"条項 {clause}: 執行する箇所がありません{which}", $"clause {clause}: has no enforcement point{which}"));
+        }
     }
 
     private static void Json(Screen screen, PolicyDocument document, IReadOnlyList<Finding> findings, CoverageReport? coverage)
@@ -83,7 +87,7 @@ internal sealed class CheckCommand : CliCommand
             report["coverage"] = new JsonObject
             {
                 ["stranded"] = new JsonArray([.. coverage.Stranded.Select(stranded => (JsonNode)JsonValue.Create(stranded.View.Id))]),
-                ["unenforced"] = new JsonArray([.. coverage.Unenforced.Select(clause => (JsonNode)JsonValue.Create(clause.Value))]),
+                ["unenforced"] = new JsonArray([.. coverage.Unenforced.Select(clause => (JsonNode)JsonValue.Create(clause.Clause.Value))]),
             };
         }
 

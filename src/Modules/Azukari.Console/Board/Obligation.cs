@@ -13,7 +13,7 @@ namespace Azukari.Console.Board;
 /// <param name="From">When it began to run: the first day of the first version that has it, or the day the company's records begin where that is later.</param>
 internal sealed record Obligation(string Code, Clause Clause, string Evidence, string Owner, Period Every, bool Said, DateOnly From)
 {
-    private static readonly MeasureKind[] Recurring = [MeasureKind.Training, MeasureKind.RestoreDrill, MeasureKind.Review];
+    private static readonly MeasureKind[] Recurring = [MeasureKind.Training, MeasureKind.RestoreDrill, MeasureKind.Review, MeasureKind.Supervision];
 
     /// <summary>The first date it is due after another.</summary>
     public DateOnly After(DateOnly date) => DateOnly.FromDateTime(Every.After(new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(9))).DateTime);
