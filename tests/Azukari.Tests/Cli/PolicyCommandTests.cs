@@ -33,8 +33,8 @@ public sealed class PolicyCommandTests
         using var json = JsonDocument.Parse((await _azukari.RunAsync("policy", "check", New, "--coverage", "--json")).Exits(1).Out);
         var coverage = json.RootElement.GetProperty("coverage");
         Assert.Empty(coverage.GetProperty("stranded").EnumerateArray());
-        Assert.Contains("agent.duty", coverage.GetProperty("unenforced").EnumerateArray().Select(clause => clause.GetString()));
-        Assert.DoesNotContain("purpose.member.2", coverage.GetProperty("unenforced").EnumerateArray().Select(clause => clause.GetString()));
+        Assert.Equal(["security.measures"], coverage.GetProperty("unenforced").EnumerateArray().Select(clause => clause.GetString()));
+        Assert.Contains("clause security.measures: has no enforcement point (incident-response)", (await _azukari.RunAsync("policy", "check", New, "--coverage")).Exits(1).Out, StringComparison.Ordinal);
     }
 
     [Fact]
