@@ -25,6 +25,7 @@ public static class StorageModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(place);
         services.AddSingleton<StorageConnection>();
+        services.AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Postgres); // asked for on PostgreSQL only
         services.AddStorageModel<KeyRingModel>();
         services.AddPooledDbContextFactory<AzukariDb>((provider, options) =>
         {

@@ -199,7 +199,7 @@ public sealed class PostgresServer : IAsyncDisposable
         // the server is shut down.
         var settings = string.Join(' ',
             "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=", $"-c port={port.ToString(CultureInfo.InvariantCulture)}",
-            durable ? "-c fsync=on" : "-c fsync=off", "-c max_connections=400", "-c shared_buffers=64MB",
+            durable ? "-c fsync=on" : "-c fsync=off -c full_page_writes=off", "-c max_connections=400", "-c shared_buffers=64MB",
             "-c wal_keep_size=16GB", "-c max_wal_size=4GB", "-c autovacuum=off", "-c logging_collector=off")
             + string.Concat(more.Select(setting => " -c " + setting));
         var script = $"'{programs}/postgres' -D '{data}' {settings} </dev/null >>'{data}/../server.log' 2>&1 & server=$!; cat >/dev/null; kill -INT $server; wait $server";

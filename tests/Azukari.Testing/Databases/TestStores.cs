@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azukari.Stores;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public sealed class TestPlace : IAsyncDisposable
     {
         if (_server is not null && Location is PostgresDatabase database)
         {
-            NpgsqlConnection.ClearAllPools();
+            await using (var last = new NpgsqlConnection(database.ConnectionString)) NpgsqlConnection.ClearPool(last);
             await _server.DropDatabaseAsync(database.ConnectionString);
         }
         TestRun.DropFolder(Folder);
@@ -36,16 +37,45 @@ public sealed class TestPlace : IAsyncDisposable
 /// <summary>Makes places for stores on either engine.</summary>
 public static class TestStores
 {
+    private static readonly ConcurrentDictionary<(StoreEngine, string), Lazy<Task<TestPlace>>> Originals = new();
+
+    /// <summary>
+    /// A place as <paramref name="make"/> leaves it: made once by this process for each engine and <paramref name="name"/>, and copied for
+    /// whoever asks. Tables, keys and policies take far longer to make than to copy.
+    /// </summary>
+    /// <param name="make">Fills the place and closes all it opened there.</param>
+    public static async Task<TestPlace> LikeAsync(StoreEngine engine, string name, Func<TestPlace, Task> make)
+    {
+        async Task<TestPlace> OriginalAsync()
+        {
+            var place = await CreateAsync(engine);
+            await make(place);
+            return place;
+        }
+
+        return await CopyAsync(await Originals.GetOrAdd((engine, name), _ => new Lazy<Task<TestPlace>>(OriginalAsync)).Value);
+    }
+
+    internal static async Task DropOriginalsAsync()
+    {
+        foreach (var original in Originals.Values.Where(original => original.IsValueCreated && original.Value.IsCompletedSuccessfully))
+            await (await original.Value).DisposeAsync();
+        Originals.Clear();
+    }
+
     /// <summary>A copy of a place, with all that lies in its folder. The original must be closed.</summary>
     public static async Task<TestPlace> CopyAsync(TestPlace original)
     {
         var folder = TestRun.NewFolder(Path.GetFileName(original.Folder)[..^5]);
-        foreach (var from in Directory.EnumerateFiles(original.Folder, "*", SearchOption.AllDirectories))
+        foreach (var from in Directory.EnumerateDirectories(original.Folder, "*", SearchOption.AllDirectories))
         {
             var to = Path.Combine(folder, Path.GetRelativePath(original.Folder, from));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(from, to);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(to);
+            else Directory.CreateDirectory(to, File.GetUnixFileMode(from));
         }
+
+        foreach (var from in Directory.EnumerateFiles(original.Folder, "*", SearchOption.AllDirectories))
+            File.Copy(from, Path.Combine(folder, Path.GetRelativePath(original.Folder, from)));
         if (original.Location is not PostgresDatabase database)
             return new TestPlace(new SqliteFolder(Path.Combine(folder, "stores")), folder, null);
         var server = await PostgresServer.SharedAsync();

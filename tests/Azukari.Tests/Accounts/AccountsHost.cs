@@ -28,6 +28,7 @@ public sealed partial class AccountsHost : IAsyncLifetime
     public ConsoleHost Console { get; } = new ConsoleHost().With(static services =>
     {
         services.Configure<AccountsOptions>(o => (o.AnswerAfterMilliseconds, o.AttemptsPerMinute) = (0, 10_000));
+        services.AddSingleton(new PasswordCost(1_000));
         services.Replace(ServiceDescriptor.Singleton<IAccountMessages, SentMessages>());
     });
 

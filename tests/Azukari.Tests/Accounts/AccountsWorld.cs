@@ -16,6 +16,7 @@ using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Azukari.Values;
 using Azukari.Vault;
@@ -68,10 +69,8 @@ internal sealed class AccountsWorld : IAsyncDisposable
 
     public static async Task<AccountsWorld> CreateAsync(StoreEngine engine)
     {
-        var place = await TestStores.CreateAsync(engine);
+        var (place, options, _) = await SampleCompanies.CreateAsync(engine);
         var clock = new SetClock(SiteHost.Tuesday);
-        var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
         var company = await CompanyCore.OpenAsync(options, TimeProvider.System, Cancel);
         var services = await CompanyStorage.OpenAsync(company, clock, services =>
         {
@@ -79,6 +78,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
             services.AddAccountBooks();
             services.Configure<AccountsOptions>(o => o.AnswerAfterMilliseconds = 0);
             services.AddSingleton<IAccountMessages, SentMessages>();
+            services.AddSingleton(new PasswordCost(1_000));
             services.AddSingleton<Passwords>();
             services.AddSingleton<Attempts>();
             services.AddSingleton<NameFinder>();

@@ -23,11 +23,12 @@ public sealed class SamePathTests
         var (noAccount, noAccountEmail, _) = await world.PersonAsync();
         Assert.NotEqual(default, noAccount);
 
+        using var commands = await Commands.ListenAsync();
         var ways = new List<string>();
         foreach (var name in new[] { email, number, invitedEmail, noAccountEmail, "nobody@example.jp", "M-999" })
         {
             var searched = await SearchesAsync(world);
-            ways.Add(await Commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Member, name, "not-the-password-9", Cancel)));
+            ways.Add(await commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Member, name, "not-the-password-9", Cancel)));
             Assert.Equal(searched + 1, await SearchesAsync(world));
         }
 
@@ -40,15 +41,16 @@ public sealed class SamePathTests
     {
         await using var world = await AccountsWorld.CreateAsync(engine);
         await world.StaffAsync("s-1", ["staff.shipping"]);
-        var known = await Commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Staff, "s-1", "not-the-password-9", Cancel));
+        using var commands = await Commands.ListenAsync();
+        var known = await commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Staff, "s-1", "not-the-password-9", Cancel));
 
-        Assert.Equal(known, await Commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Staff, "s-2", "not-the-password-9", Cancel)));
+        Assert.Equal(known, await commands.OfAsync(() => world.SignIn.PasswordAsync(AccountKind.Staff, "s-2", "not-the-password-9", Cancel)));
     }
 
     private static async Task<int> SearchesAsync(AccountsWorld world) => (await world.EntriesAsync(new LedgerQuery { Kind = EntryKind.Searched })).Count(e => e.Accessor == "sign-in" && e.Subject is null);
 
     /// <summary>The commands the platform's database got within one act, whatever else runs beside it.</summary>
-    private sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private static readonly AsyncLocal<List<string>?> Here = new();
 
@@ -58,12 +60,19 @@ public sealed class SamePathTests
         {
         }
 
-        public static async Task<string> OfAsync(Func<Task> act)
+        public static async Task<Commands> ListenAsync()
         {
-            var commands = new List<string>();
             var observer = new Commands();
-            using var all = DiagnosticListener.AllListeners.Subscribe(observer);
+            var all = DiagnosticListener.AllListeners.Subscribe(observer);
+            lock (observer._listening) observer._listening.Add(all);
             await Task.Delay(TimeSpan.FromSeconds(1.1), Cancel); // for a second the database library remembers that nobody listened
+            return observer;
+        }
+
+        public async Task<string> OfAsync(Func<Task> act)
+        {
+            ObjectDisposedException.ThrowIf(_listening.Count == 0, this);
+            var commands = new List<string>();
             Here.Value = commands;
             try
             {
@@ -72,11 +81,19 @@ public sealed class SamePathTests
             finally
             {
                 Here.Value = null;
-                lock (observer._listening) observer._listening.ForEach(one => one.Dispose());
             }
 
             Assert.NotEmpty(commands);
             return string.Join('\n', commands);
+        }
+
+        public void Dispose()
+        {
+            lock (_listening)
+            {
+                _listening.ForEach(one => one.Dispose());
+                _listening.Clear();
+            }
         }
 
         public void OnNext(DiagnosticListener value)

@@ -5,11 +5,11 @@ using System.Text;
 using System.Text.Json;
 using Azukari.Api.Clients;
 using Azukari.Company;
-using Azukari.Company.Sample;
 using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
+using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
@@ -49,12 +49,8 @@ internal sealed class ApiWorld : WebApplicationFactory<WebHost>
 
     public string? Postgres => (_place.Location as PostgresDatabase)?.ConnectionString;
 
-    public static async Task<ApiWorld> OpenAsync(StoreEngine engine, params (string Name, string Value)[] settings)
-    {
-        var world = new ApiWorld(await TestStores.CreateAsync(engine), settings.ToDictionary(s => s.Name, s => s.Value), isFirst: true);
-        await SampleCompany.CreateAsync(CompanyOptions.From(world.Data, world.Postgres, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
-        return world;
-    }
+    public static async Task<ApiWorld> OpenAsync(StoreEngine engine, params (string Name, string Value)[] settings) =>
+        new((await SampleCompanies.CreateAsync(engine)).Place, settings.ToDictionary(s => s.Name, s => s.Value), isFirst: true);
 
     /// <summary>The same company in another host, as another node has it.</summary>
     public ApiWorld AnotherNode() => new(_place, _settings, isFirst: false);

@@ -3,6 +3,7 @@ using Azukari.Company;
 using Azukari.Company.Sample;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Tests.Company;
 
 namespace Azukari.Tests.Cli;
 
@@ -44,12 +45,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public static async Task<Desk> OpenAsync(StoreEngine engine, int people)
     {
-        var place = await TestStores.CreateAsync(engine);
-        var data = Path.Combine(place.Folder, "data");
-        var postgres = (place.Location as PostgresDatabase)?.ConnectionString;
-        var made = await SampleCompany.CreateAsync(
-            CompanyOptions.From(data, postgres, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people, TestContext.Current.CancellationToken);
-        return new Desk(place, data, postgres, made);
+        var copy = await SampleCompanies.CreateAsync(engine, people);
+        return new Desk(copy.Place, copy.Options.Folder, copy.Postgres, copy.Made);
     }
 
     /// <summary>Ids of some people of a kind, as <c>azukari subjects</c> lists them.</summary>

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
 using Azukari.Company;
-using Azukari.Company.Sample;
 using Azukari.Company.Settings;
 using Azukari.Console.Ledger;
 using Azukari.Console.SignIn;
 using Azukari.Policy;
-using Azukari.Testing;
+using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Azukari.Ui.Language;
 using Azukari.Vault;
@@ -34,7 +33,7 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
     public const int ExportLimit = 30;
 
     private Action<IServiceCollection>? _more;
-    private readonly string _data = TestRun.NewFolder("console");
+    private string _data = "";
 
     public SetClock Clock { get; } = new(SiteHost.Tuesday);
 
@@ -48,8 +47,8 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
 
     public async ValueTask InitializeAsync()
     {
+        _data = await SampleCompanies.FolderAsync(people: 40);
         var options = CompanyOptions.From(_data, null, _ => null);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), Manager, TimeProvider.System, people: 40, TestContext.Current.CancellationToken);
         var settings = await options.ReadSettingsAsync(TestContext.Current.CancellationToken);
         var operators = settings.Operators.ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
         foreach (Persona persona in Personas.Staff) operators[persona.Login] = new Operator(persona.Login, persona.Roles.ToHashSet()) { Duties = persona.Duties.ToHashSet() };

@@ -1,12 +1,12 @@
 using System.Net;
 using Azukari.Company;
 using Azukari.Company.Hosting;
-using Azukari.Company.Sample;
 using Azukari.Console;
 using Azukari.Console.SignIn;
 using Azukari.Ledger;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,10 +20,9 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     [Theory, EngineData]
     public async Task A_link_signs_in_once_within_ten_minutes_and_a_session_ends_by_time_idleness_or_word(StoreEngine engine)
     {
-        await using var place = await TestStores.CreateAsync(engine);
+        var (copied, options, _) = await SampleCompanies.CreateAsync(engine);
+        await using var place = copied;
         var clock = new SetClock(SiteHost.Tuesday);
-        var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
         await using var company = await CompanyCore.OpenAsync(options, TimeProvider.System, Cancel);
         await using var storage = await CompanyStorage.OpenAsync(company, clock, services => services.AddStaffSessions(), Cancel);
         var sessions = storage.GetRequiredService<StaffSessions>();

@@ -62,7 +62,7 @@ internal sealed class ImportWorld : IAsyncDisposable
 
     public static async Task<ImportWorld> OpenAsync(StoreEngine engine)
     {
-        var world = new ImportWorld(await TestStores.CreateAsync(engine));
+        var world = new ImportWorld(await Vault.TrustPlaces.CreateAsync(engine));
         world._core = await TrustCore.OpenAsync(
             new TrustOptions
             {

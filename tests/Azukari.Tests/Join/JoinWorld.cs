@@ -3,7 +3,6 @@ using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Operating;
-using Azukari.Company.Sample;
 using Azukari.Console;
 using Azukari.Join;
 using Azukari.Join.Applications;
@@ -18,6 +17,7 @@ using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Accounts;
+using Azukari.Tests.Company;
 using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -46,9 +46,8 @@ internal sealed class JoinWorld : IAsyncDisposable
 
     public static async Task<JoinWorld> OpenAsync(StoreEngine engine, Action<JoinOptions>? settings = null)
     {
-        var place = await TestStores.CreateAsync(engine);
-        var world = new JoinWorld(place, CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null));
-        await SampleCompany.CreateAsync(world.Options, SamplePolicies.Find(), "tester", world.Clock, people: 0, Cancel);
+        var (place, options, _) = await SampleCompanies.CreateAsync(engine);
+        var world = new JoinWorld(place, options);
         world.First = await world.NodeAsync(settings);
         return world;
     }

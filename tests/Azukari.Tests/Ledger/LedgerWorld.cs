@@ -26,7 +26,7 @@ internal sealed class LedgerWorld : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<LedgerWorld> CreateAsync(StoreEngine engine) => new(await TestStores.CreateAsync(engine), LedgerSigningKey.Create(Origin));
+    public static async Task<LedgerWorld> CreateAsync(StoreEngine engine) => new(await Vault.TrustPlaces.CreateAsync(engine), LedgerSigningKey.Create(Origin));
 
     /// <summary>A closed world again, for a test of its own.</summary>
     public static async Task<LedgerWorld> CopyAsync(LedgerWorld original) =>

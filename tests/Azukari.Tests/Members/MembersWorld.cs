@@ -1,6 +1,5 @@
 using Azukari.Company;
 using Azukari.Company.Hosting;
-using Azukari.Company.Sample;
 using Azukari.Ledger;
 using Azukari.Members;
 using Azukari.Members.Contracts;
@@ -9,6 +8,7 @@ using Azukari.Storage;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
+using Azukari.Tests.Company;
 using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -38,10 +38,8 @@ internal sealed class MembersWorld : IAsyncDisposable
 
     public static async Task<MembersWorld> OpenAsync(StoreEngine engine)
     {
-        var place = await TestStores.CreateAsync(engine);
-        var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
+        var (place, options, _) = await SampleCompanies.CreateAsync(engine);
         var world = new MembersWorld(place, options);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", world.Clock, people: 0, Cancel);
         world.First = await world.NodeAsync();
         return world;
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Operating;
-using Azukari.Company.Sample;
 using Azukari.Company.Settings;
 using Azukari.Messages;
 using Azukari.Messages.Contracts;
@@ -14,6 +13,7 @@ using Azukari.Storage;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
+using Azukari.Tests.Company;
 using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -47,10 +47,8 @@ internal sealed class MessageWorld : IAsyncDisposable
 
     public static async Task<MessageWorld> OpenAsync(StoreEngine engine, Func<MessageSettings, MessageSettings>? settings = null)
     {
-        var place = await TestStores.CreateAsync(engine);
-        var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
+        var (place, options, _) = await SampleCompanies.CreateAsync(engine);
         var world = new MessageWorld(place, options);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", world.Clock, people: 0, Cancel);
         if (settings is not null)
         {
             var now = await options.ReadSettingsAsync(Cancel);

@@ -3,12 +3,11 @@ using Azukari.Accounts.Identity;
 using Azukari.Accounts.Sessions;
 using Azukari.Accounts.Storage;
 using Azukari.Company;
-using Azukari.Company.Sample;
 using Azukari.Company.Settings;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
-using Azukari.Testing;
 using Azukari.Testing.Canaries;
+using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Azukari.Values;
 using Azukari.Vault;
@@ -26,7 +25,7 @@ public sealed class PortalHost : WebApplicationFactory<WebHost>, IAsyncLifetime
 {
     public static readonly Accessor Desk = new("tester");
 
-    private readonly string _data = TestRun.NewFolder("portal");
+    private string _data = "";
     private int _people;
 
     public LoggedTrouble Trouble { get; } = new();
@@ -39,8 +38,8 @@ public sealed class PortalHost : WebApplicationFactory<WebHost>, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _data = await SampleCompanies.FolderAsync();
         var options = CompanyOptions.From(_data, null, _ => null);
-        await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, Cancel);
         var settings = await options.ReadSettingsAsync(Cancel);
         await SettingsFile.WriteAsync(options.SettingsPath, settings with { Messages = new MessageSettings { From = "mihon@example.jp", Folder = "outbox" } }, Cancel);
     }

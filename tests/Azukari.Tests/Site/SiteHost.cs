@@ -1,6 +1,4 @@
-using Azukari.Company;
-using Azukari.Company.Sample;
-using Azukari.Testing;
+using Azukari.Tests.Company;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -23,20 +21,12 @@ public class SiteHost : WebApplicationFactory<WebHost>, IAsyncLifetime
     public SetClock Clock { get; } = new(Tuesday);
 
     /// <summary>A company with its policies and no people: the site reads nobody.</summary>
-    private readonly string _data = TestRun.NewFolder("site");
+    private string _data = "";
 
-    public async ValueTask InitializeAsync() => await MakeCompanyAsync(_data);
+    public async ValueTask InitializeAsync() => _data = await SampleCompanies.FolderAsync();
 
     /// <summary>Another company of the same kind, for a second host: two on one folder are refused.</summary>
-    public static async Task<string> AnotherCompanyAsync()
-    {
-        var data = TestRun.NewFolder("site");
-        await MakeCompanyAsync(data);
-        return data;
-    }
-
-    private static Task<SampleMade> MakeCompanyAsync(string data) => SampleCompany.CreateAsync(
-        CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
+    public static Task<string> AnotherCompanyAsync() => SampleCompanies.FolderAsync();
 
     protected virtual string EnvironmentName => "Production";
 

@@ -53,7 +53,7 @@ internal sealed class VaultWorld : IAsyncDisposable
     /// <param name="provider">Where the master keys are: <c>file</c> or <c>pkcs11</c>.</param>
     public static async Task<(VaultWorld World, TrustCore Core)> OpenAsync(StoreEngine engine, string provider, params PolicyDocument[] policies)
     {
-        var world = new VaultWorld(await TestStores.CreateAsync(engine)) { Tokens = provider == "pkcs11" ? (SoftHsm.NewToken(), SoftHsm.NewToken()) : null };
+        var world = new VaultWorld(await TrustPlaces.CreateAsync(engine)) { Tokens = provider == "pkcs11" ? (SoftHsm.NewToken(), SoftHsm.NewToken()) : null };
         var core = await world.OpenCoreAsync();
         foreach (var policy in policies.Length == 0 ? [VaultPolicies.First] : policies) await core.Publications.PublishAsync(policy, Op, Cancel);
         return (world, core);

@@ -5,16 +5,26 @@ using Microsoft.Extensions.Options;
 
 namespace Azukari.Accounts.Identity;
 
+/// <summary>What a password's hash costs to make.</summary>
+/// <param name="Rounds">How many rounds of PBKDF2 with HMAC-SHA-512.</param>
+internal sealed record PasswordCost(int Rounds)
+{
+    /// <summary>OWASP's figure of 2023 and later. No setting changes it.</summary>
+    public static PasswordCost Usual { get; } = new(210_000);
+}
+
 /// <summary>Passwords: hashed slowly, and as slowly where there is none, so that the time tells nothing.</summary>
 internal sealed class Passwords
 {
-    // PBKDF2 with HMAC-SHA-512; OWASP's figure of 2023 and later.
-    private const int Rounds = 210_000;
-
-    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
+    private readonly PasswordHasher<object> _hasher;
     private readonly Lazy<string> _nobodys;
 
-    public Passwords() => _nobodys = new Lazy<string>(() => Hash(Tickets.TicketOffice.NewSecret()));
+    /// <param name="cost">The usual cost where none is given.</param>
+    public Passwords(PasswordCost? cost = null)
+    {
+        _hasher = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = (cost ?? PasswordCost.Usual).Rounds }));
+        _nobodys = new Lazy<string>(() => Hash(Tickets.TicketOffice.NewSecret()));
+    }
 
     /// <summary>The hash to keep.</summary>
     public string Hash(string password) => _hasher.HashPassword(this, Same(password));

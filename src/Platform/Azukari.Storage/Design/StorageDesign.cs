@@ -22,9 +22,10 @@ public static class StorageDesign
     {
         var services = new ServiceCollection();
         foreach (var part in parts) services.AddSingleton(typeof(IStorageModel), part);
+        services.AddSingleton(_ => NpgsqlDataSource.Create("Host=localhost;Database=design"));
         var options = new DbContextOptionsBuilder<AzukariDb>().UseApplicationServiceProvider(services.BuildServiceProvider());
         if (engine == "sqlite") StorageConnection.UseSqlite(options, "Data Source=design.db");
-        else if (engine == "postgres") StorageConnection.UsePostgres(options, NpgsqlDataSource.Create("Host=localhost;Database=design"));
+        else if (engine == "postgres") StorageConnection.UsePostgres(options);
         else throw new ArgumentException("An engine is 'sqlite' or 'postgres'.", nameof(engine));
         StorageModule.Design(options);
         return new AzukariDb(options.Options);

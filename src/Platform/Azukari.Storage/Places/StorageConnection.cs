@@ -24,15 +24,17 @@ internal sealed class StorageConnection(StoragePlace place) : IAsyncDisposable, 
     public void Configure(DbContextOptionsBuilder options)
     {
         if (place.Location is SqliteFolder) UseSqlite(options, FileConnection);
-        else UsePostgres(options, Postgres);
+        else UsePostgres(options);
     }
 
     internal static void UseSqlite(DbContextOptionsBuilder options, string connection) => options
         .UseSqlite(connection, sqlite => sqlite.MigrationsAssembly("Azukari.Storage.Sqlite").MigrationsHistoryTable("platform_migrations"))
         .AddInterceptors(DurableSqlite.Instance);
 
-    internal static void UsePostgres(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
-        .UseNpgsql(source, postgres => postgres.MigrationsAssembly("Azukari.Storage.Postgres").MigrationsHistoryTable("platform_migrations", AzukariDb.Schema));
+    // The source of connections is the container's: named here it would be part of what the framework keeps its compiled model and queries by,
+    // and every place opened in this process would compile them anew.
+    internal static void UsePostgres(DbContextOptionsBuilder options) => options
+        .UseNpgsql(postgres => postgres.MigrationsAssembly("Azukari.Storage.Postgres").MigrationsHistoryTable("platform_migrations", AzukariDb.Schema));
 
     /// <summary>Makes the file's journal a write-ahead log, which it stays.</summary>
     public async Task UseLogAsync(CancellationToken cancel)

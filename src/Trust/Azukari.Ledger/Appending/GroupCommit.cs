@@ -37,6 +37,7 @@ internal sealed class GroupCommit : IDisposable
     private int _under; // entries of commits under way
     private int _last;
     private int _idle;
+    private int _answering;
     private bool _closing;
 
     public GroupCommit(Store store, string holder, Action committed, int? mostAtOnce = null)
@@ -66,7 +67,7 @@ internal sealed class GroupCommit : IDisposable
             {
                 Monitor.Pulse(_sync);
             }
-            else if (_threads.Count < _chains.Length)
+            else if (_answering == 0 && _threads.Count < _chains.Length) // who is just answering looks at the queue next: no other chain is begun for it
             {
                 var chain = _chains[_threads.Count];
                 var thread = new Thread(() => Run(chain)) { IsBackground = true, Name = "ledger writer" };
@@ -123,6 +124,9 @@ internal sealed class GroupCommit : IDisposable
             lock (_sync)
             {
                 _under -= under;
+                if (chain.Answers)
+                    _answering--;
+                chain.Answers = false;
                 var waits = MayGo ? 0 : Stopwatch.GetTimestamp();
                 while (!MayGo)
                 {
@@ -190,7 +194,7 @@ internal sealed class GroupCommit : IDisposable
                 var alone = _store.Engine == StoreEngine.Postgres && !batch.Exists(pending => pending.Dedupe);
                 chain.Advance(alone ? _store.WriteStatement(Step) : _store.Write(Step));
                 LedgerTelemetry.Committed(clock, batch.Sum(pending => pending.Written));
-                Complete(batch);
+                Complete(chain, batch);
                 return;
             }
             catch (Exception error)
@@ -198,7 +202,7 @@ internal sealed class GroupCommit : IDisposable
                 switch (Outcome(chain, error, target, attempt))
                 {
                     case Verdict.Done:
-                        Complete(batch);
+                        Complete(chain, batch);
                         return;
                     case Verdict.Again:
                         _end.Wait(TimeSpan.FromMilliseconds(20 * attempt * attempt));
@@ -217,8 +221,15 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    private void Complete(List<Pending> batch)
+    private void Complete(WriterChain chain, List<Pending> batch)
     {
+        lock (_sync)
+        {
+            if (!chain.Answers)
+                _answering++;
+            chain.Answers = true;
+        }
+
         // Callers of one kind go on together: in as many portions as there are processors, so that none waits long for another.
         var portion = Math.Clamp(batch.Count / Environment.ProcessorCount, LeastPortion, MostPortion);
         var from = 0;

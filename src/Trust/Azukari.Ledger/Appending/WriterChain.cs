@@ -30,6 +30,9 @@ internal sealed class WriterChain(Store store, string holder)
 
     public bool Claimed => Number >= 0;
 
+    /// <summary>Whether its thread is telling callers what became of their entries, and then takes whatever is queued.</summary>
+    public bool Answers { get; set; }
+
     /// <summary>Takes a chain nobody holds, or begins a new one. A killed process's chain stays as it is.</summary>
     public void Claim() => (_number, Seq, Head) = store.Write(transaction =>
     {
