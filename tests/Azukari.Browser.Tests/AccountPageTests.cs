@@ -1,15 +1,11 @@
 using System.Security.Cryptography;
 using Azukari.Company.Settings;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 
 namespace Azukari.Browser.Tests;
 
 /// <summary>The pages of accounts, for members and staff: for everybody, on every screen.</summary>
 public sealed class AccountPageTests(Browsers browsers)
 {
-    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     private static readonly string[] Anybodys = ["/account/sign-in", "/account/sign-in?wrong=wrong", "/account/sign-in/code", "/account/forgotten", "/account/invitation/nothing", "{invitation}"];
 
     private static readonly string[] Members = ["/account", "/account?wrong=weak&why=common.date", "/account/two-step", "/account/recovery-codes", "/account/confirm?return=/account"];
@@ -31,21 +27,21 @@ public sealed class AccountPageTests(Browsers browsers)
     public async Task A_page_of_anybody_fits_every_screen_and_axe_finds_nothing(string path)
     {
         path = path.Replace("{invitation}", await browsers.InvitationAsync(), StringComparison.Ordinal);
-        await LooksAsync(path, (width, dark) => browsers.VisitAsync(width, dark));
+        await using Visit visit = await browsers.VisitAsync();
+        await visit.IsForEverybodyAsync(path);
     }
 
     [Theory]
     [MemberData(nameof(OfMembers))]
-    public async Task A_page_of_a_member_fits_every_screen_and_axe_finds_nothing(string path) => await LooksAsync(path, async (width, dark) =>
+    public async Task A_page_of_a_member_fits_every_screen_and_axe_finds_nothing(string path)
     {
-        Visit visit = await browsers.VisitAsync(width, dark);
-        string link = await browsers.InvitationAsync();
-        await visit.OpenAsync(link);
+        await using Visit visit = await browsers.VisitAsync();
+        await visit.OpenAsync(await browsers.InvitationAsync());
         await visit.Page.Locator("#password").FillAsync("korinji-no-yuuyake-73");
         await visit.Page.Locator("form:has(#password) button").ClickAsync();
         await visit.Page.WaitForURLAsync("**/my");
-        return visit;
-    });
+        await visit.IsForEverybodyAsync(path);
+    }
 
     [Theory]
     [MemberData(nameof(OfStaff))]
@@ -54,22 +50,8 @@ public sealed class AccountPageTests(Browsers browsers)
         string login = "s-" + RandomNumberGenerator.GetString("abcdefgh", 10);
         string joiner = await browsers.StaffInvitationAsync(login, Duty.Audit, Duty.Rights);
         path = path.Replace("{joiner}", joiner, StringComparison.Ordinal).Replace("{staff}", login, StringComparison.Ordinal);
-        await LooksAsync(path, (width, dark) => path.Contains("sign-in", StringComparison.Ordinal) ? browsers.VisitAsync(width, dark) : browsers.StaffAsync(width, dark));
-    }
-
-    private static async Task LooksAsync(string path, Func<int, bool, Task<Visit>> visits)
-    {
-        foreach ((int width, bool dark) in ((int, bool)[])[(1280, false), (390, true), (320, false)])
-        {
-            await using Visit visit = await visits(width, dark);
-            await visit.OpenAsync(path);
-            Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{path} is wider than a screen of {width} px");
-            visit.HasNoTrouble();
-            if (width == 320) continue;
-            AxeResult result = await visit.Page.RunAxe();
-            Assert.True(result.Violations.Length == 0, $"{path} at {width} px, dark {dark}:\n" + string.Join('\n', result.Violations.Select(v =>
-                $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
-        }
+        await using Visit visit = await (path.Contains("sign-in", StringComparison.Ordinal) ? browsers.VisitAsync() : browsers.StaffAsync());
+        await visit.IsForEverybodyAsync(path);
     }
 
     private static TheoryData<string> Both(string[] japanese) => [.. japanese, .. japanese.Select(path => "/en" + path)];

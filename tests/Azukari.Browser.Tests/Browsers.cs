@@ -35,8 +35,10 @@ public sealed class Browsers : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        string path = Environment.GetEnvironmentVariable("AZUKARI_CHROMIUM") ?? "/usr/bin/chromium";
-        if (!File.Exists(path)) throw new InvalidOperationException($"These tests need Chromium at {path}: apt-get install chromium, or name it in AZUKARI_CHROMIUM.");
+        // The one without windows does the same work for two thirds of the processor time.
+        string[] paths = Environment.GetEnvironmentVariable("AZUKARI_CHROMIUM") is { Length: > 0 } given ? [given] : ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+        string path = paths.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException($"These tests need Chromium at {string.Join(" or ", paths)}: apt-get install chromium-headless-shell, or name it in AZUKARI_CHROMIUM.");
         // A company with its policies and a few people, for the console: the public pages read nobody.
         string data = TestRun.NewFolder("browser");
         await SampleCompany.CreateAsync(CompanyOptions.From(data, null, _ => null), SamplePolicies.Find(), "tester", TimeProvider.System, people: 0, TestContext.Current.CancellationToken);
@@ -51,7 +53,7 @@ public sealed class Browsers : IAsyncLifetime
         });
     }
 
-    // A list of eight, so that it can be narrowed; the first has a document.
+    // A list of eight who are found by a name nobody else has, so that it can be narrowed; the first has a document.
     private async Task FillPeopleAsync(CompanyCore company)
     {
         Accessor by = new("tester");
@@ -70,7 +72,7 @@ public sealed class Browsers : IAsyncLifetime
         {
             Item = ItemId.Parse("consultation"), Type = DocumentType.Text, FileName = "相談メモ-とても長い名前のファイル-2026年11月.txt", Channel = Channel.Phone, PolicyVersion = shown, Case = "inquiry-1",
         }, note, by, TestContext.Current.CancellationToken);
-        StoredValue PersonKana() => company.ShapeOf(ItemId.Parse("kana")).TryNormalise("ミホン ハナコ", new DateOnly(2026, 11, 24), out StoredValue kana, out _) ? kana : throw new InvalidOperationException("No kana.");
+        StoredValue PersonKana() => company.ShapeOf(ItemId.Parse("kana")).TryNormalise("ミホンザカ ハナコ", new DateOnly(2026, 11, 24), out StoredValue kana, out _) ? kana : throw new InvalidOperationException("No kana.");
     }
 
     // More than a page of entries, of the kinds that have charts, by somebody with a long name, for a purpose with a long name.

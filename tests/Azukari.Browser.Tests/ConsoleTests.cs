@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Azukari.Browser.Tests;
@@ -7,8 +5,6 @@ namespace Azukari.Browser.Tests;
 /// <summary>The console in a browser: for everybody, on every screen, without script.</summary>
 public sealed class ConsoleTests(Browsers browsers)
 {
-    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     private static readonly string[] Japanese =
     [
         "/console", "/console/policy", "/console/policy?at=purpose.member.6~staff.customer-service", "/console/policy?item=email", "/console/policy/checks",
@@ -22,17 +18,8 @@ public sealed class ConsoleTests(Browsers browsers)
     [MemberData(nameof(Pages))]
     public async Task A_page_of_the_console_fits_every_screen_and_axe_finds_nothing(string path)
     {
-        foreach ((int width, bool dark) in ((int, bool)[])[(1280, false), (390, true), (320, false)])
-        {
-            await using Visit visit = await browsers.StaffAsync(width, dark);
-            await visit.OpenAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal));
-            Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{path} is wider than a screen of {width} px");
-            visit.HasNoTrouble();
-            if (width == 320) continue;
-            AxeResult result = await visit.Page.RunAxe();
-            Assert.True(result.Violations.Length == 0, $"{path} at {width} px, dark {dark}:\n" + string.Join('\n', result.Violations.Select(v =>
-                $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
-        }
+        await using Visit visit = await browsers.StaffAsync();
+        await visit.IsForEverybodyAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +62,8 @@ public sealed class ConsoleTests(Browsers browsers)
 
         await visit.OpenAsync("/en/console/ledger/verify");
         await visit.Page.GetByText("Verify now").ClickAsync();
-        await visit.Page.GetByText("The ledger is as it was written").WaitForAsync(); // the page asks again by itself
+        await visit.Page.Locator("main .az-callout").WaitForAsync(); // the page asks again by itself
+        Assert.Contains("The ledger is as it was written", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Azukari.Company;
 using Azukari.Testing.Canaries;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using MimeKit;
@@ -12,8 +10,6 @@ namespace Azukari.Browser.Tests;
 /// <summary>People who join, by their own hands and by staff's, on a phone and at a desk; every page they see fits and axe finds nothing.</summary>
 public sealed partial class JoinTests(Browsers browsers)
 {
-    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -163,10 +159,8 @@ public sealed partial class JoinTests(Browsers browsers)
     private static async Task LookAsync(Visit visit, bool script = true)
     {
         if (!script) return; // what looks is a script itself
-        Assert.True(await visit.Page.EvaluateAsync<int>(Overflow) <= 0, $"{visit.Page.Url} is wider than its screen");
-        AxeResult result = await visit.Page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{visit.Page.Url}:\n" + string.Join('\n', result.Violations.Select(v =>
-            $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(4).Select(n => "   " + n.Html)))));
+        await visit.FitsAsync(visit.Page.Url);
+        await Axe.FindsNothingAsync(visit.Page, visit.Page.Url);
     }
 
     [GeneratedRegex("登録を取り消し|undone")]

@@ -4,18 +4,6 @@ namespace Azukari.Browser.Tests;
 
 public sealed class PrintTests(Browsers browsers)
 {
-    [Theory]
-    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task A_page_prints(string path)
-    {
-        await using Visit visit = await browsers.VisitAsync();
-        await visit.OpenAsync(path);
-        byte[] pdf = await visit.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true });
-
-        Assert.Equal("%PDF"u8.ToArray(), pdf[..4]);
-        Assert.True(pdf.Length > 10_000, path);
-    }
-
     [Fact]
     public async Task Paper_shows_what_the_screen_folds_and_leaves_navigation_out()
     {

@@ -1,6 +1,8 @@
+using Azukari.Accounts.Identity;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Browser.Tests;
 
@@ -23,5 +25,6 @@ public sealed class RunningSite : WebApplicationFactory<WebHost>
     public string Address { get; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Development").UseSetting("data", _data)
-        .UseSetting("Accounts:AttemptsPerMinute", "10000").UseSetting("Accounts:AnswerAfterMilliseconds", "0"); // all of them come from one address
+        .UseSetting("Accounts:AttemptsPerMinute", "10000").UseSetting("Accounts:AnswerAfterMilliseconds", "0") // all of them come from one address
+        .ConfigureServices(services => services.AddSingleton(new PasswordCost(1_000)));
 }

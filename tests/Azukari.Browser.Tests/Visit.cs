@@ -41,8 +41,15 @@ public sealed class Visit : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Looks with another screen from the next page on.</summary>
+    internal async Task ScreenAsync(Screen screen)
+    {
+        await Page.SetViewportSizeAsync(screen.Width, 900);
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light });
+    }
+
     /// <summary>Fails when anything went wrong so far.</summary>
-    public void HasNoTrouble() => Assert.Empty(_trouble);
+    public void HasNoTrouble(string? where = null) => Assert.True(_trouble.IsEmpty, $"{where ?? Page.Url}:\n{string.Join('\n', _trouble)}");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _context.DisposeAsync();

@@ -1,0 +1,44 @@
+namespace Azukari.Browser.Tests;
+
+/// <summary>A screen somebody looks at, and whether axe reads the page on it.</summary>
+internal sealed record Screen(int Width, bool Dark = false, bool Axe = false)
+{
+    public override string ToString() => $"{Width} px{(Dark ? ", dark" : "")}";
+}
+
+/// <summary>What every page owes whoever looks at it: one visit, the page loaded anew on each screen.</summary>
+internal static class Looks
+{
+    // Nothing where the page fits; else by how much it does not, and the innermost elements that reach beyond the edge.
+    private const string Overflow = """
+        () => {
+            const width = document.documentElement.clientWidth, over = document.documentElement.scrollWidth - width;
+            if (over <= 0) return "";
+            const beyond = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > width + 0.5);
+            return `${over} px\n` + beyond.filter(e => !beyond.some(other => other !== e && e.contains(other))).slice(0, 5).map(e => "   " + e.outerHTML.slice(0, 300)).join("\n");
+        }
+        """;
+
+    // A desk by day, a telephone by night, and the smallest screen there is.
+    private static readonly Screen[] Usual = [new(1280, Axe: true), new(390, Dark: true, Axe: true), new(320)];
+
+    /// <summary>On each screen the page fits, nothing goes wrong on it and nobody else is asked; where the screen says so axe finds nothing.</summary>
+    public static async Task IsForEverybodyAsync(this Visit visit, string path, params Screen[] screens)
+    {
+        foreach (Screen screen in screens.Length == 0 ? Usual : screens)
+        {
+            await visit.ScreenAsync(screen);
+            await visit.OpenAsync(path);
+            await visit.FitsAsync($"{path} at {screen}");
+            visit.HasNoTrouble($"{path} at {screen}");
+            if (screen.Axe) await Axe.FindsNothingAsync(visit.Page, $"{path} at {screen}");
+        }
+    }
+
+    /// <summary>The page as it stands is no wider than its screen.</summary>
+    public static async Task FitsAsync(this Visit visit, string what)
+    {
+        string over = await visit.Page.EvaluateAsync<string>(Overflow);
+        Assert.True(over.Length == 0, $"{what} is wider than the screen by {over}");
+    }
+}
