@@ -16,6 +16,16 @@ missing_packages() {
   { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=ja family 2>/dev/null | head -n 1)" ]; } || echo fonts-ipaexfont fontconfig
 }
 
+# Of memory, within whatever limits this shell.
+gibibytes_free() {
+  local kib limit
+  kib="$(sed -nE 's/^MemAvailable: *([0-9]+) kB/\1/p' /proc/meminfo 2>/dev/null || echo 0)"
+  for limit in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+    if [ -r "$limit" ] && grep -qE '^[0-9]{1,15}$' "$limit" && [ "$(( $(cat "$limit") / 1024 ))" -lt "$kib" ]; then kib="$(( $(cat "$limit") / 1024 ))"; fi
+  done
+  echo "$(( kib / 1048576 ))"
+}
+
 install() {
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >/dev/null

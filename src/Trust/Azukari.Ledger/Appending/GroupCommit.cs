@@ -124,8 +124,7 @@ internal sealed class GroupCommit : IDisposable
             lock (_sync)
             {
                 _under -= under;
-                if (chain.Answers)
-                    _answering--;
+                _answering -= chain.Answers ? 1 : 0;
                 chain.Answers = false;
                 var waits = MayGo ? 0 : Stopwatch.GetTimestamp();
                 while (!MayGo)
@@ -225,8 +224,7 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (_sync)
         {
-            if (!chain.Answers)
-                _answering++;
+            _answering += chain.Answers ? 0 : 1;
             chain.Answers = true;
         }
 
