@@ -15,10 +15,10 @@ internal sealed unsafe class NativeCursor : StoreCursor
     private readonly SqliteNative _native;
     private void* _address;
 
-    public NativeCursor(SqliteConnection connection, string sql, SqliteNative native)
+    public NativeCursor(sqlite3 connection, string sql, SqliteNative native)
     {
         _native = native;
-        _connection = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        _connection = connection;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _connection);
         _address = (void*)_statement.DangerousGetHandle();
     }

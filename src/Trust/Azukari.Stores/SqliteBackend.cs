@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Azukari.Stores;
 
@@ -14,9 +15,14 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
     // SQLite lets waiting writers poll; within this process they queue here instead, whichever store object they hold.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
+    private static readonly HotStatement DataVersion = new("PRAGMA data_version");
+
     private readonly string _file = folder.FileOf(definition.Name);
     private readonly SemaphoreSlim _gate = Gates.GetOrAdd(folder.FileOf(definition.Name), _ => new SemaphoreSlim(1, 1));
     private readonly LinkPool _readers = new();
+    private readonly LinkPool _hot = new();
+    private readonly Lock _watching = new();
+    private StoreLink? _watch;
     private StoreLink? _writer;
     private volatile bool _closed;
 
@@ -65,15 +71,42 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
     public override StoreLink RentReader()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return _readers.Take() ?? Connect(reading: true);
+        if (definition.Plain || SqliteNative.Instance is null)
+            return _readers.Take() ?? Connect(reading: true);
+        return _hot.Take() ?? ConnectHot();
     }
 
     public override void ReturnReader(StoreLink link, bool sound)
     {
-        if (!sound || _closed || !_readers.Keep(link))
+        var pool = link.IsHot ? _hot : _readers;
+        if (!sound || _closed || !pool.Keep(link))
             link.Dispose();
-        else if (_closed && _readers.Take() is { } late)
+        else if (_closed && pool.Take() is { } late)
             late.Dispose(); // closed meanwhile: nobody else will
+    }
+
+    /// <remarks>SQLite counts the commits of others for each connection, so it is always the same one that is asked. It never writes.</remarks>
+    public override long Moment()
+    {
+        lock (_watching)
+        {
+            _watch ??= RentReader();
+            var sound = false;
+            try
+            {
+                var version = _watch.Cursor(DataVersion);
+                version.Step();
+                var moment = version.Number(0);
+                sound = true;
+                return moment;
+            }
+            finally
+            {
+                _watch.ResetCursors();
+                if (!sound)
+                    DropWatch();
+            }
+        }
     }
 
     public override async ValueTask<StoreLink> RentWriterAsync(CancellationToken ct)
@@ -171,8 +204,11 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
         if (_closed)
             return;
         _closed = true;
-        while (_readers.Take() is { } reader)
-            await reader.DisposeAsync().ConfigureAwait(false);
+        foreach (var pool in (LinkPool[])[_readers, _hot])
+            while (pool.Take() is { } reader)
+                await reader.DisposeAsync().ConfigureAwait(false);
+        lock (_watching)
+            DropWatch();
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
@@ -184,6 +220,12 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
         {
             _gate.Release();
         }
+    }
+
+    private void DropWatch()
+    {
+        _watch?.Dispose();
+        _watch = null;
     }
 
     private async Task<StoreLink> ConnectAsync(bool reading, CancellationToken ct)
@@ -206,10 +248,7 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA busy_timeout = {(int)definition.Patience.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
-                + (readOnly ? "" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-                + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
-                + (reading ? "PRAGMA query_only = ON; PRAGMA cache_size = -16384;" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {definition.LogPages};"));
+            command.CommandText = Settings(reading);
             command.ExecuteNonQuery();
             return new StoreLink(StoreEngine.Sqlite, connection, definition.Plain);
         }
@@ -221,4 +260,31 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
             throw;
         }
     }
+
+    // Lent to one thread at a time, as all are, and without the locks SQLite would else take at each call, some seventy for a person.
+    private StoreLink ConnectHot()
+    {
+        var flags = (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE) | raw.SQLITE_OPEN_NOMUTEX;
+        var outcome = raw.sqlite3_open_v2(_file, out var connection, flags, null);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(outcome, connection);
+            raw.sqlite3_extended_result_codes(connection, 1);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection, Settings(reading: true)), connection);
+            return new StoreLink(connection);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            if (StoreErrors.Explain(error, definition.Name, folder) is { } clear)
+                throw clear;
+            throw;
+        }
+    }
+
+    private string Settings(bool reading) =>
+        $"PRAGMA busy_timeout = {(int)definition.Patience.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+        + (readOnly ? "" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+        + (definition.SecureDelete ? "PRAGMA secure_delete = ON;" : "PRAGMA secure_delete = OFF;")
+        + (reading ? "PRAGMA query_only = ON; PRAGMA cache_size = -16384;" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = {definition.LogPages};"));
 }

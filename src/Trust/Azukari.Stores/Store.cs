@@ -100,29 +100,6 @@ public sealed partial class Store : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads on the caller's thread by hot statements. On SQLite only.</summary>
-    /// <exception cref="StoreException">As for every read; what it explains is explained here too.</exception>
-    public T Read<TArg, T>(TArg arg, Func<HotSession, TArg, T> read)
-    {
-        var link = _backend.RentReader();
-        var sound = false;
-        try
-        {
-            var result = read(new HotSession(link), arg);
-            sound = true;
-            return result;
-        }
-        catch (DbException error) when (StoreErrors.Explain(error, Definition.Name, Location) is { } clear)
-        {
-            throw clear;
-        }
-        finally
-        {
-            link.ResetCursors();
-            _backend.ReturnReader(link, sound);
-        }
-    }
-
     /// <summary>A reading session for work that spans calls, such as a stream. Dispose it soon: an open snapshot keeps old content alive.</summary>
     public async Task<StoreSession> OpenSessionAsync(bool snapshot = false, CancellationToken ct = default)
     {

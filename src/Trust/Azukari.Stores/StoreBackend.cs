@@ -15,6 +15,9 @@ internal abstract class StoreBackend : IAsyncDisposable
     /// <summary>A connection to read with, on the caller's thread.</summary>
     public abstract StoreLink RentReader();
 
+    /// <summary>A number that is another one once anybody has committed anything.</summary>
+    public virtual long Moment() => throw new NotSupportedException("PostgreSQL has no such number: ask for what must not have changed.");
+
     public abstract void ReturnReader(StoreLink link, bool sound);
 
     /// <summary>Waits for the right to write and gives a connection.</summary>

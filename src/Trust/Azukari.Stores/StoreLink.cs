@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Azukari.Stores;
 
@@ -7,6 +8,8 @@ namespace Azukari.Stores;
 internal sealed class StoreLink : IDisposable, IAsyncDisposable
 {
     private const int KeptStatements = 128;
+    private readonly DbConnection? _connection;
+    private readonly sqlite3? _own;
     private readonly Dictionary<string, DbCommand>? _idle;
     private readonly Dictionary<string, SqliteStatement> _batched = new(StringComparer.Ordinal);
     private readonly bool _plain;
@@ -17,14 +20,24 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
     public StoreLink(StoreEngine engine, DbConnection connection, bool plain = false)
     {
         Engine = engine;
-        Connection = connection;
+        _connection = connection;
         _plain = plain;
         _idle = engine == StoreEngine.Sqlite ? new(StringComparer.Ordinal) : null; // Npgsql prepares by itself (Max Auto Prepare)
     }
 
+    /// <summary>A connection of SQLite's own functions, for hot statements and nothing else.</summary>
+    public StoreLink(sqlite3 own)
+    {
+        Engine = StoreEngine.Sqlite;
+        _own = own;
+    }
+
     public StoreEngine Engine { get; }
 
-    public DbConnection Connection { get; }
+    public DbConnection Connection => _connection ?? throw new NotSupportedException("This connection runs hot statements only.");
+
+    /// <summary>Whether it runs hot statements only.</summary>
+    public bool IsHot => _own is not null;
 
     public DbCommand Take(string sql, DbTransaction? transaction, (string Name, object? Value)[] args)
     {
@@ -96,20 +109,24 @@ internal sealed class StoreLink : IDisposable, IAsyncDisposable
 
     private StoreCursor Prepare(HotStatement statement)
     {
+        if (_own is not null) return new NativeCursor(_own, statement.Sql, SqliteNative.Instance!);
         if (Connection is not SqliteConnection sqlite) throw new NotSupportedException("Hot statements are SQLite's.");
-        return !_plain && SqliteNative.Instance is { } native ? new NativeCursor(sqlite, statement.Sql, native) : new CommandCursor(sqlite, statement.Sql);
+        return !_plain && SqliteNative.Instance is { } native && sqlite.Handle is { } handle ? new NativeCursor(handle, statement.Sql, native) : new CommandCursor(sqlite, statement.Sql);
     }
 
     public void Dispose()
     {
         DropStatements();
-        Connection.Dispose();
+        _own?.Dispose();
+        _connection?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         DropStatements();
-        await Connection.DisposeAsync().ConfigureAwait(false);
+        _own?.Dispose();
+        if (_connection is not null)
+            await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
     private void DropStatements()

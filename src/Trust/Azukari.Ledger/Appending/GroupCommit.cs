@@ -190,8 +190,9 @@ internal sealed class GroupCommit : IDisposable
                 }
 
                 // PostgreSQL writes a batch in one statement, which is its own transaction: one round trip instead of three.
-                var alone = _store.Engine == StoreEngine.Postgres && !batch.Exists(pending => pending.Dedupe);
-                chain.Advance(alone ? _store.WriteStatement(Step) : _store.Write(Step));
+                // On SQLite what surrounds the inserts is hot as well.
+                var simple = !batch.Exists(pending => pending.Dedupe);
+                chain.Advance(!simple ? _store.Write(Step) : _store.Engine == StoreEngine.Postgres ? _store.WriteStatement(Step) : _store.WriteHot(Step));
                 LedgerTelemetry.Committed(clock, batch.Sum(pending => pending.Written));
                 Complete(chain, batch);
                 return;

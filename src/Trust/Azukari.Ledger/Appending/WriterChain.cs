@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Azukari.Stores;
 
 namespace Azukari.Ledger;
@@ -8,6 +9,9 @@ internal sealed class WriterChain(Store store, string holder)
 {
     private static readonly HotStatement Insert = new(
         "INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
+    private static readonly HotStatement Move = new(
+        "UPDATE writers SET seq = ?1, head = ?2 WHERE number = ?3 AND holder = CAST(?4 AS TEXT) AND open = 1 AND seq = ?5");
 
     private const string InsertMany = """
         WITH moved AS (
@@ -19,6 +23,7 @@ internal sealed class WriterChain(Store store, string holder)
         ORDER BY u.seq
         """;
 
+    private readonly byte[] _holder = Encoding.UTF8.GetBytes(holder);
     private long _number = -1; // read by the sealer's thread too
 
     /// <summary>Its number in the store; below 0 while none is claimed.</summary>
@@ -77,10 +82,13 @@ internal sealed class WriterChain(Store store, string holder)
             InsertAll(session, entries, step);
             return;
         }
-        var moved = session.Execute(
-            "UPDATE writers SET seq = @seq, head = @head WHERE number = @number AND holder = @holder AND open = 1 AND seq = @from",
-            ("seq", step.Seq), ("head", step.Head), ("number", _number), ("holder", holder), ("from", Seq));
-        if (moved != 1)
+        var move = session.Hot(Move);
+        move.Bind(1, step.Seq);
+        move.Bind(2, step.Head);
+        move.Bind(3, _number);
+        move.Bind(4, _holder);
+        move.Bind(5, Seq);
+        if (move.Run() != 1)
             throw new ChainLostException();
         InsertEach(session, entries, step.Links);
     }
