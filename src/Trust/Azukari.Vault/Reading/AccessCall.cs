@@ -44,7 +44,7 @@ internal sealed class AccessCall(AccessCrowd crowd, SubjectId subject, IReadOnly
 }
 
 /// <summary>A permitted access of a crowd, opened, its entry on its way to the disk: released by whoever finds it unchanged when it is there.</summary>
-internal sealed class CrowdPending(AccessCrowd crowd, AccessCall call, PreparedEntry entry, ItemValues values, AccessPlan.Cited cited, Obligations obligations, Freshness expected)
+internal sealed class CrowdPending(AccessCrowd crowd, AccessCall call, PreparedEntry entry, ItemValues values, AccessPlan.Cited cited, Obligations obligations, Freshness expected, long moment)
     : Pending([entry], dedupe: false), IRechecked
 {
     private readonly AccessPlan _plan = call.Plan;
@@ -56,6 +56,9 @@ internal sealed class CrowdPending(AccessCrowd crowd, AccessCall call, PreparedE
     public SubjectId Subject => call.Subject;
 
     public Freshness Expected => expected;
+
+    /// <summary>The vault's moment before the person was read.</summary>
+    public long Moment => moment;
 
     public bool IsFresh { get; set; }
 

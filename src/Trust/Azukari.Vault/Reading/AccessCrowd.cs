@@ -6,19 +6,22 @@ namespace Azukari.Vault.Reading;
 
 /// <summary>
 /// Callers who ask at the same time, served together on SQLite: one read of the keys of all, one of the people, one place in the ledger's
-/// queue, one recheck. Half as many batches at once as there are processors; callers wait for a free one, never for more callers. Whoever is not
-/// plainly permitted goes the way of one, from its beginning: nothing of theirs was recorded yet.
+/// queue, one recheck. Half as many batches at once as there are processors, and as many as there are while half a batch more waits; callers wait for a free
+/// one, never for more callers. Whoever is not plainly permitted goes the way of one, from its beginning: nothing of theirs was recorded yet.
 /// </summary>
 internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWorkItem, ICommitted
 {
     private const int MostAtOnce = 64;
+    private const int Backlog = MostAtOnce / 2;
 
-    // The other half answers callers, makes entries durable and seals.
+    // The other half answers callers, makes entries durable and seals: with few callers that keeps batches large. With many it would leave a processor idle.
     private static readonly int Servers = Math.Max(1, Environment.ProcessorCount / 2);
+    private static readonly int MostServers = Environment.ProcessorCount;
 
     private readonly ConcurrentQueue<AccessCall> _waiting = new();
     private readonly ConcurrentBag<AccessBatch> _idle = [];
     private int _inside;
+    private int _queued; // about those who wait
     private int _serving;
 
     /// <summary>So many callers are few: each goes alone. For tests: 0 sends everybody here.</summary>
@@ -32,13 +35,24 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
     public void Add(AccessCall call)
     {
         _waiting.Enqueue(call);
-        while (true)
+        Interlocked.Increment(ref _queued); // a fence too: whoever serves sees the call in the queue, or is seen to have ended
+        Serve();
+    }
+
+    // Takes up serving unless enough others do; each of them looks again when it has ended.
+    private void Serve()
+    {
+        var serving = Volatile.Read(ref _serving);
+        while (serving < (Volatile.Read(ref _queued) >= Backlog ? MostServers : Servers))
         {
-            var serving = Volatile.Read(ref _serving);
-            if (serving >= Servers) return; // each of them looks again when it has ended
-            if (Interlocked.CompareExchange(ref _serving, serving + 1, serving) != serving) continue;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-            return;
+            var seen = Interlocked.CompareExchange(ref _serving, serving + 1, serving);
+            if (seen == serving)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            serving = seen;
         }
     }
 
@@ -47,6 +61,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
     {
         if (!_idle.TryTake(out var batch)) batch = new AccessBatch();
         while (batch.Calls.Count < MostAtOnce && _waiting.TryDequeue(out var call)) batch.Add(call);
+        Interlocked.Add(ref _queued, -batch.Calls.Count);
         try
         {
             if (batch.Calls.Count > 0) Serve(batch);
@@ -58,7 +73,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
             Interlocked.Decrement(ref _serving);
         }
 
-        if (!_waiting.IsEmpty) Again();
+        if (!_waiting.IsEmpty) Serve();
     }
 
     /// <summary>Rechecks accesses whose entries became durable together, at one moment, and releases what nothing has changed for.</summary>
@@ -81,32 +96,16 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
         }
     }
 
-    private void Again()
-    {
-        var serving = Volatile.Read(ref _serving);
-        while (serving < Servers)
-        {
-            var seen = Interlocked.CompareExchange(ref _serving, serving + 1, serving);
-            if (seen == serving)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
-            }
-
-            serving = seen;
-        }
-    }
-
     private void Serve(AccessBatch batch)
     {
         try
         {
             var policies = parts.Policies.Required;
             foreach (var call in batch.Calls) call.Person.BeginWithId(call.Subject, call.Plan = gate.PlanFor(policies, call));
-            HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, batch.People);
+            var moment = HotPerson.ReadAll(parts.Keys.Store, parts.Keys.Masters, parts.Vault, batch.People);
             foreach (var call in batch.Calls)
             {
-                if (gate.Look(call, this) is { } access) batch.Permitted.Add(access);
+                if (gate.Look(call, this, moment) is { } access) batch.Permitted.Add(access);
                 else batch.Alone.Add(call);
             }
 
@@ -124,7 +123,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
 
     private void Release(Pending[] pending)
     {
-        HotPerson.Recheck(parts.Vault, pending);
+        HotPerson.RecheckSince(parts.Vault, pending);
         foreach (var each in pending)
         {
             var access = (CrowdPending)each;

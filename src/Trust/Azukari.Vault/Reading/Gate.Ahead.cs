@@ -23,7 +23,8 @@ internal sealed record Looked(long Generation, byte[] Pseudonym, ItemValues Valu
 /// <param name="Policies">What was decided by.</param>
 /// <param name="Plan">What the chunk's accesses have in common.</param>
 /// <param name="People">What was found out; null for whoever goes the ordinary way, since something about them is not.</param>
-internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicies Policies, AccessPlan Plan, Looked?[] People);
+/// <param name="Moment">On SQLite the vault's, before any of it was read.</param>
+internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicies Policies, AccessPlan Plan, Looked?[] People, long Moment = 0);
 
 /// <summary>
 /// The way of many: the same steps, taken apart, so that a chunk can be looked at while those before it are recorded and released. Looking
@@ -50,8 +51,9 @@ internal sealed partial class Gate
         if (plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty || plan.ReachesModules) return new Ahead(subjects, policies, plan, people);
         if (IsHot)
         {
+            var moment = parts.Vault.Moment();
             InParts((subjects.Count + Portion - 1) / Portion, part => LookAtPortion(subjects, plan, context, people, part * Portion));
-            return new Ahead(subjects, policies, plan, people);
+            return new Ahead(subjects, policies, plan, people, moment);
         }
 
         if (_joined is not null) return await LookTogetherAsync(_joined, subjects, plan, context, ct);
@@ -121,11 +123,12 @@ internal sealed partial class Gate
 
     private bool IsHot => parts.Vault.Engine == StoreEngine.Sqlite && parts.Keys.Store.Engine == StoreEngine.Sqlite;
 
-    /// <summary>Reads everybody's generation anew, and leaves whoever has another to the ordinary way.</summary>
+    /// <summary>Reads everybody's generation anew, unless nobody has committed anything, and leaves whoever has another to the ordinary way.</summary>
     private async Task KeepFreshAsync(Ahead chunk, CancellationToken ct)
     {
         if (IsHot)
         {
+            if (chunk.Moment == parts.Vault.Moment()) return;
             parts.Vault.Read(chunk, static (session, of) =>
             {
                 var newest = session[NewestPolicy]; // stands on its row until the last one is read: all see one moment

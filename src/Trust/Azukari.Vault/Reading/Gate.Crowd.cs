@@ -30,7 +30,8 @@ internal sealed partial class Gate
     internal AccessPlan PlanFor(PublishedPolicies policies, AccessCall call) => _plans.For(policies, call.Items, call.Context);
 
     /// <summary>Decides and opens one of a batch, from what was read; null for whoever is not plainly permitted. Records nothing.</summary>
-    internal CrowdPending? Look(AccessCall call, AccessCrowd crowd)
+    /// <param name="moment">The vault's, before it was read.</param>
+    internal CrowdPending? Look(AccessCall call, AccessCrowd crowd, long moment)
     {
         var (plan, person) = (call.Plan, call.Person);
         try
@@ -45,7 +46,7 @@ internal sealed partial class Gate
             var now = parts.Clock.GetUtcNow();
             var entry = new PreparedEntry(EntryId.New(now), now.ToMicroseconds(), Pseudonym.FromBytes(pseudonym),
                 plan.Permitted(context, Entries.KindOf(decision.Exit), cited, flagged));
-            return new CrowdPending(crowd, call, entry, values, cited, decision.Obligations, Expected(plan, person));
+            return new CrowdPending(crowd, call, entry, values, cited, decision.Obligations, Expected(plan, person), moment);
         }
         catch (Exception)
         {

@@ -114,7 +114,8 @@ internal sealed partial class HotPerson
 
     /// <summary>Reads many at once: the keys of all at one moment, then what the vault has of all at one later moment.</summary>
     /// <param name="people">Each begun (<see cref="BeginWithId"/>); <see cref="Keys"/> are there afterwards.</param>
-    public static void ReadAll(Store keys, IMasterKeys masters, Store vault, List<HotPerson> people)
+    /// <returns>The vault's moment before they were read (<see cref="Store.Moment"/>).</returns>
+    public static long ReadAll(Store keys, IMasterKeys masters, Store vault, List<HotPerson> people)
     {
         keys.Read(people, static (session, all) =>
         {
@@ -124,6 +125,7 @@ internal sealed partial class HotPerson
                 foreach (var person in all) person.ReadKeys(row);
             return held;
         });
+        var moment = vault.Moment();
         vault.Read(people, static (session, all) =>
         {
             var newest = Newest(session);
@@ -132,6 +134,7 @@ internal sealed partial class HotPerson
             return true;
         });
         foreach (var person in people) person.Keys = person.KeysRead(masters);
+        return moment;
     }
 
     public void BeginWithId(SubjectId subject, AccessPlan plan)
@@ -147,6 +150,22 @@ internal sealed partial class HotPerson
     {
         var newest = session[PolicySequenceRow];
         return newest.Step() ? newest.Number(0) : 0;
+    }
+
+    /// <summary>
+    /// Rechecks what was read together: where nobody has committed anything to the vault since, it is what it was, and otherwise it is read anew.
+    /// </summary>
+    public static void RecheckSince(Store vault, Pending[] accesses)
+    {
+        var now = vault.Moment();
+        foreach (var each in accesses)
+        {
+            var access = (CrowdPending)each;
+            access.IsFresh = access.Moment == now;
+            if (access.IsFresh) continue;
+            Recheck(vault, accesses);
+            return;
+        }
     }
 
     /// <summary>Reads anew, for all of them at one moment, what release must recheck.</summary>
