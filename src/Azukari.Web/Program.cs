@@ -9,6 +9,7 @@ using Azukari.Members;
 using Azukari.Messages;
 using Azukari.Papers.Contracts;
 using Azukari.Portal;
+using Azukari.Requests;
 using Azukari.Site;
 using Azukari.Site.Policies;
 using Azukari.Web;
@@ -42,6 +43,7 @@ builder.Services.AddAzukariApi();
 builder.Services.AddAzukariAccounts();
 builder.Services.AddAzukariPortal();
 builder.Services.AddAzukariJoin();
+builder.Services.AddAzukariRequests();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();

@@ -9,6 +9,8 @@ public sealed class PortalTests(Browsers browsers)
     [
         "/my", "/my/information", "/my/uses", "/my/uses?show=acts", "/my/uses?month=2020-01", "/my/uses/{entry}", "/my/consents",
         "/my/information/kana", "/my/information/address", "/my/information/email", "/my/information/bank-account",
+        "/my/rights", "/my/rights/ask/correction?problem=text", "/my/rights/ask/deletion?problem=warned", "/my/messages", "/my/membership", "/my/membership/leave", "/my/health", "/my/health?problem=consent",
+        "/account", "/join/left",
     ];
 
     public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
@@ -21,6 +23,30 @@ public sealed class PortalTests(Browsers browsers)
         string entry = await member.LivedAsync();
         await using Visit visit = await member.VisitAsync();
         await visit.IsForEverybodyAsync(path.Replace("{entry}", entry, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_member_asks_by_right_and_leaves_by_two_presses()
+    {
+        PortalMember member = await PortalMember.CreateAsync(browsers, Azukari.Members.Contracts.MemberClass.Retail);
+        await using Visit visit = await member.VisitAsync(390);
+        await visit.OpenAsync("/en/my");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Requests", Exact = true }).ClickAsync();
+        await visit.Page.Locator("article", new PageLocatorOptions { Has = visit.Page.Locator("h3#deletion") }).GetByText("Ask for this").ClickAsync();
+        await visit.Page.GetByText("Send the request").ClickAsync();
+        Assert.True(await visit.Page.Locator("#warned-error").IsVisibleAsync());
+        await visit.Page.GetByLabel("I ask for it knowing that my membership may end.").CheckAsync();
+        await visit.Page.GetByText("Send the request").ClickAsync();
+        await visit.Page.GetByText("We have your request.").WaitForAsync();
+        Assert.True(await visit.Page.GetByText("Waiting for our answer").IsVisibleAsync());
+
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Membership", Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/en/join/left");
+        visit.HasNoTrouble();
+        await visit.OpenAsync("/en/my");
+        Assert.Contains("/account/sign-in", visit.Page.Url, StringComparison.Ordinal);
     }
 
     [Fact]

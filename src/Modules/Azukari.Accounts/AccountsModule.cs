@@ -102,6 +102,7 @@ public static class AccountsModule
             });
             if (showErrors) branch.UseExceptionHandler("/account/error/500", createScopeForErrors: true);
             branch.UseStatusCodePagesWithReExecute("/account/error/{0}", createScopeForStatusCodePages: true);
+            branch.KnowMemberOnErrors("/account/error");
         });
         return app;
     }

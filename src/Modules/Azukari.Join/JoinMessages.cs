@@ -108,7 +108,36 @@ internal static class JoinMessages
         What was entered will be erased within three days.
         """);
 
-    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined];
+    /// <summary>Confirms that a registration was undone or a membership has ended; names nobody.</summary>
+    public static MessageTemplate Left { get; } = Letter(
+        "join.left", [],
+        [
+            Case, new("at", MessageFieldKind.Moment, "2026-10-04T09:00:00Z"), new("how", MessageFieldKind.Word, "left", new Dictionary<string, LocalText>
+            {
+                ["undone"] = new("クーリング・オフにより、会員登録を取り消しました。費用はかかりません。", "Your registration is undone within the cooling-off period. It costs you nothing."),
+                ["left"] = new("退会の手続きが終わりました。", "Your membership has ended."),
+            }),
+        ],
+        "会員登録の終了のお知らせ",
+        """
+        {at} に、会員登録の終了のお申出を受け付けました(受付番号 {case})。
+        {how}
+
+        サインインはできなくなりました。お預かりした情報は、プライバシーポリシーに定めた期間が終わると消去します。
+
+        お心当たりがない場合は、すぐにお客様窓口へご連絡ください。
+        """,
+        "Your membership has ended",
+        """
+        On {at} we received the wish to end the membership (reference {case}).
+        {how}
+
+        Nobody can sign in to the account any more. What we hold is erased when the periods in our privacy policy are over.
+
+        If this was not you, please tell customer service at once.
+        """);
+
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left];
 
     private static MessageField Delivery(LocalText electronic, LocalText paper) =>
         new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });

@@ -3,11 +3,13 @@ using Azukari.Company.Operating;
 using Azukari.Console.Shell;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
+using Azukari.Join.Leaving;
 using Azukari.Join.Public;
 using Azukari.Join.Resources;
 using Azukari.Join.Staff;
 using Azukari.Members.Contracts;
 using Azukari.Messages;
+using Azukari.Papers.Contracts;
 using Azukari.Site.Shell;
 using Azukari.Storage;
 using Azukari.Ui.Language;
@@ -36,6 +38,9 @@ public static class JoinModule
             new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
                 "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk], HasOwnPurpose = true });
         services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
+        services.AddSingleton(provider => new MemberContracts(
+            provider.GetRequiredService<ApplicationBook>(), provider.GetRequiredService<LeavingBook>(), provider.GetRequiredService<Referrals>(),
+            provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<PaperPress>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<JoinDoor>();
         services.AddTransient<JoinFlow>();
         return services;
@@ -48,6 +53,7 @@ public static class JoinModule
         services.AddMessageTemplates(JoinMessages.All);
         services.AddSingleton(provider => new Referrals(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MemberBook>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LeavingBook>();
         services.AddSingleton<ApplicationBook>();
         return services;
     }

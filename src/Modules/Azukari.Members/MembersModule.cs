@@ -36,6 +36,7 @@ public static class MembersModule
         services.AddSingleton(provider => new SponsorTree(Databases(provider), provider.GetRequiredService<SponsorTreeState>(), Company(provider), Clock(provider)));
         services.AddSingleton(provider => new MemberBook(Databases(provider), Company(provider), provider.GetRequiredService<SponsorTree>(), Clock(provider)));
         services.AddSingleton(provider => new MemberAttestations(Databases(provider), Company(provider), provider.GetRequiredService<MemberBook>(), Clock(provider)));
+        services.AddSingleton(provider => new UplineAllowance(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new MemberItems(Databases(provider), provider.GetRequiredService<SponsorTree>(), Clock(provider)));
         services.AddSingleton(provider => new UplineFacts(
             provider.GetRequiredService<MemberBook>(), provider.GetRequiredService<SponsorTree>(), provider.GetRequiredService<MemberAttestations>()));

@@ -4,10 +4,13 @@ using Azukari.Members.Contracts;
 using Azukari.Messages;
 using Azukari.Portal.Changes;
 using Azukari.Portal.Choices;
+using Azukari.Portal.Contract;
 using Azukari.Portal.Downline;
+using Azukari.Portal.Health;
 using Azukari.Portal.Home;
 using Azukari.Portal.Information;
 using Azukari.Portal.Resources;
+using Azukari.Portal.Rights;
 using Azukari.Portal.Shell;
 using Azukari.Portal.Uses;
 using Azukari.Site.Shell;
@@ -17,6 +20,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Azukari.Portal;
 
@@ -26,6 +30,8 @@ public static class PortalModule
     /// <summary>Registers the portal in a host that has company, members, accounts and site.</summary>
     public static IServiceCollection AddAzukariPortal(this IServiceCollection services)
     {
+        services.AddOptions<PortalOptions>().BindConfiguration("Portal").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsCheck>();
         services.AddScoped<PolicyNames>();
         services.AddScoped<UseWords>();
         services.AddSingleton<OwnData>();
@@ -33,6 +39,7 @@ public static class PortalModule
         services.AddSingleton<ChangeDesk>();
         services.AddMessageTemplates(PortalLetters.Templates);
         services.AddSingleton(new ModuleViews(OwnData.Register));
+        services.AddTodos<ContractTodo>();
         services.AddTodos<PolicyNews>();
         services.AddSingleton(new SiteEntry(10, "/my", static provider => provider.GetRequiredService<Text<PortalText>>()["Nav.Home"]));
         services.AddDownline();
@@ -40,6 +47,9 @@ public static class PortalModule
         AddEntry(services, 10, "/my/information", "Nav.Information");
         AddEntry(services, 20, "/my/uses", "Nav.Uses");
         AddEntry(services, 30, "/my/consents", "Nav.Choices");
+        AddEntry(services, 35, "/my/rights", "Nav.Requests");
+        AddEntry(services, 40, "/my/messages", "Nav.Messages");
+        AddEntry(services, 50, "/my/membership", "Nav.Membership");
         AddEntry(services, 90, "/account", "Nav.Account");
         return services;
     }
@@ -63,6 +73,7 @@ public static class PortalModule
             });
             if (showErrors) branch.UseExceptionHandler("/my/error/500", createScopeForErrors: true);
             branch.UseStatusCodePagesWithReExecute("/my/error/{0}", createScopeForStatusCodePages: true);
+            branch.KnowMemberOnErrors("/my/error");
         });
         return app;
     }
@@ -77,6 +88,9 @@ public static class PortalModule
             my.MapDownline();
             my.MapDocuments();
             my.MapChoices();
+            my.MapMembership();
+            my.MapRights();
+            my.MapHealth();
         }
 
         // The framework adds an endpoint of its own to each set of components; the site's answers.
@@ -87,6 +101,15 @@ public static class PortalModule
     }
 
     private static bool IsPortal(PathString path) => path.StartsWithSegments("/my") || path.StartsWithSegments("/en/my");
+
+    private sealed class PortalOptionsCheck : IValidateOptions<PortalOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, PortalOptions options)
+        {
+            string[] problems = [.. options.Problems()];
+            return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
 
     private static void AddEntry(IServiceCollection services, int order, string path, string label, Func<Membership?, bool>? shown = null) =>
         services.AddSingleton(new PortalEntry(order, path, provider => provider.GetRequiredService<Text<PortalText>>()[label], shown ?? (static _ => true)));

@@ -37,8 +37,12 @@ internal static class AllowedReferences
         ],
         ["Azukari.Portal"] =
         [
-            "Azukari.Accounts", "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Places", "Azukari.Policy", "Azukari.Site", "Azukari.Stores", "Azukari.Ui",
+            "Azukari.Accounts", "Azukari.Company", "Azukari.Join", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Places", "Azukari.Policy", "Azukari.Requests", "Azukari.Site", "Azukari.Stores", "Azukari.Ui",
             "Azukari.Values", "Azukari.Vault",
+        ],
+        ["Azukari.Requests"] =
+        [
+            "Azukari.Company", "Azukari.Console", "Azukari.Ledger", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Storage"] = ["Azukari.Stores"],

@@ -4,6 +4,7 @@ using Azukari.Policy.Deciding;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
 using static Azukari.Tests.Members.MembersWorld;
 
 namespace Azukari.Tests.Members;
@@ -25,6 +26,23 @@ public sealed class UplineTests
         world.Clock.Advance(TimeSpan.FromDays(366));
         Assert.Equal("condition-not-met attestation", await LookAsync(world, agent, member));
         Assert.Equal(MemberAccessor.Of(agent), (await FirstAsync(world, member)).By);
+    }
+
+    [Theory, EngineData]
+    public async Task However_many_look_at_once_no_more_is_taken_than_there_is_that_day(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var second = await world.NodeAsync();
+        var agent = await world.MemberAsync();
+        UplineAllowance[] nodes = [world.First.Services.GetRequiredService<UplineAllowance>(), second.Services.GetRequiredService<UplineAllowance>()];
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => nodes[n % 2].TakeAsync(agent, 3, limit: 20, Cancel)));
+
+        Assert.Equal(20, taken.Sum());
+        Assert.Equal(0, await nodes[0].TakeAsync(agent, 1, limit: 20, Cancel));
+        Assert.Equal(2, await nodes[0].TakeAsync(await world.MemberAsync(), 2, limit: 20, Cancel)); // another has looks of their own
+        world.Clock.Advance(TimeSpan.FromHours(13)); // past midnight in Japan
+        Assert.Equal(3, await nodes[1].TakeAsync(agent, 3, limit: 20, Cancel));
     }
 
     [Theory, EngineData]

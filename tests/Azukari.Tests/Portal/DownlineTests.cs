@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
+using Azukari.Portal;
 using Azukari.Testing.Canaries;
 using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Azukari.Tests.Portal;
 
@@ -153,6 +155,35 @@ public sealed class DownlineTests(PortalHost host) : IClassFixture<PortalHost>
         }
 
         Assert.Empty(host.Trouble.Lines);
+    }
+
+    [Fact]
+    public async Task Looks_have_a_limit_a_day_that_is_said_and_recorded()
+    {
+        var options = host.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
+        var (agent, usual) = (await host.MemberAsync(MemberClass.Agent), options.UplineLooksADay);
+        var people = new List<SubjectId>();
+        for (var i = 0; i < 5; i++) people.Add(await BelowAsync(agent.Id, MemberClass.Vip));
+        using var pledged = await PledgeAsync(agent, Right);
+        try
+        {
+            options.UplineLooksADay = 7;
+            Assert.Equal(5, Regex.Count(await agent.PageAsync("/en/my/downline"), CanaryWords.FamilyName));
+            var second = await agent.PageAsync("/en/my/downline");
+            Assert.Equal(2, Regex.Count(second, CanaryWords.FamilyName));
+            Assert.Contains("You have reached today’s limit.".Replace('’', '\''), WebUtility.HtmlDecode(second));
+            Assert.Contains("the data of 7 people", second);
+            var card = await agent.PageAsync($"/en/my/downline/people/{Code(people[0])}?for=event");
+            Assert.DoesNotContain(CanaryWords.FamilyName, card);
+            Assert.Contains("the data of 7 people", card);
+            var refused = (await LooksAsync(people[0]))[0];
+            Assert.Equal((EntryKind.Refused, "upline-limit", MemberAccessor.Of(agent.Id).Code), (refused.Kind, refused.Reason, refused.Accessor));
+            Assert.Equal(7, (await Task.WhenAll(people.Select(LooksAsync))).Sum(looks => looks.Count(look => look.Kind == EntryKind.Shared)));
+        }
+        finally
+        {
+            options.UplineLooksADay = usual;
+        }
     }
 
     private async Task<SubjectId> BelowAsync(SubjectId sponsor, MemberClass @class)

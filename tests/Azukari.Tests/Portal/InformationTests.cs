@@ -56,6 +56,13 @@ public sealed class InformationTests(PortalHost host) : IClassFixture<PortalHost
         }
 
         Assert.Contains("<a href=\"/en/my/uses\">", await member.PageAsync("/en/account"));
+        foreach (var nowhere in new[] { "/my/nothing", "/account/nothing" })
+        {
+            using var missing = await member.Browser.GetAsync(nowhere, Cancel);
+            Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+            Assert.Contains("<a href=\"/my/uses\">", await missing.Content.ReadAsStringAsync(Cancel));
+        }
+
         using var visitor = host.Browser();
         Assert.DoesNotContain("/my/uses", await visitor.GetStringAsync("/account/sign-in", Cancel));
     }

@@ -90,6 +90,36 @@ public sealed partial class UsesTests(PortalHost host) : IClassFixture<PortalHos
     }
 
     [Fact]
+    public async Task A_long_history_is_read_to_its_end_page_by_page()
+    {
+        var (member, other) = (await host.MemberAsync(), await host.MemberAsync());
+        for (var n = 0; n < 60; n++) await host.LookAsync(member.Id, "staff.shipping", "purpose.member.2", $"order-{n}", "name");
+        await host.Company.Trust.Ledger.SealAsync(Cancel);
+        for (var n = 60; n < 70; n++) await host.LookAsync(member.Id, "staff.shipping", "purpose.member.2", $"order-{n}", "name");
+
+        var (path, pages, found) = ("/en/my/uses", 0, new List<string>());
+        while (path.Length > 0 && pages++ < 9)
+        {
+            var html = await member.PageAsync(path);
+            found.AddRange(Opened().Matches(html).Select(match => match.Groups["id"].Value));
+            path = Regex.Match(html, "rel=\"next\" href=\"(?<path>[^\"]+)\"").Groups["path"].Value;
+            Assert.Equal(pages == 1, html.Contains("Back to the newest records", StringComparison.Ordinal) is false);
+        }
+
+        Assert.Equal((3, 70, 70), (pages, found.Count, found.Distinct().Count()));
+        var entries = new List<LedgerEntry>();
+        await foreach (var entry in host.Company.Trust.Vault.HistoryAsync(member.Id, Cancel)) entries.Add(entry);
+        Assert.Equal(entries.Where(entry => entry.Kind == EntryKind.Used).Select(entry => entry.Id.ToString()), found);
+        // Another's entry opens nothing to go on from, and one's last has nothing after it.
+        Assert.Contains("There are no older records.", await other.PageAsync($"/en/my/uses?after={found[5]}"));
+        Assert.Contains("There are no older records.", await member.PageAsync($"/en/my/uses?after={found[^1]}"));
+        Assert.Contains("70", Regex.Match(await member.PageAsync("/en/my/uses"), "my-count az-soft az-digits\">(?<n>[0-9,]+)<").Groups["n"].Value);
+    }
+
+    [GeneratedRegex("<a href=\"/en/my/uses/(?<id>[0-9a-f-]+)\">")]
+    private static partial Regex Opened();
+
+    [Fact]
     public async Task The_proof_of_a_line_is_given_to_the_member_it_is_about_and_holds()
     {
         var member = await host.MemberAsync();

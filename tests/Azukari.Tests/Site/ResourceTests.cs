@@ -16,6 +16,7 @@ public sealed partial class ResourceTests
         { "src/Modules/Azukari.Api", "ApiText" },
         { "src/Modules/Azukari.Portal", "PortalText" },
         { "src/Modules/Azukari.Join", "JoinText" },
+        { "src/Modules/Azukari.Requests", "RequestsText" },
     };
 
     [Theory]

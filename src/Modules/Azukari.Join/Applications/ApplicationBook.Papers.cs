@@ -1,5 +1,5 @@
+using Azukari.Join.Contracts;
 using Azukari.Join.CoolingOff;
-using Azukari.Members.Contracts;
 using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -45,20 +45,12 @@ internal sealed partial class ApplicationBook
 
     /// <summary>
     /// Ends a membership at the member's wish: within the cooling-off period the registration is undone, later the member leaves. False when it
-    /// has ended already. What a crash leaves undone is done by asking again.
+    /// has ended already. What a crash leaves undone is finished by itself.
     /// </summary>
     public Task<bool> LeaveAsync(Application application, CancellationToken cancel) => LeaveAsync(application, JapanTime.Today(clock), ApplicationWords.Web, cancel);
 
     /// <summary>As above, by a notice that came to staff.</summary>
     /// <param name="sent">The day the notice was sent: it takes effect then.</param>
-    public async Task<bool> LeaveAsync(Application application, DateOnly sent, Accessor by, CancellationToken cancel)
-    {
-        if (application.State != ApplicationState.Accepted) return false;
-        var undone = CoolingOffPeriod.IsInTime(sent, application.ReceivedOn, application.GoodsOn);
-        var acting = new MemberActing(by, application.Code, undone ? "cooling-off" : "left");
-        var result = undone ? await members.CancelAsync(application.Subject, acting, cancel) : await members.WithdrawAsync(application.Subject, acting, cancel);
-        if (result is MemberRefused { Why: not MemberRefusal.WrongStatus }) return false;
-        await accounts.CloseAsync(application.Subject, by, application.Code, cancel);
-        return await MoveAsync(application.Code, ApplicationState.Accepted, undone ? ApplicationState.Undone : ApplicationState.Left, cancel);
-    }
+    public async Task<bool> LeaveAsync(Application application, DateOnly sent, Accessor by, CancellationToken cancel) => application.State == ApplicationState.Accepted
+        && await leaving.LeaveAsync(application.Subject, sent, by, application.Language, cancel) is LeaveResult.Undone or LeaveResult.Left;
 }

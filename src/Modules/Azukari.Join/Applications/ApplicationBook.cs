@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Join.CoolingOff;
+using Azukari.Join.Leaving;
 using Azukari.Members.Contracts;
 using Azukari.Messages.Contracts;
 using Azukari.Policy;
@@ -48,7 +49,7 @@ internal sealed record NewApplication(
 /// from it can be repeated: what a crash leaves undone, <see cref="ApplicationSweep"/> finishes. Safe for concurrent use, on any number of nodes.
 /// </summary>
 internal sealed partial class ApplicationBook(
-    IDbContextFactory<AzukariDb> databases, CompanyCore company, MemberBook members, MemberAccounts accounts, Outbox outbox, IOptions<JoinOptions> options, TimeProvider clock)
+    IDbContextFactory<AzukariDb> databases, CompanyCore company, MemberBook members, MemberAccounts accounts, Outbox outbox, LeavingBook leaving, IOptions<JoinOptions> options, TimeProvider clock)
 {
     /// <summary>How long something begun may take before it counts as left behind.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);

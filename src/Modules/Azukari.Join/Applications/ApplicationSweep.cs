@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Azukari.Join.Leaving;
 using Azukari.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,7 @@ internal sealed partial class ApplicationSweep(IServiceProvider services, ILogge
                 try
                 {
                     if (await services.GetRequiredService<ApplicationBook>().SweepAsync(stoppingToken) is > 0 and var moved) Swept(log, moved);
+                    if (await services.GetRequiredService<LeavingBook>().SweepAsync(stoppingToken) is > 0 and var left) Finished(log, left);
                 }
                 catch (Exception fault) when (fault is DbException or StoreException or InvalidOperationException)
                 {
@@ -36,6 +38,9 @@ internal sealed partial class ApplicationSweep(IServiceProvider services, ILogge
 
     [LoggerMessage(7301, LogLevel.Information, "Applications: {Moved} ended or went on by themselves")]
     private static partial void Swept(ILogger logger, int moved);
+
+    [LoggerMessage(7303, LogLevel.Information, "Leavings: {Finished} that were left half done are finished")]
+    private static partial void Finished(ILogger logger, int finished);
 
     [LoggerMessage(7302, LogLevel.Warning, "Applications could not be looked through ({Fault}); it is tried again in a minute")]
     private static partial void Failed(ILogger logger, string fault);

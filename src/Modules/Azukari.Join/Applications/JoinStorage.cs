@@ -1,3 +1,4 @@
+using Azukari.Join.Leaving;
 using Azukari.Join.Sponsors;
 using Azukari.Storage;
 using Azukari.Vault;
@@ -16,6 +17,8 @@ internal sealed class JoinStorage : IStorageModel
         new("join_applications", StoredContent.Id, "code subject same sponsor"),
         new("join_applications", StoredContent.Hash, "confirm_hash papers_hash"),
         new("join_applications", StoredContent.Fact, "kind channel state reasons language policy electronic electronic_at submitted_at confirm_by confirmed_at changed_at decided_at decided_by reason received_on goods_on"),
+        new("join_leavings", StoredContent.Id, "subject code"),
+        new("join_leavings", StoredContent.Fact, "undone accessor language begun_at done_at"),
         new("join_referrals", StoredContent.Id, "code subject"),
         new("join_referrals", StoredContent.Fact, "created_at"),
     ];
@@ -52,6 +55,18 @@ internal sealed class JoinStorage : IStorageModel
             row.HasIndex(a => a.ConfirmHash).IsUnique().HasDatabaseName("join_applications_confirm");
             row.HasIndex(a => a.PapersHash).IsUnique().HasDatabaseName("join_applications_papers");
             row.HasIndex(a => new { a.State, a.SubmittedAt }).HasDatabaseName("join_applications_state");
+        });
+        model.Entity<LeavingRow>(row =>
+        {
+            row.ToTable("join_leavings").HasKey(l => l.Subject);
+            row.Property(l => l.Subject).HasColumnName("subject").HasConversion(Subject);
+            row.Property(l => l.Code).HasColumnName("code").HasMaxLength(16);
+            row.Property(l => l.Undone).HasColumnName("undone");
+            row.Property(l => l.Accessor).HasColumnName("accessor").HasMaxLength(64);
+            row.Property(l => l.Language).HasColumnName("language").HasMaxLength(8);
+            row.Property(l => l.BegunAt).HasColumnName("begun_at");
+            row.Property(l => l.DoneAt).HasColumnName("done_at");
+            row.HasIndex(l => new { l.DoneAt, l.BegunAt }).HasDatabaseName("join_leavings_done");
         });
         model.Entity<ReferralRow>(row =>
         {

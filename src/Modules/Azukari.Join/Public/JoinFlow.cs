@@ -4,14 +4,17 @@ using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Form;
 using Azukari.Join.Resources;
+using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Site.Policies;
+using Azukari.Stores;
 using Azukari.Ui.Components;
 using Azukari.Ui.Language;
 using Azukari.Values;
 using Azukari.Vault;
+using Azukari.Vault.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -56,6 +59,9 @@ public sealed record JoinState(JoinStep Step, FormPlan Plan, TypedForm Typed)
     public Clause? Clause { get; init; }
 
     public Application? Sent { get; init; }
+
+    /// <summary>Whether it could not be taken because a store is away.</summary>
+    public bool IsAway { get; init; }
 
     /// <summary>Whether staff types in a paper form.</summary>
     public bool IsPaper { get; init; }
@@ -142,7 +148,18 @@ internal sealed class JoinFlow(
         var sent = new NewApplication(
             carried.Attempt, kind, carried.Version, clerk is null ? Channel.Web : Channel.Paper, state.Values, state.Sponsor?.Subject, PageLanguage.Current.TwoLetterISOLanguageName,
             electronic && clerk is null, clerk ?? ApplicationWords.Web);
-        return await applications.SubmitAsync(sent, cancel) switch
+        SubmitResult result;
+        try
+        {
+            result = await applications.SubmitAsync(sent, cancel);
+        }
+        catch (Exception fault) when (fault is StoreException or LedgerUnavailableException or MasterKeyException || StoreErrors.IsTransient(fault))
+        {
+            // What was typed is still in the page; sent again, it is taken up where it stopped, and taken once.
+            return state with { Step = JoinStep.Check, Notice = "Away", IsAway = true };
+        }
+
+        return result switch
         {
             Submitted done => state with { Step = JoinStep.Sent, Sent = done.Application },
             SubmitRefused refused => Declined(state.Plan, refused.Refusal.Clause.Value),

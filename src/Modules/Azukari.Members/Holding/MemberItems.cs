@@ -52,6 +52,7 @@ internal sealed class MemberItems(IDbContextFactory<AzukariDb> databases, Sponso
             await db.Set<MemberRow>().Where(row => chunk.Contains(row.Subject)).ExecuteDeleteAsync(ct);
             await db.Set<MemberEventRow>().Where(row => chunk.Contains(row.Subject)).ExecuteDeleteAsync(ct);
             await db.Set<AttestationRow>().Where(row => chunk.Contains(row.Subject)).ExecuteDeleteAsync(ct);
+            await db.Set<LookRow>().Where(row => chunk.Contains(row.Subject)).ExecuteDeleteAsync(ct);
             await TreeWriter.CutAsync(db, chunk, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);

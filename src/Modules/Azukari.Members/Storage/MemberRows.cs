@@ -78,6 +78,17 @@ internal sealed class MemberEventRow
     public string? Reason { get; init; }
 }
 
+/// <summary>How many looks at people below a member has had on a day.</summary>
+internal sealed class LookRow
+{
+    public required SubjectId Subject { get; init; }
+
+    /// <summary>The day in Japan, as year, month, day in one number.</summary>
+    public required int Day { get; init; }
+
+    public required int Taken { get; init; }
+}
+
 /// <summary>A yearly attestation of a member's own duties.</summary>
 internal sealed class AttestationRow
 {

@@ -20,6 +20,8 @@ internal sealed class MembersStorage : IStorageModel
         new("member_events", StoredContent.Fact, "at ordinal change from to accessor case reason"),
         new("member_attestations", StoredContent.Id, "subject"),
         new("member_attestations", StoredContent.Fact, "at policy case"),
+        new("member_looks", StoredContent.Id, "subject"),
+        new("member_looks", StoredContent.Fact, "day taken"),
         new("tree_nodes", StoredContent.Id, "id parent subject"),
         new("tree_nodes", StoredContent.Fact, "standing ordinal"),
         new("tree_links", StoredContent.Id, "id node parent"),
@@ -57,8 +59,13 @@ internal sealed class MembersStorage : IStorageModel
             attestation.Property(a => a.Policy).HasMaxLength(64);
             attestation.Property(a => a.Case).HasMaxLength(64);
         });
+        model.Entity<LookRow>(look =>
+        {
+            look.ToTable("member_looks").HasKey(l => new { l.Subject, l.Day });
+            look.Property(l => l.Subject).HasConversion(Subject);
+        });
         BuildTree(model);
-        foreach (var type in new[] { typeof(MemberRow), typeof(MemberEventRow), typeof(AttestationRow), typeof(TreeNodeRow), typeof(TreeLinkRow), typeof(TreeMoveRow), typeof(TreeChangeRow), typeof(TreeStateRow) })
+        foreach (var type in new[] { typeof(MemberRow), typeof(MemberEventRow), typeof(AttestationRow), typeof(LookRow), typeof(TreeNodeRow), typeof(TreeLinkRow), typeof(TreeMoveRow), typeof(TreeChangeRow), typeof(TreeStateRow) })
             foreach (var property in model.Entity(type).Metadata.GetProperties()) property.SetColumnName(Snake(property.Name));
     }
 

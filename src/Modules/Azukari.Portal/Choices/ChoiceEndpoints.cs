@@ -1,5 +1,6 @@
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
+using Azukari.Portal.Health;
 using Azukari.Site.Policies;
 using Azukari.Ui.Language;
 using Azukari.Vault;
@@ -28,11 +29,12 @@ internal static class ChoiceEndpoints
         return offered.Live.Count > 0 ? "given" : Code(await company.Trust.Vault.ConsentAsync(me, offered.Grant, Signed.Member, cancel), "given");
     }, cancel);
 
-    // Whatever was given for the purpose to the recipient goes, also where it was given twice.
+    // Whatever was given for the purpose to the recipient goes, also where it was given twice; what only a consent lets us hold goes with it.
     private static Task<IResult> WithdrawAsync([FromForm] string? what, [FromForm] string? id, MemberNow member, CompanyCore company, PolicyShelf shelf, CancellationToken cancel) => DoAsync(member, company, async (me, person) =>
     {
         var offered = OfferedChoices.Consents(shelf.InForce, person);
         var live = offered.FirstOrDefault(offer => offer.Code == what)?.Live ?? [.. OfferedChoices.Others(offered, person).Where(held => held.Id.ToString() == id)];
+        await HealthNotes.DeleteAsync(company, person, live, cancel);
         foreach (var held in live) await company.Trust.Vault.WithdrawAsync(me, held.Id, Signed.Member, cancel);
         return live.Count > 0 ? "withdrawn" : null;
     }, cancel);

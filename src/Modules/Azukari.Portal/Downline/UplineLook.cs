@@ -4,6 +4,7 @@ using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Values;
 using Azukari.Vault;
+using Microsoft.Extensions.Options;
 
 namespace Azukari.Portal.Downline;
 
@@ -11,22 +12,37 @@ namespace Azukari.Portal.Downline;
 /// Looks of a member at people below, each through the vault's gate as a joint use: decided by the facts of the moment, recorded before it is
 /// released, in the history of whoever is looked at.
 /// </summary>
-internal sealed class UplineLook(CompanyCore company, MemberBook book, TimeProvider clock)
+internal sealed class UplineLook(CompanyCore company, MemberBook book, UplineAllowance allowance, IOptions<PortalOptions> options, TimeProvider clock)
 {
+    /// <summary>The reason of the entry of a look that today's limit refused.</summary>
+    public const string Limit = "upline-limit";
+
+    /// <summary>How many looks there are a day.</summary>
+    public int Daily => options.Value.UplineLooksADay;
+
     /// <summary>Names for a list. Nobody is asked for of whom it is plain that nothing would be released, so that no refusal stands in their history.</summary>
-    public async Task<IReadOnlyDictionary<SubjectId, LineName>> NamesAsync(Membership viewer, IEnumerable<TreePlace> places, CancellationToken cancel)
+    /// <returns>The names, and whether today's limit kept some back.</returns>
+    public async Task<(IReadOnlyDictionary<SubjectId, LineName> Names, bool Limited)> NamesAsync(Membership viewer, IEnumerable<TreePlace> places, CancellationToken cancel)
     {
         var people = await book.FindAsync([.. places.Select(place => place.Subject).OfType<SubjectId>()], cancel);
-        var below = people.Values.Where(member => !member.Status.HasEnded() && viewer.IsAbove(member)).Select(member => member.Subject);
+        SubjectId[] below = [.. people.Values.Where(member => !member.Status.HasEnded() && viewer.IsAbove(member)).Select(member => member.Subject)];
+        var left = await allowance.TakeAsync(viewer.Subject, below.Length, Daily, cancel);
+        var context = Context(viewer.Subject, DownlineViews.Events);
+        if (left < below.Length) await company.Trust.Vault.RecordRefusalAsync(null, context, DownlineViews.Ground, Limit, cancel);
         var names = new Dictionary<SubjectId, LineName>();
-        await foreach (var result in company.Trust.Vault.ReadManyAsync<LineName>(below.ToAsyncEnumerable(), Context(viewer.Subject, DownlineViews.Events), cancel))
+        await foreach (var result in company.Trust.Vault.ReadManyAsync<LineName>(below.Take(left).ToAsyncEnumerable(), context, cancel))
             if (result is Granted<LineName> granted) names[granted.Subject] = granted.Values;
-        return names;
+        return (names, left < below.Length);
     }
 
-    /// <summary>A person's card.</summary>
-    public Task<AccessResult<TCard>> CardAsync<TCard>(SubjectId viewer, SubjectId member, CancellationToken cancel) where TCard : IView<TCard> =>
-        company.Trust.Vault.ReadAsync<TCard>(member, Context(viewer, TCard.Declaration.Purpose), cancel);
+    /// <summary>A person's card; null where today's limit is reached, which that person's record tells.</summary>
+    public async Task<AccessResult<TCard>?> CardAsync<TCard>(SubjectId viewer, SubjectId member, CancellationToken cancel) where TCard : IView<TCard>
+    {
+        var context = Context(viewer, TCard.Declaration.Purpose);
+        if (await allowance.TakeAsync(viewer, 1, Daily, cancel) == 1) return await company.Trust.Vault.ReadAsync<TCard>(member, context, cancel);
+        await company.Trust.Vault.RecordRefusalAsync(member, context, DownlineViews.Ground, Limit, cancel);
+        return null;
+    }
 
     // What is looked at on one day belongs together.
     private AccessContext Context(SubjectId viewer, ClauseId purpose) => new()

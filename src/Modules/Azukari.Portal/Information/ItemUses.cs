@@ -1,4 +1,3 @@
-using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Site.Policies;
@@ -15,7 +14,7 @@ internal sealed record ItemPurpose(Clause Clause, IReadOnlyList<string> Recipien
 /// <param name="Times">How often it was used, shared or provided.</param>
 /// <param name="Last">When last; null where never.</param>
 /// <param name="Outside">Who outside the company's desks received it, by kind.</param>
-internal sealed record ItemRecord(int Times, DateTimeOffset? Last, IReadOnlyList<string> Outside);
+public sealed record ItemRecord(long Times, DateTimeOffset? Last, IReadOnlyList<string> Outside);
 
 /// <summary>For what items may be used and what was done with them, told from the policy and the ledger.</summary>
 internal static class ItemUses
@@ -37,14 +36,6 @@ internal static class ItemUses
         }
 
         return found;
-    }
-
-    /// <summary>What the ledger says was done with an item by others.</summary>
-    public static ItemRecord RecordOf(IEnumerable<LedgerEntry> others, ItemId item, Uses.PolicyNames names)
-    {
-        LedgerEntry[] entries = [.. others.Where(entry => entry.Kind is EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Disclosed && entry.Items.Contains(item.Value))];
-        string[] outside = [.. entries.Where(entry => entry.Kind is EntryKind.Shared or EntryKind.Provided).Select(entry => names.Recipient(entry.As)?.Label.Here()).OfType<string>().Distinct()];
-        return new ItemRecord(entries.Length, entries.Length > 0 ? entries[0].Time : null, outside);
     }
 
     private static (List<RecipientKind> To, bool Always) Granted(Grant[] grants) =>

@@ -22,20 +22,34 @@ internal enum UseList
 /// <summary>What the ledger says about one member, for that member. A person looking at what is recorded about them is no access.</summary>
 internal sealed class OwnHistory(CompanyCore company)
 {
-    /// <summary>How many entries are read at most: whoever has more is told, and asks customer service for the rest.</summary>
-    public const int Most = 5_000;
+    /// <summary>The member's entries, newest first, as many as there are; from after one of them on where one is named.</summary>
+    public IAsyncEnumerable<LedgerEntry> ReadAsync(SubjectId member, EntryId? after, CancellationToken cancel) =>
+        after is { } last ? company.Trust.Vault.HistoryAsync(member, last, cancel) : company.Trust.Vault.HistoryAsync(member, cancel);
 
-    /// <summary>The member's entries, newest first, at most <see cref="Most"/>.</summary>
-    public async Task<List<LedgerEntry>> ReadAsync(SubjectId member, CancellationToken cancel)
+    /// <summary>
+    /// One page of what a filter takes, and whether there is more. Reads on from the last page and no further than it has to; however long the
+    /// history, no more than a page of it is held.
+    /// </summary>
+    public async Task<(IReadOnlyList<LedgerEntry> Page, bool More)> PageAsync(SubjectId member, UsesFilter filter, int size, CancellationToken cancel)
     {
-        var entries = new List<LedgerEntry>();
-        await foreach (var entry in company.Trust.Vault.HistoryAsync(member, cancel))
+        var page = new List<LedgerEntry>(size);
+        await foreach (var entry in ReadAsync(member, filter.After, cancel))
         {
-            entries.Add(entry);
-            if (entries.Count == Most) break;
+            if (filter.IsBefore(entry)) break;
+            if (!filter.Takes(entry, member)) continue;
+            if (page.Count == size) return (page, true);
+            page.Add(entry);
         }
 
-        return entries;
+        return (page, false);
+    }
+
+    /// <summary>The whole history counted: what the picture and the choices of the first page show. Holds numbers only.</summary>
+    public async Task<UsesSummary> CountAsync(SubjectId member, CancellationToken cancel)
+    {
+        var summary = new UsesSummary();
+        await foreach (var entry in ReadAsync(member, null, cancel)) summary.Add(entry, ListOf(entry, member));
+        return summary;
     }
 
     /// <summary>The last looks of others, newest first; looked for among the newest entries only, so that it costs little.</summary>

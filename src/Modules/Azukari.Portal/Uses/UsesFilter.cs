@@ -5,16 +5,20 @@ using Azukari.Vault;
 
 namespace Azukari.Portal.Uses;
 
-/// <summary>What a page of the list shows, all of it in its address: a list, a purpose, a month, a page. Names nobody.</summary>
-internal sealed record UsesFilter(UseList List, string? Purpose, DateOnly? Month, int Page)
+/// <summary>What a page of the list shows, all of it in its address: a list, a purpose, a month, the entry it goes on from. Names nobody.</summary>
+internal sealed record UsesFilter(UseList List, string? Purpose = null, DateOnly? Month = null, EntryId? After = null)
 {
     public const string Path = "/my/uses";
 
-    public static UsesFilter Of(string? show, string? purpose, string? month, int? page) => new(
+    public static UsesFilter Of(string? show, string? purpose, string? month, string? after) => new(
         show switch { "acts" => UseList.Acts, "own" => UseList.Own, _ => UseList.Others }, string.IsNullOrEmpty(purpose) ? null : purpose,
-        DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null, Math.Max(1, page ?? 1));
+        DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null,
+        EntryId.TryParse(after, out var last) ? last : null);
 
     public bool Takes(LedgerEntry entry, SubjectId member) => OwnHistory.ListOf(entry, member) == List && (Purpose is null || entry.Purpose == Purpose) && (Month is null || MonthOf(entry) == Month);
+
+    /// <summary>Whether the entry, and so whatever is older, lies before the month that is asked for.</summary>
+    public bool IsBefore(LedgerEntry entry) => Month is { } month && MonthOf(entry) < month;
 
     /// <summary>The address, in the language of the request.</summary>
     public string Address()
@@ -23,7 +27,7 @@ internal sealed record UsesFilter(UseList List, string? Purpose, DateOnly? Month
         if (List != UseList.Others) parts.Add("show=" + (List == UseList.Acts ? "acts" : "own"));
         if (Purpose is not null) parts.Add("purpose=" + Uri.EscapeDataString(Purpose));
         if (Month is { } month) parts.Add("month=" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        if (Page > 1) parts.Add("page=" + Page.ToString(CultureInfo.InvariantCulture));
+        if (After is { } after) parts.Add("after=" + after);
         return PageLanguage.Path(parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}", PageLanguage.Current);
     }
 

@@ -66,6 +66,21 @@ public sealed class MessageDesk
         return [.. (await ordered.Skip(skip).Take(take).ToListAsync(cancel)).Select(Line)];
     }
 
+    /// <summary>What was ordered for one person, newest first: for that person.</summary>
+    /// <param name="subject">Whose messages.</param>
+    /// <param name="skip">How many to leave out, 0 or more.</param>
+    /// <param name="take">How many, at most 200.</param>
+    /// <param name="cancel">Cancels the look.</param>
+    public async Task<IReadOnlyList<MessageLine>> OfAsync(SubjectId subject, int skip, int take, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 200);
+        var bytes = subject.ToBytes();
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        var rows = db.Set<MessageRow>().AsNoTracking().Where(m => m.Subject == bytes).OrderByDescending(m => m.CreatedAt).ThenBy(m => m.Id);
+        return [.. (await rows.Skip(skip).Take(take).ToListAsync(cancel)).Select(Line)];
+    }
+
     /// <summary>
     /// A message that could not be delivered waits again, at once and for its template's whole lifetime. Whether it may go is decided when it goes.
     /// </summary>

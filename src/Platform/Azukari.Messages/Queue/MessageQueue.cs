@@ -46,6 +46,7 @@ internal sealed class MessageQueue(IDbContextFactory<AzukariDb> databases, TimeP
     public Task<bool> HandAsync(MessageRow row, EntryId entry, CancellationToken cancel)
     {
         var (guid, doubts) = (entry.Value, row.Doubts);
+        row.Entry = guid; // what ends the message keeps it
         return ChangeAsync(row, set => set.SetProperty(m => m.State, MessageState.Handing).SetProperty(m => m.Entry, guid).SetProperty(m => m.Doubts, doubts), cancel);
     }
 

@@ -900,6 +900,50 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("join_applications", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Join.Leaving.LeavingRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Accessor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("accessor");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("DoneAt", "BegunAt")
+                        .HasDatabaseName("join_leavings_done");
+
+                    b.ToTable("join_leavings", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Join.Sponsors.ReferralRow", b =>
                 {
                     b.Property<string>("Code")
@@ -949,6 +993,25 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.HasKey("Subject", "At");
 
                     b.ToTable("member_attestations", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Members.Storage.LookRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Subject", "Day");
+
+                    b.ToTable("member_looks", "azukari_platform");
                 });
 
             modelBuilder.Entity("Azukari.Members.Storage.MemberEventRow", b =>
@@ -1404,7 +1467,81 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("messages_state_due_at");
 
+                    b.HasIndex("Subject", "CreatedAt")
+                        .HasDatabaseName("messages_subject");
+
                     b.ToTable("messages", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Requests.Storage.RequestRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("OnPaper")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_paper");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Text")
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "DueOn")
+                        .HasDatabaseName("rights_requests_state");
+
+                    b.HasIndex("Subject", "ReceivedAt")
+                        .HasDatabaseName("rights_requests_subject");
+
+                    b.ToTable("rights_requests", "azukari_platform");
                 });
 
             modelBuilder.Entity("Azukari.Storage.KeyRing.RingKey", b =>

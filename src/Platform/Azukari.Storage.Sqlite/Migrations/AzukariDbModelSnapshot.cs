@@ -894,6 +894,50 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.ToTable("join_applications", (string)null);
                 });
 
+            modelBuilder.Entity("Azukari.Join.Leaving.LeavingRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Accessor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accessor");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("DoneAt", "BegunAt")
+                        .HasDatabaseName("join_leavings_done");
+
+                    b.ToTable("join_leavings", (string)null);
+                });
+
             modelBuilder.Entity("Azukari.Join.Sponsors.ReferralRow", b =>
                 {
                     b.Property<string>("Code")
@@ -943,6 +987,25 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.HasKey("Subject", "At");
 
                     b.ToTable("member_attestations", (string)null);
+                });
+
+            modelBuilder.Entity("Azukari.Members.Storage.LookRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Subject", "Day");
+
+                    b.ToTable("member_looks", (string)null);
                 });
 
             modelBuilder.Entity("Azukari.Members.Storage.MemberEventRow", b =>
@@ -1398,7 +1461,81 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("messages_state_due_at");
 
+                    b.HasIndex("Subject", "CreatedAt")
+                        .HasDatabaseName("messages_subject");
+
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("Azukari.Requests.Storage.RequestRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("OnPaper")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_paper");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Text")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("text");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "DueOn")
+                        .HasDatabaseName("rights_requests_state");
+
+                    b.HasIndex("Subject", "ReceivedAt")
+                        .HasDatabaseName("rights_requests_subject");
+
+                    b.ToTable("rights_requests", (string)null);
                 });
 
             modelBuilder.Entity("Azukari.Storage.KeyRing.RingKey", b =>

@@ -183,6 +183,31 @@ public sealed class TrustVault
             if (seen.Count == 0 || !seen.Contains(record.Entry.Id)) yield return record.Entry;
     }
 
+    /// <summary>As above, from after an entry of that person's history on: what comes before it in time. For reading a long history page by page.</summary>
+    /// <param name="subject">Whose.</param>
+    /// <param name="after">The last entry that was read. One that is not in this person's history gives nothing, whoever it is about.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public async IAsyncEnumerable<LedgerEntry> HistoryAsync(SubjectId subject, EntryId after, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if ((await _parts.Keys.ReadAsync(subject, ct)).Pseudonym() is not { } bytes) yield break;
+        var pseudonym = Pseudonym.FromBytes(bytes);
+        var last = await _parts.Ledger.FindAsync(after, ct);
+        if (last is not null && last.Entry.Subject != pseudonym) yield break;
+        if (last?.Position is { } position)
+        {
+            await foreach (var record in _parts.Ledger.HistoryAsync(pseudonym, position, ct: ct)) yield return record.Entry;
+            yield break;
+        }
+
+        // Not sealed yet, so among the newest: what was read is read over.
+        var met = false;
+        await foreach (var entry in HistoryAsync(subject, ct))
+        {
+            if (met) yield return entry;
+            met |= entry.Id == after;
+        }
+    }
+
     /// <summary>What is held of a person, and how it came: no value. Null for people erased or unknown.</summary>
     public Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct = default) => _describer.DescribeAsync(subject, ct);
 
@@ -225,7 +250,7 @@ public sealed class TrustVault
     }
 
     /// <summary>
-    /// Records that somebody of the staff looks at what is recorded about a person (<see cref="HistoryAsync"/>, <see cref="DescribeAsync"/>) or
+    /// Records that somebody of the staff looks at what is recorded about a person (<see cref="HistoryAsync(SubjectId, CancellationToken)"/>, <see cref="DescribeAsync"/>) or
     /// at who there is. To be awaited before it is shown; a person looking at their own needs none.
     /// </summary>
     /// <param name="subject">About whom; null for a list of people.</param>

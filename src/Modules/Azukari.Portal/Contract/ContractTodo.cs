@@ -1,0 +1,20 @@
+using Azukari.Join.Contracts;
+using Azukari.Members.Contracts;
+using Azukari.Portal.Home;
+using Azukari.Portal.Resources;
+using Azukari.Ui.Components;
+using Azukari.Ui.Language;
+using Azukari.Vault;
+
+namespace Azukari.Portal.Contract;
+
+/// <summary>A contract document that waits to be received, and the days within which the registration can be undone.</summary>
+internal sealed class ContractTodo(MemberContracts contracts, Text<PortalText> T) : ITodoSource
+{
+    public async Task<IReadOnlyList<Todo>> OfAsync(SubjectId member, Membership? membership, CancellationToken cancel) => await contracts.FindAsync(member, cancel) switch
+    {
+        { ReceivedOn: null, IsElectronic: true } => [new Todo(Tone.Attention, T["Contract.TodoReceive"], T["Contract.TodoReceiveText"], "/my/membership", T["Contract.TodoReceiveDo"])],
+        { InTime: true, LastDay: { } last } => [new Todo(Tone.Info, T["Contract.TodoDays"], T["Contract.TodoDaysText", DisplayDates.Day(last)], "/my/membership", T["Contract.TodoDaysDo"])],
+        _ => [],
+    };
+}

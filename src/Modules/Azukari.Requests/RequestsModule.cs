@@ -1,0 +1,39 @@
+using Azukari.Company;
+using Azukari.Console.Shell;
+using Azukari.Messages;
+using Azukari.Messages.Contracts;
+using Azukari.Requests.Contracts;
+using Azukari.Requests.Resources;
+using Azukari.Requests.Staff;
+using Azukari.Requests.Storage;
+using Azukari.Storage;
+using Azukari.Ui.Language;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Requests;
+
+/// <summary>What people ask for by right: taken, counted by the policy's days, answered, each step recorded. The members' page for it is the portal's.</summary>
+public static class RequestsModule
+{
+    /// <summary>Registers the module. The host also registers company, storage, messages and console.</summary>
+    public static IServiceCollection AddAzukariRequests(this IServiceCollection services)
+    {
+        services.AddRequestBook();
+        services.AddConsoleArea(
+            new ConsoleArea(typeof(RequestsModule).Assembly) { Map = static console => console.MapRequests() },
+            new ConsoleEntry(ConsoleWork.People, 30, "/console/requests", static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
+                "M2.5 3h11v8h-6l-3 2.5V11h-2zM5 6h6M5 8.5h4") { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager], HasOwnPurpose = true });
+        return services;
+    }
+
+    /// <summary>Registers requests alone, over a company's storage and messages.</summary>
+    internal static IServiceCollection AddRequestBook(this IServiceCollection services)
+    {
+        services.AddStorageModel<RequestStorage>();
+        services.AddMessageTemplates(RequestLetters.All);
+        services.AddSingleton(provider => new RequestBook(
+            provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<Outbox>(), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

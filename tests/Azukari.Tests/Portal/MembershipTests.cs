@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Azukari.Accounts.Contracts;
+using Azukari.Join.Applications;
+using Azukari.Members.Contracts;
+using Azukari.Messages.Contracts;
+using Azukari.Policy;
+using Azukari.Testing.Canaries;
+using Azukari.Values;
+using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Azukari.Tests.Portal;
+
+/// <summary>The membership in the portal: its contract, the agent's link, and leaving by two presses.</summary>
+public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
+{
+    private static CancellationToken Cancel => PortalHost.Cancel;
+
+    private ApplicationBook Applications => host.Services.GetRequiredService<ApplicationBook>();
+
+    [Fact]
+    public async Task A_contract_is_received_printed_and_undone_within_its_days()
+    {
+        var (member, code) = await JoinedAsync();
+        Assert.Contains("Receive your contract document", await member.PageAsync("/en/my"));
+        Assert.Equal(HttpStatusCode.NotFound, (await member.Browser.GetAsync("/my/membership/contract.pdf", Cancel)).StatusCode);
+
+        using var received = await SendAsync(member, "/en/my/membership", "/en/my/membership/receive");
+        Assert.Equal("/en/my/membership?done=received", received.Headers.Location!.ToString());
+        var page = await member.PageAsync("/en/my/membership?done=received");
+        Assert.Contains("You have received the contract document.", page);
+        Assert.Contains("Last day of cooling-off", page);
+        Assert.Contains("You can still undo your registration", await member.PageAsync("/en/my"));
+        using var pdf = await member.Browser.GetAsync("/my/membership/contract.pdf", Cancel);
+        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType!.MediaType);
+
+        Assert.Contains("Do you want to undo your registration?", await member.PageAsync("/en/my/membership/leave"));
+        using var left = await SendAsync(member, "/en/my/membership/leave", "/en/my/membership/leave/sure");
+        Assert.Equal("/en/join/undone", left.Headers.Location!.ToString());
+        Assert.Equal(ApplicationState.Undone, (await Applications.FindAsync(code, Cancel))!.State);
+        Assert.Equal(MemberStatus.Cancelled, (await host.Book.FindAsync(member.Id, Cancel))!.Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await member.Browser.GetAsync("/my", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_came_otherwise_leaves_by_two_presses_too_and_gets_a_letter()
+    {
+        var member = await host.MemberAsync(MemberClass.Vip);
+        var mail = host.LastMail;
+        var page = WebUtility.HtmlDecode(await member.PageAsync("/my/membership"));
+        Assert.Contains("VIPカスタマー", page);
+        Assert.Contains("/join/outline/vip.pdf", page);
+        Assert.Contains("このウェブサイトができる前に", page);
+        Assert.Contains("href=\"/my/membership/leave\"", page);
+
+        using var forged = await member.Browser.PostAsync("/my/membership/leave/sure", new FormUrlEncodedContent([]), Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using var left = await SendAsync(member, "/my/membership/leave", "/my/membership/leave/sure");
+        Assert.Equal("/join/left", left.Headers.Location!.ToString());
+        using var visitor = host.Browser();
+        Assert.Contains("退会の手続きが終わりました", WebUtility.HtmlDecode(await visitor.GetStringAsync("/join/left", Cancel)));
+        Assert.Equal(MemberStatus.Withdrawn, (await host.Book.FindAsync(member.Id, Cancel))!.Status);
+        Assert.True((await host.Services.GetRequiredService<MemberAccounts>().FindAsync(member.Id, Cancel))!.IsClosed);
+        for (var tries = 0; tries < 100 && host.LettersTo(mail).Count == 0; tries++) await Task.Delay(100, Cancel);
+        var line = Assert.Single(await host.Services.GetRequiredService<MessageDesk>().OfAsync(member.Id, 0, 10, Cancel));
+        Assert.Equal((MessageState.Sent, null, null), (line.State, line.Reason, line.Clause));
+        Assert.Contains(host.LettersTo(mail), letter => letter.Contains("退会の手続きが終わりました", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_an_agent_has_a_link_for_newcomers_and_it_names_nobody()
+    {
+        var (agent, customer) = (await host.MemberAsync(MemberClass.Agent), await host.MemberAsync());
+
+        var page = WebUtility.HtmlDecode(await agent.PageAsync("/my/membership"));
+        var link = Regex.Match(page, "https://my\\.example\\.jp(/join\\?ref=[0-9A-Z]+)").Groups[1].Value;
+        using var visitor = host.Browser();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(link, Cancel)).StatusCode);
+        Assert.DoesNotContain(CanaryWords.FamilyName, page);
+        Assert.DoesNotContain("/join?ref=", await customer.PageAsync("/my/membership"));
+    }
+
+    private async Task<(SignedMember Member, string Code)> JoinedAsync()
+    {
+        var person = SubjectId.New();
+        var values = new Dictionary<ItemId, StoredValue>
+        {
+            [ItemId.Parse("name")] = host.Value("name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"), [ItemId.Parse("address")] = host.Value("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"),
+            [ItemId.Parse("email")] = host.Value("email", "nyuukai@example.jp"),
+        };
+        var form = new NewApplication(person, MemberClass.Retail, host.Company.Trust.Policies.InForce.Version, Channel.Web, values, null, "ja", true, ApplicationWords.Web);
+        Assert.IsType<Submitted>(await Applications.SubmitAsync(form, Cancel));
+        var accepted = (await Applications.ConfirmAsync(Applications.ConfirmSecret(person), true, Cancel))!;
+        Assert.Equal(ApplicationState.Accepted, accepted.State);
+        return (await host.SignInAsync(person), accepted.Code);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(SignedMember member, string page, string to)
+    {
+        var token = Regex.Match(await member.PageAsync(page), "name=\"__RequestVerificationToken\"[^>]* value=\"([^\"]+)\"").Groups[1].Value;
+        return await member.Browser.PostAsync(to, new FormUrlEncodedContent([new("__RequestVerificationToken", token)]), Cancel);
+    }
+}
