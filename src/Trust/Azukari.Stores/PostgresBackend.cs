@@ -163,6 +163,17 @@ internal sealed class PostgresBackend : StoreBackend
         }
     }
 
+    public override async Task VacuumAsync(string table, CancellationToken ct)
+    {
+        var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            // Its file is not cut: it would only grow again, and cutting it holds up everybody.
+            var session = new StoreSession(new StoreLink(StoreEngine.Postgres, connection), null, null);
+            await session.ExecuteAsync($"VACUUM (SKIP_LOCKED, TRUNCATE FALSE) {_schema}.{table}", ct).ConfigureAwait(false);
+        }
+    }
+
     public override Task BackupAsync(string file, CancellationToken ct) =>
         throw new NotSupportedException("A PostgreSQL store is backed up with PostgreSQL's own tools (pg_dump, pg_basebackup).");
 

@@ -214,6 +214,13 @@ public sealed partial class Store : IAsyncDisposable
     /// <remarks>PostgreSQL's own write-ahead log, its archive and its backups age out by the server's settings, not by this call.</remarks>
     public Task<bool> ScrubAsync(CancellationToken ct = default) => ExplainedAsync(() => _backend.ScrubAsync(Clock, ct));
 
+    /// <summary>On PostgreSQL, clears a table of what deletions left in it, while in use; nothing happens where somebody does so already. SQLite needs none.</summary>
+    public Task VacuumAsync(string table, CancellationToken ct = default) => ExplainedAsync(async () =>
+    {
+        await _backend.VacuumAsync(table, ct).ConfigureAwait(false);
+        return true;
+    });
+
     /// <summary>Copies a SQLite store, while in use, into a new file with mode 0600.</summary>
     /// <exception cref="NotSupportedException">On PostgreSQL, which has its own tools.</exception>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>

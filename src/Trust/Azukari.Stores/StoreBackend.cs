@@ -64,6 +64,9 @@ internal abstract class StoreBackend : IAsyncDisposable
 
     public abstract Task<bool> ScrubAsync(TimeProvider clock, CancellationToken ct);
 
+    /// <summary>Makes the room of deleted rows free again.</summary>
+    public virtual Task VacuumAsync(string table, CancellationToken ct) => Task.CompletedTask;
+
     public abstract Task BackupAsync(string file, CancellationToken ct);
 
     public abstract ValueTask DisposeAsync();

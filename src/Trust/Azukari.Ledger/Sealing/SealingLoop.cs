@@ -16,6 +16,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _file = new(1, 1);
+    private readonly Sweeper _sweeper = new(store);
     private Task _running = Task.CompletedTask;
     private int _dirty = 1;
     private bool _leased;
@@ -47,6 +48,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
         {
             var (count, checkpoint, _) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
             last = checkpoint ?? last;
+            await _sweeper.SealedAsync(count, ct).ConfigureAwait(false);
             if (count < Sealer.BatchSize)
                 break;
         }
@@ -149,6 +151,7 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
             var batch = clock.GetTimestamp();
             var (count, checkpoint, writers) = await sealer.SealBatchAsync(ct).ConfigureAwait(false);
             last = checkpoint ?? last;
+            await _sweeper.SealedAsync(count, ct).ConfigureAwait(false);
             if (count < Sealer.BatchSize)
             {
                 Volatile.Write(ref _behindSince, 0);
@@ -179,5 +182,5 @@ internal sealed class SealingLoop(Store store, Sealer sealer, Backfill backfill,
         _leased = await store.TryAcquireLeaseAsync(LeaseName, holder, LeaseTime, ct).ConfigureAwait(false);
 
     private Task<bool> AnyAsync(CancellationToken ct) => store.ReadAsync(async (session, c) =>
-        await session.ScalarAsync<long?>("SELECT arrival FROM unsealed LIMIT 1", c).ConfigureAwait(false) is not null, ct: ct);
+        await session.ScalarAsync<long?>("SELECT arrival FROM unsealed ORDER BY arrival LIMIT 1", c).ConfigureAwait(false) is not null, ct: ct);
 }
