@@ -39,7 +39,7 @@ public sealed class AccountPageTests(Browsers browsers)
         await visit.OpenAsync(await browsers.InvitationAsync());
         await visit.Page.Locator("#password").FillAsync("korinji-no-yuuyake-73");
         await visit.Page.Locator("form:has(#password) button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         await visit.IsForEverybodyAsync(path);
     }
 

@@ -108,26 +108,43 @@ public sealed class Browsers : IAsyncLifetime
         return new Visit(context, await context.NewPageAsync(), new Uri(Address).Authority);
     }
 
-    /// <summary>Somebody of the staff with every duty, signed in as people do: by the link and its button.</summary>
+    /// <summary>Somebody of the staff with every duty, signed in: as <see cref="StaffByLinkAsync"/>, but for the pages seen on the way.</summary>
     public async Task<Visit> StaffAsync(int width = 1280, bool dark = false, bool script = true)
     {
         Visit visit = await VisitAsync(width, dark, script);
-        string code = await _site!.Services.GetRequiredService<StaffSessions>().NewLinkAsync("tester", TestContext.Current.CancellationToken);
-        await visit.OpenAsync($"/console/sign-in?code={code}");
-        await visit.Page.Locator("main button[type=submit]").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/console");
+        string token = await Services.GetRequiredService<StaffSessions>().OpenForAsync("tester", "link", null, TestContext.Current.CancellationToken);
+        await visit.CookieAsync(StaffScheme.PlainCookie, token, Address);
         return visit;
     }
 
-    /// <summary>The same, with a purpose in force: chosen as people do.</summary>
-    public async Task<Visit> LookingAsync(int width = 1280, bool dark = false, bool script = true)
+    /// <summary>The same, signed in as people do: by the link and its button.</summary>
+    public async Task<Visit> StaffByLinkAsync(int width = 1280, bool script = true)
     {
-        Visit visit = await StaffAsync(width, dark, script);
+        Visit visit = await VisitAsync(width, script: script);
+        string code = await Services.GetRequiredService<StaffSessions>().NewLinkAsync("tester", TestContext.Current.CancellationToken);
+        await visit.OpenAsync($"/console/sign-in?code={code}");
+        await visit.Page.Locator("main button[type=submit]").ClickAsync();
+        await visit.Page.ReachAsync("**/console");
+        return visit;
+    }
+
+    /// <summary>The same, with a purpose in force: as <see cref="ChoosingAsync"/>, but for the pages seen on the way.</summary>
+    public async Task<Visit> LookingAsync(int width = 1280, bool dark = false)
+    {
+        Visit visit = await StaffAsync(width, dark);
+        Assert.EndsWith("/console/people", await visit.SendAsync("/console/purpose", "/console/purpose/choose", ("purpose", "staff.customer-service~purpose.member.6"), ("case", "inquiry-77")), StringComparison.Ordinal);
+        return visit;
+    }
+
+    /// <summary>The same, the purpose chosen as people do.</summary>
+    public async Task<Visit> ChoosingAsync(int width = 1280, bool script = true)
+    {
+        Visit visit = await StaffAsync(width, script: script);
         await visit.OpenAsync("/console/purpose");
         await visit.Page.Locator("input[value='staff.customer-service~purpose.member.6']").CheckAsync();
         await visit.Page.Locator("#case").FillAsync("inquiry-77");
         await visit.Page.Locator(".con-choose button[type=submit]").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/console/people");
+        await visit.Page.ReachAsync("**/console/people");
         return visit;
     }
 

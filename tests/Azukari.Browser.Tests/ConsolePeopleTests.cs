@@ -34,16 +34,18 @@ public sealed class ConsolePeopleTests(Browsers browsers)
         await Axe.FindsNothingAsync(visit.Page, $"{path} at {width} px");
         ILocator rows = visit.Page.Locator("tr[data-row]:visible");
         Assert.Equal(8, await rows.CountAsync());
-        string first = await rows.First.InnerTextAsync();
         await visit.Page.Locator(".con-narrow-down").FillAsync((await rows.Nth(3).Locator("th").InnerTextAsync()).Trim());
         Assert.InRange(await rows.CountAsync(), 1, 7);
         await visit.Page.Locator(".con-narrow-down").FillAsync("");
         if (width > 640)
         {
             await visit.Page.Locator("thead button").First.ClickAsync();
+            IReadOnlyList<string> rising = await rows.Locator("th").AllInnerTextsAsync();
             await visit.Page.Locator("thead button").First.ClickAsync();
             Assert.Equal("descending", await visit.Page.Locator("thead th").First.GetAttributeAsync("aria-sort"));
-            Assert.NotEqual(first, await rows.First.InnerTextAsync());
+            IReadOnlyList<string> falling = await rows.Locator("th").AllInnerTextsAsync();
+            Assert.Equal(rising.Reverse(), falling);
+            Assert.NotEqual(rising, falling);
         }
 
         await rows.First.Locator("a").ClickAsync();
@@ -54,7 +56,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
     [Fact]
     public async Task By_keys_alone_somebody_is_found_read_and_left_again()
     {
-        await using Visit visit = await browsers.LookingAsync();
+        await using Visit visit = await browsers.ChoosingAsync();
         IPage page = visit.Page;
         await visit.OpenAsync("/en/console/people/" + browsers.Person);
         await page.Keyboard.PressAsync("j");
@@ -65,20 +67,20 @@ public sealed class ConsolePeopleTests(Browsers browsers)
         Assert.Equal("3px", await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineWidth"));
 
         await page.Keyboard.PressAsync("/"); // no search here: to the page that has one
-        await page.WaitForURLAsync("**/en/console/people");
+        await page.ReachAsync("**/en/console/people");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("みほんざか");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/console/people/found/*");
+        await page.ReachAsync("**/console/people/found/*");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("/console/people/", StringComparison.Ordinal) && !url.Contains("/found/", StringComparison.Ordinal));
+        await page.ReachAsync(url => url.Contains("/console/people/", StringComparison.Ordinal) && !url.Contains("/found/", StringComparison.Ordinal));
 
         await page.Keyboard.PressAsync("?");
         Assert.True(await page.Locator("#keys").GetByText("Choose or change the purpose").IsVisibleAsync());
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("p");
-        await page.WaitForURLAsync("**/en/console/purpose?return=*");
+        await page.ReachAsync("**/en/console/purpose?return=*");
     }
 
     [Fact]
@@ -108,7 +110,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
     [Fact]
     public async Task Without_script_a_purpose_is_chosen_somebody_found_a_document_saved_and_the_purpose_ended()
     {
-        await using Visit visit = await browsers.LookingAsync(390, script: false);
+        await using Visit visit = await browsers.ChoosingAsync(390, script: false);
         IPage page = visit.Page;
         await visit.OpenAsync("/en/console/people");
         await page.Locator("#value").FillAsync("みほんざか");
@@ -130,7 +132,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
         await visit.OpenAsync(path);
         await visit.Page.Locator("#value").FillAsync("みほんざか");
         await visit.Page.Locator(".con-find button[type=submit]").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/console/people/found/*");
+        await visit.Page.ReachAsync("**/console/people/found/*");
         return visit;
     }
 

@@ -22,6 +22,17 @@ public sealed class ConsoleTests(Browsers browsers)
         await visit.IsForEverybodyAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
+    public async Task A_link_and_its_button_sign_in(int width, bool script)
+    {
+        await using Visit visit = await browsers.StaffByLinkAsync(width, script);
+
+        Assert.True(await visit.Page.Locator("#con-side").CountAsync() == 1, await visit.Page.Locator("body").InnerTextAsync());
+        visit.HasNoTrouble();
+    }
+
     [Fact]
     public async Task Without_script_a_cell_opens_to_its_items_and_closes_again()
     {

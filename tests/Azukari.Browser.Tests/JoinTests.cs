@@ -39,7 +39,7 @@ public sealed partial class JoinTests(Browsers browsers)
         await visit.Page.Locator("#f-agree").CheckAsync();
         await visit.Page.Locator("#f-electronic").CheckAsync();
         await PressAsync(visit.Page, "send");
-        await visit.Page.WaitForURLAsync("**/join/sent*");
+        await visit.Page.ReachAsync("**/join/sent*");
         await LookAsync(visit, script);
 
         await visit.OpenAsync(await LinkInMailAsync(mail, "/join/confirm/"));
@@ -81,7 +81,7 @@ public sealed partial class JoinTests(Browsers browsers)
         await LookAsync(visit); // nothing agreed to yet
         foreach (var agreed in new[] { "agree", "outline", "electronic" }) await visit.Page.Locator($"#f-{agreed}").CheckAsync();
         await PressAsync(visit.Page, "send");
-        await visit.Page.WaitForURLAsync("**/join/sent*");
+        await visit.Page.ReachAsync("**/join/sent*");
         await visit.OpenAsync(await LinkInMailAsync(mail, "/join/confirm/"));
         await LookAsync(visit);
         await visit.Page.Locator("#f-electronic").CheckAsync();
@@ -116,14 +116,14 @@ public sealed partial class JoinTests(Browsers browsers)
             await LookAsync(visit);
             await visit.Page.Locator("#f-signed").CheckAsync();
             await PressAsync(visit.Page, "send");
-            await visit.Page.WaitForURLAsync("**/console/applications/A-*");
+            await visit.Page.ReachAsync("**/console/applications/A-*");
             await LookAsync(visit);
             await visit.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "form.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 form"u8.ToArray() });
             await visit.Page.Locator("form[action$='/scan'] button").ClickAsync();
-            await visit.Page.WaitForURLAsync("**said=attached");
+            await visit.Page.ReachAsync("**said=attached");
             if (n == 1) Assert.True(await visit.Page.GetByText("同じ方かもしれない登録").IsVisibleAsync());
             await visit.Page.Locator("form[action$='/accept'] button").ClickAsync();
-            await visit.Page.WaitForURLAsync("**said=accepted");
+            await visit.Page.ReachAsync("**said=accepted");
             await LookAsync(visit);
         }
 

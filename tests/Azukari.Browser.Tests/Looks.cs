@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
 namespace Azukari.Browser.Tests;
 
 /// <summary>A screen somebody looks at, and whether axe reads the page on it.</summary>
@@ -32,6 +35,39 @@ internal static class Looks
             await visit.FitsAsync($"{path} at {screen}");
             visit.HasNoTrouble($"{path} at {screen}");
             if (screen.Axe) await Axe.FindsNothingAsync(visit.Page, $"{path} at {screen}");
+        }
+    }
+
+    /// <summary>
+    /// Waits until the page is at an address and loaded. (The library's own waiting now and then misses the load of a page that is quicker than
+    /// its question, and then waits for ever.)
+    /// </summary>
+    /// <param name="address">Whole, <c>**</c> standing for anything and <c>*</c> for anything but a slash.</param>
+    public static Task ReachAsync(this IPage page, string address)
+    {
+        var whole = new Regex("^" + Regex.Escape(address).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$");
+        return page.ReachAsync(whole.IsMatch);
+    }
+
+    /// <inheritdoc cref="ReachAsync(IPage, string)"/>
+    public static async Task ReachAsync(this IPage page, Func<string, bool> address)
+    {
+        for (long begun = TimeProvider.System.GetTimestamp(); !await IsThereAsync(page, address);)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"The page stays at {page.Url}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<bool> IsThereAsync(IPage page, Func<string, bool> address)
+    {
+        try
+        {
+            return address(page.Url) && await page.EvaluateAsync<string>("() => document.readyState") == "complete" && address(page.Url);
+        }
+        catch (PlaywrightException)
+        {
+            return false; // on its way to the next page
         }
     }
 

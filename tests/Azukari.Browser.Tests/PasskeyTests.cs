@@ -13,17 +13,17 @@ public sealed class PasskeyTests(Browsers browsers)
         Device device = await Device.InAsync(visit.Page);
         await visit.OpenAsync(await browsers.InvitationAsync());
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         Assert.Equal(1, await device.CountAsync());
 
         await visit.OpenAsync("/account");
         await visit.Page.Locator("form[action$='/sign-out'] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**out=1");
+        await visit.Page.ReachAsync("**out=1");
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         await visit.OpenAsync("/account/confirm?return=/account");
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/account");
+        await visit.Page.ReachAsync("**/account");
         visit.HasNoTrouble();
     }
 
@@ -34,20 +34,20 @@ public sealed class PasskeyTests(Browsers browsers)
         Device first = await Device.InAsync(visit.Page);
         await visit.OpenAsync(await browsers.InvitationAsync());
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         await first.RemoveAsync();
         Device second = await Device.InAsync(visit.Page);
         await visit.OpenAsync("/en/account");
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=passkey-added");
+        await visit.Page.ReachAsync("**done=passkey-added");
         Assert.Equal(1, await second.CountAsync());
 
         ILocator keys = visit.Page.Locator("form[action$='/passkeys/remove'] button");
         Assert.Equal(2, await keys.CountAsync());
         await keys.First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**done=passkey-removed");
+        await visit.Page.ReachAsync("**done=passkey-removed");
         await keys.First.ClickAsync();
-        await visit.Page.WaitForURLAsync("**wrong=last");
+        await visit.Page.ReachAsync("**wrong=last");
         Assert.Equal(1, await keys.CountAsync());
         Assert.True(await visit.Page.GetByText("The last way to sign in cannot be removed").First.IsVisibleAsync());
     }
@@ -59,7 +59,7 @@ public sealed class PasskeyTests(Browsers browsers)
         Device device = await Device.InAsync(visit.Page);
         await visit.OpenAsync(await browsers.InvitationAsync());
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         await visit.OpenAsync("/en/account");
         await visit.Page.Locator("form[action$='/sign-out'] button").ClickAsync();
         await device.IsVerifiedAsync(false);
@@ -75,7 +75,7 @@ public sealed class PasskeyTests(Browsers browsers)
         await Device.InAsync(visit.Page);
         await visit.OpenAsync(await browsers.StaffInvitationAsync("s-key"));
         await visit.Page.Locator("form[data-passkey] button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/console");
+        await visit.Page.ReachAsync("**/console");
         await visit.OpenAsync("/console/account");
         visit.HasNoTrouble();
 
@@ -83,10 +83,10 @@ public sealed class PasskeyTests(Browsers browsers)
         await Device.InAsync(member.Page);
         await member.OpenAsync(await browsers.InvitationAsync());
         await member.Page.Locator("form[data-passkey] button").ClickAsync();
-        await member.Page.WaitForURLAsync("**/my");
+        await member.Page.ReachAsync("**/my");
         await member.OpenAsync("/console/sign-in");
         await member.Page.Locator("form[data-passkey] button").ClickAsync();
-        await member.Page.WaitForURLAsync("**wrong=passkey**");
+        await member.Page.ReachAsync("**wrong=passkey**");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PasskeyTests(Browsers browsers)
         Assert.False(await visit.Page.Locator("form[data-passkey]").IsVisibleAsync());
         await visit.Page.Locator("#password").FillAsync("korinji-no-yuuyake-73");
         await visit.Page.Locator("form:has(#password) button").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/my");
+        await visit.Page.ReachAsync("**/my");
         await visit.OpenAsync("/account/two-step");
         Assert.True(await visit.Page.Locator(".acc-qr").IsVisibleAsync());
     }

@@ -43,7 +43,7 @@ public sealed class PortalTests(Browsers browsers)
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Membership", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/en/join/left");
+        await visit.Page.ReachAsync("**/en/join/left");
         visit.HasNoTrouble();
         await visit.OpenAsync("/en/my");
         Assert.Contains("/account/sign-in", visit.Page.Url, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class PortalTests(Browsers browsers)
         await visit.Page.Locator("#password").FillAsync(password);
         await visit.Page.Locator("form:has(#password) button[type=submit]").ClickAsync();
 
-        await visit.Page.WaitForURLAsync("**/en/my/uses");
+        await visit.Page.ReachAsync("**/en/my/uses");
         Assert.True(await visit.Page.GetByText("Our Shipping desk saw your data for “Delivery”").IsVisibleAsync());
     }
 

@@ -71,8 +71,7 @@ public sealed partial class PackageTests
     {
         // Packs what is built: the same configuration as this test.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name;
-        foreach (var project in Directory.GetFiles(Trust, "*.csproj", SearchOption.AllDirectories))
-            await DotnetAsync(folder, "pack", project, "--no-build", "--configuration", configuration, $"-p:Version={version}", "--output", Path.Combine(folder, "feed"), "--nologo", "--verbosity", "quiet");
+        await DotnetAsync(folder, "pack", Path.Combine(Repository.Root, "Azukari.slnx"), "--no-build", "--configuration", configuration, $"-p:Version={version}", "--output", Path.Combine(folder, "feed"), "--nologo", "--verbosity", "quiet");
     }
 
     private static async Task DotnetAsync(string folder, params string[] arguments)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -77,18 +78,16 @@ public sealed class FuzzTests
         Assert.All(CanaryWords.All, word => Assert.DoesNotContain(word, stored, StringComparison.Ordinal));
     }
 
-    /// <summary>Who there is and what is held of them, consents and restrictions included.</summary>
-    private static async Task<string> StateAsync(ApiWorld world)
-    {
-        var state = new StringBuilder();
-        await foreach (var subject in world.Company.Trust.Vault.SubjectsAsync(null, Cancel))
-        {
-            var described = await world.Company.Trust.Vault.DescribeAsync(subject, Cancel);
-            state.Append(subject).Append(' ').Append(described?.Generation).Append(' ').Append(described?.Items.Count).Append(' ').Append(described?.Consents.Count).Append(' ').Append(described?.Restrictions.Count).Append('\n');
-        }
-
-        return state.ToString();
-    }
+    /// <summary>Who there is and what is held of them, consents, restrictions and documents included.</summary>
+    private static async Task<string> StateAsync(ApiWorld world) => string.Join('\n', await world.Company.Trust.Parts.Vault.ReadAsync((session, cancel) => session.ListAsync(
+        """
+        SELECT id, generation, (SELECT count(*) FROM items i WHERE i.subject = s.id), (SELECT coalesce(sum(version), 0) FROM items i WHERE i.subject = s.id),
+            (SELECT count(*) FROM consents c WHERE c.subject = s.id), (SELECT count(*) FROM consents c WHERE c.subject = s.id AND c.withdrawn_at IS NULL),
+            (SELECT count(*) FROM restrictions r WHERE r.subject = s.id), (SELECT count(*) FROM restrictions r WHERE r.subject = s.id AND r.lifted_at IS NULL),
+            (SELECT count(*) FROM documents d WHERE d.subject = s.id)
+        FROM subjects s WHERE state <> 1 ORDER BY id
+        """,
+        row => Convert.ToHexString(row.Bytes(0)) + " " + string.Join(' ', Enumerable.Range(1, 8).Select(column => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture))), cancel), ct: Cancel));
 
     private static string Url(string path, string id, int round)
     {

@@ -100,13 +100,14 @@ public sealed class KeyTests
         }
 
         Task[] load = [Task.Run(() => Load(core, 0), Cancel), Task.Run(() => Load(beside, 100), Cancel)];
-        for (var n = 1; n <= 3; n++)
-            Assert.Empty((await core.Keys.RotateAsync(Path.Combine(world.Place.Folder, $"backup-{n}.json"), Op, ct: Cancel)).Kept);
+        var rotations = 0;
+        while (rotations < 3 || (Volatile.Read(ref reads) <= 20 && rotations < 50)) // where a rotation takes a moment only, more of them
+            Assert.Empty((await core.Keys.RotateAsync(Path.Combine(world.Place.Folder, $"backup-{++rotations}.json"), Op, ct: Cancel)).Kept);
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
         Assert.True(reads > 20, $"{reads} reads");
-        Assert.Equal(4, core.Parts.Keys.Masters.Current);
+        Assert.Equal(1 + rotations, core.Parts.Keys.Masters.Current);
         foreach (var subject in created) await GrantedAsync(beside, subject, ForCare, Name);
     }
 
