@@ -6,12 +6,10 @@ namespace Azukari.Ledger;
 
 /// <summary>
 /// Commits whatever callers have queued. Few callers wait for nothing but the disk; many share a commit. On SQLite, which has one writer,
-/// one thread does it; above <see cref="Crowd"/> entries a batch it lingers a millisecond, which measured a fifth faster there and slower
-/// below. On PostgreSQL a second thread, with a chain of its own, fills the time the first waits for the server, as soon as there is as much for it.
+/// one thread does it. On PostgreSQL a second thread, with a chain of its own, fills the time the first waits for the server, as soon as there is as much for it.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
-    private const int Crowd = 128;
     private const int Busy = 16;
     private const int BusyPostgres = 8; // two threads share the callers
     private const int MaxEntries = 1024;
@@ -21,8 +19,6 @@ internal sealed class GroupCommit : IDisposable
     private const int LeastPortion = 4;
     private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
 
     private readonly Store _store;
     private readonly Action _committed;
@@ -117,7 +113,7 @@ internal sealed class GroupCommit : IDisposable
 
     private void Run(WriterChain chain)
     {
-        var (last, under) = (0, 0);
+        var under = 0;
         while (true)
         {
             List<Pending> batch;
@@ -126,7 +122,6 @@ internal sealed class GroupCommit : IDisposable
                 _under -= under;
                 _answering -= chain.Answers ? 1 : 0;
                 chain.Answers = false;
-                var waits = MayGo ? 0 : Stopwatch.GetTimestamp();
                 while (!MayGo)
                 {
                     if (_closing)
@@ -137,12 +132,8 @@ internal sealed class GroupCommit : IDisposable
                     Monitor.Wait(_sync);
                     _idle--;
                 }
-                if (waits != 0 && Stopwatch.GetElapsedTime(waits) > Quiet)
-                    last = 0; // whoever crowded is gone: the next one waits for nobody
-                if (_chains.Length == 1 && last >= Crowd && _queued < last && !_closing)
-                    Monitor.Wait(_sync, Linger); // nobody pulses while none is idle: this is a plain pause that lets callers in
-                (batch, last) = Capture();
-                _last = under = last;
+                (batch, under) = Capture();
+                _last = under;
                 _under += under;
             }
             Commit(chain, batch);
