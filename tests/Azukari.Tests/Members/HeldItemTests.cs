@@ -18,6 +18,18 @@ public sealed class HeldItemTests
     private static readonly ItemId Class = ItemId.Parse("class"), Sponsor = ItemId.Parse("sponsor"), Rank = ItemId.Parse("rank"), Name = ItemId.Parse("name");
 
     [Theory, EngineData]
+    public async Task A_crowd_of_callers_gets_what_members_hold_as_each_alone_does(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var member = await world.MemberAsync(MemberClass.Vip);
+        world.First.Company.Trust.Vault.Gate.Crowd.Few = 0; // nobody goes alone
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => world.ReadAsync(member, Service, Registration, "name", "class")));
+
+        Assert.All(results, result => Assert.Equal("vip", Assert.IsType<Granted<ItemValues>>(result).Values[Class]?.Reveal()));
+    }
+
+    [Theory, EngineData]
     public async Task Class_and_sponsor_are_released_with_the_vaults_own_and_recorded(StoreEngine engine)
     {
         await using var world = await OpenAsync(engine);

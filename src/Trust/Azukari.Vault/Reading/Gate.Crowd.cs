@@ -36,7 +36,7 @@ internal sealed partial class Gate
         var (plan, person) = (call.Plan, call.Person);
         try
         {
-            if (call.Cancel.IsCancellationRequested || plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty) return null;
+            if (call.Cancel.IsCancellationRequested || plan.Resolved.Refusal is not null || plan.Resolved.Request.Needs != ConditionSet.Empty || plan.ReachesModules) return null;
             if (person is not { Exists: true, State: SubjectState.Active } || person.PolicySequence != plan.Policies.Sequence || person.Keys?.Pseudonym() is not { } pseudonym) return null;
             var context = call.Context;
             var decision = Decider.Decide(plan.Policies, plan.Resolved.Request, person, default, context.Case is not null);
