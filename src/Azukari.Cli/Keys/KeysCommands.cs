@@ -2,8 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
+using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
+using Azukari.Messages;
+using Azukari.Messages.Contracts;
 using Azukari.Vault.Keys;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Cli.Keys;
 
@@ -100,6 +104,9 @@ internal sealed class ExpireCommand : CliCommand
         call.Screen.Line(call.Screen.Say(
             $"{gone.People} 人の {gone.Items} 項目、文書 {gone.Documents} 件、消去後に保存していた記録 {gone.StatutoryRecords} 件が期限を迎え、消えました。",
             $"{gone.Items} items of {gone.People} people, {gone.Documents} documents, and {gone.StatutoryRecords} records kept after an erasure, had reached their time and are gone."));
+        await using var storage = await CompanyStorage.OpenAsync(company, call.Screen.Clock, services => services.AddMessageQueue(), cancel);
+        if (await storage.GetRequiredService<MessageRetention>().ExpireAsync(now, by, cancel) is > 0 and var messages)
+            call.Screen.Line(call.Screen.Say($"送信の終わったお知らせの記録 {messages} 件も期限を迎え、消えました。", $"{messages} records of ended messages had reached their time too, and are gone."));
         return ExitCode.Ok;
     }
 

@@ -40,6 +40,8 @@ public static class MessagesModule
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(),
             provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<Posts>(), provider.GetRequiredService<MessageBell>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new MessageRetention(
+            provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new AddressCheck(
             provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<Posts>(),
             provider.GetRequiredService<TimeProvider>()));
