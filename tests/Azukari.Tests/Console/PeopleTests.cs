@@ -6,7 +6,7 @@ using DocumentFormat.OpenXml.Packaging;
 namespace Azukari.Tests.Console;
 
 /// <summary>People in the console: for a purpose or not at all, found without a value in any address, seen in one recorded access.</summary>
-public sealed class PeopleTests(ConsoleHost host) : IClassFixture<ConsoleHost>
+public sealed partial class PeopleTests(ConsoleHost host) : IClassFixture<ConsoleHost>
 {
     private const string Consultation = "staff.customer-service~purpose.member.6";
 
@@ -169,9 +169,80 @@ public sealed class PeopleTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     {
         using HttpClient service = await InquiryAsync("inquiry-57");
         using HttpResponseMessage _ = await FindAsync(service, "any", typed);
-        LedgerRecord searched = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Searched, Case = "inquiry-57" }, Cancel).LastAsync(Cancel);
+        LedgerRecord searched = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Searched, Case = "inquiry-57" }, Cancel).LastAsync(found => found.Entry.Count is not null, Cancel);
         Assert.Equal([item], searched.Entry.Items);
     }
+
+    [Fact]
+    public async Task The_beginning_of_a_telephone_number_or_postal_code_finds_people_and_the_whole_only_where_that_is_asked()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "mobile");
+        using HttpClient service = await InquiryAsync("inquiry-58");
+        string mobile = await ValueAsync(agent, "mobile");
+        using HttpResponseMessage beginning = await FindAsync(service, "mobile", mobile[..8]);
+        Assert.StartsWith("/console/people/", new Uri(new Uri("https://x"), beginning.Headers.Location!).AbsolutePath, StringComparison.Ordinal);
+        using HttpResponseMessage whole = await FindAsync(service, "mobile", mobile[..8], ("match", "whole"));
+        Assert.Contains("value-error", await whole.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        string postal = (await ValueAsync(agent, "address"))[..4]; // 〒 and three digits
+        using HttpResponseMessage region = await FindAsync(service, "any", postal);
+        Assert.StartsWith("/console/people/", new Uri(new Uri("https://x"), region.Headers.Location!).AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_fields_at_once_find_whom_all_of_them_fit_and_a_prefecture_narrows()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "mobile");
+        using HttpClient service = await InquiryAsync("inquiry-59");
+        (string mobile, string address) = (await ValueAsync(agent, "mobile"), await ValueAsync(agent, "address"));
+        string area = Azukari.Values.Prefecture.All.Single(prefecture => address.Contains(prefecture, StringComparison.Ordinal));
+        string other = Azukari.Values.Prefecture.All.First(prefecture => prefecture != area);
+        using HttpResponseMessage both = await FindAsync(service, "any", "", ("f-mobile", mobile), ("f-kana", await ValueAsync(agent, "kana")), ("area", area));
+        Assert.EndsWith($"/console/people/{agent}", both.Headers.Location?.ToString(), StringComparison.Ordinal);
+        using HttpResponseMessage elsewhere = await FindAsync(service, "any", "", ("f-mobile", mobile), ("area", other));
+        string page = await elsewhere.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("見つかりませんでした", page, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{mobile}\"", page, StringComparison.Ordinal); // what was typed stays
+        LedgerRecord searched = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Searched, Case = "inquiry-59" }, Cancel).LastAsync(Cancel);
+        Assert.Equal(["address", "mobile"], searched.Entry.Items);
+        using HttpResponseMessage alone = await FindAsync(service, "any", "", ("area", area));
+        Assert.Contains("value-error", await alone.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_found_list_is_sorted_and_narrowed_by_its_address_keeps_its_place_and_is_saved_as_it_is_shown()
+    {
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.1", "application-58");
+        using HttpResponseMessage many = await FindAsync(service, "name", "みほ");
+        using HttpResponseMessage kana = many.Headers.Location is null ? await FindAsync(service, "kana", "みほ") : many;
+        string result = new Uri(new Uri("https://x"), (many.Headers.Location ?? kana.Headers.Location)!).AbsolutePath;
+
+        string[] byNumber = Numbers(await service.GetStringAsync(result + "?sort=number", Cancel)), down = Numbers(await service.GetStringAsync(result + "?sort=number&down=1", Cancel));
+        Assert.True(byNumber.Length > 1);
+        Assert.Equal(byNumber.Order(StringComparer.Ordinal), byNumber);
+        Assert.Equal(byNumber.Reverse(), down);
+        Assert.Contains("aria-sort=\"descending\"", await service.GetStringAsync(result + "?sort=number&down=1", Cancel), StringComparison.Ordinal);
+
+        string person = await service.GetStringAsync(PersonOf(await service.GetStringAsync(result + "?sort=number", Cancel)), Cancel);
+        Assert.Contains($"href=\"{result}?sort=number\" data-back", person, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-back", await service.GetStringAsync($"/console/people/{await host.SomebodyAsync("agent")}?list=https://example.com/", Cancel), StringComparison.Ordinal);
+
+        string none = await service.GetStringAsync(result + "?class=agent&status=cancelled", Cancel);
+        Assert.Contains("この条件に合う方はいません", none, StringComparison.Ordinal);
+        using HttpResponseMessage csv = await ConsoleHost.SendAsync(service, result, result + "/export", ("format", "csv"), ("sort", "number"), ("down", "1"));
+        string[] lines = (await csv.Content.ReadAsStringAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(down, lines.Skip(1).SkipLast(1).Select(line => line.Split(',')[2].Trim('"')));
+    }
+
+    private static string[] Numbers(string page) => [.. Number().Matches(page).Select(found => found.Groups["number"].Value)];
+
+    private static string PersonOf(string page) => WebUtility.HtmlDecode(Person().Match(page).Groups["address"].Value);
+
+    [System.Text.RegularExpressions.GeneratedRegex("data-label=\"会員番号\"[^>]*>(?<number>[^<]+)<")]
+    private static partial System.Text.RegularExpressions.Regex Number();
+
+    [System.Text.RegularExpressions.GeneratedRegex("<th scope=\"row\"[^>]*><a href=\"(?<address>[^\"]+)\"")]
+    private static partial System.Text.RegularExpressions.Regex Person();
 
     [Fact]
     public async Task An_exported_list_holds_what_the_page_shows_and_is_recorded_for_each_person_and_as_a_file()
@@ -200,9 +271,9 @@ public sealed class PeopleTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         return browser;
     }
 
-    private static async Task<HttpResponseMessage> FindAsync(HttpClient browser, string item, string value)
+    private static async Task<HttpResponseMessage> FindAsync(HttpClient browser, string item, string value, params (string Name, string Value)[] more)
     {
-        HttpResponseMessage answer = await ConsoleHost.SendAsync(browser, "/console/people", "/console/people", ("_handler", "find"), ("item", item), ("value", value));
+        HttpResponseMessage answer = await ConsoleHost.SendAsync(browser, "/console/people", "/console/people", [("_handler", "find"), ("item", item), ("value", value), .. more]);
         if (value.Trim().Length > 0) Assert.DoesNotContain(Uri.EscapeDataString(value.Trim()), answer.Headers.Location?.ToString() + "?", StringComparison.Ordinal);
         return answer;
     }

@@ -83,6 +83,97 @@ public sealed class SearchTests
         Assert.Contains(term, found.SearchTerms(stored));
     }
 
+    [Theory]
+    [InlineData("phone", "090-0000-1234", "０９０ー００", true)]
+    [InlineData("phone", "090-0000-1234", "+81 90-0000-1", true)]
+    [InlineData("phone", "090-0000-1234", "09000001234", true)]
+    [InlineData("phone", "090-0000-1234", "0900001", false)]
+    [InlineData("phone", "03-0000-1234", "03-00", true)]
+    [InlineData("phone", "+1 650 555 0100", "+1650", true)]
+    [InlineData("postal-code", "150-0001", "150", true)]
+    [InlineData("postal-code", "150-0001", "〒１５０−００", true)]
+    [InlineData("postal-code", "150-0001", "1509", false)]
+    [InlineData("postal-address", "〒000-0001 東京都見本区1", "0000", true)]
+    [InlineData("postal-address", "東京都見本区1", "0000", false)]
+    [InlineData("member-number", "MIHON-0042", "mihon-00", true)]
+    [InlineData("member-number", "MIHON-0042", "MIHON-0042", true)]
+    [InlineData("member-number", "A1", "A1", true)]
+    [InlineData("member-number", "MIHON-0042", "IHON", false)]
+    [InlineData("email", "Mihon.Hanako@example.jp", "mihon.h", true)]
+    [InlineData("email", "Mihon.Hanako@example.jp", "mihon.hanako@exam", true)]
+    [InlineData("email", "mihon@example.jp.com", "mihon@example.jp", true)]
+    [InlineData("email", "Mihon.Hanako@example.jp", "hanako", false)]
+    [InlineData("person-name", "空想野 直樹", "空想", true)]
+    [InlineData("person-name", "空想野 直樹", "空想野直", true)]
+    [InlineData("person-name", "空想野 直樹", "空想野夢", false)]
+    [InlineData("person-name", "空想野 直樹", "直樹", true)]
+    [InlineData("person-name", "空想野 健", "健", true)]
+    [InlineData("person-name", "空想野 直樹", "想野", false)]
+    [InlineData("kana", "ミホン ハナコ", "はな", true)]
+    public void A_beginning_finds_what_begins_so_and_nothing_else_whatever_lengths_the_index_holds(string shape, string value, string typed, bool finds)
+    {
+        var by = Shapes.Find(shape)!;
+        Assert.True(by.TryNormalise(value, Parsing.Today, out var stored, out _));
+        Assert.True(by.TryQuery(typed, SearchMatch.Beginning, out var query, out var error), error?.Rule);
+        Assert.Equal(finds, by.Finds(stored, query));
+    }
+
+    [Theory]
+    [InlineData("phone", "090", "search-too-short")]
+    [InlineData("postal-code", "15", "search-too-short")]
+    [InlineData("email", "mi", "search-too-short")]
+    [InlineData("person-name", "み", "search-too-short")]
+    [InlineData("phone", "みほん", "phone-unreadable")]
+    public void A_beginning_too_short_or_of_another_kind_is_refused(string shape, string typed, string rule)
+    {
+        Assert.False(Shapes.Find(shape)!.TryQuery(typed, SearchMatch.Beginning, out _, out var error));
+        Assert.Equal(rule, error.Rule);
+    }
+
+    [Theory]
+    [InlineData("オオノ", "ハナコ", "おおの", true)]
+    [InlineData("オオノ", "ハナコ", "おお", false)]
+    [InlineData("オオノ", "ハナコ", "ohno hanako", true)]
+    [InlineData("オオノ", "ハナコ", "はなこ", true)]
+    [InlineData("オオノ", "ハナコ", "見本", true)]
+    [InlineData("オオノ", "ハナコ", "見", false)]
+    public void A_whole_name_is_found_by_a_whole_part_of_it_only(string family, string given, string typed, bool finds)
+    {
+        Assert.True(Names.TryNormalise($$"""{"family":"見本","given":"架空","familyKana":"{{family}}","givenKana":"{{given}}"}""", Parsing.Today, out var stored, out _));
+        Assert.True(Names.TryQuery(typed, SearchMatch.Whole, out var query, out var error), error?.Rule);
+        Assert.Equal(finds, Names.Finds(stored, query));
+    }
+
+    [Theory]
+    [InlineData("東京都", true)]
+    [InlineData("東京", true)]
+    [InlineData("大阪府", false)]
+    public void A_prefecture_narrows_and_is_in_no_index(string area, bool fits)
+    {
+        var addresses = Shapes.Find("postal-address")!;
+        Assert.True(addresses.TryNormalise("〒000-0001 東京都見本区1", Parsing.Today, out var stored, out _));
+        Assert.True(addresses.TryQuery(area, SearchMatch.Area, out var query, out _));
+        Assert.Null(query.Term);
+        Assert.Equal(fits, addresses.Finds(stored, query));
+        Assert.False(addresses.TryQuery("見本県", SearchMatch.Area, out _, out var error));
+        Assert.Equal("prefecture-unknown", error.Rule);
+        Assert.Equal("[SearchQuery]", query.ToString());
+    }
+
+    // What a stolen index could be counted by: no more than this of each value.
+    [Theory]
+    [InlineData("phone", "090-0000-1234", 4)]
+    [InlineData("postal-code", "150-0001", 3)]
+    [InlineData("postal-address", "〒000-0001 東京都見本区1", 3)]
+    [InlineData("member-number", "123456784", 4)]
+    [InlineData("email", "mihon@example.jp", 5)]
+    public void The_index_holds_beginnings_of_a_few_lengths_only(string shape, string value, int terms)
+    {
+        var by = Shapes.Find(shape)!;
+        Assert.True(by.TryNormalise(value, Parsing.Today, out var stored, out _));
+        Assert.Equal(terms, by.SearchTerms(stored).Distinct().Count());
+    }
+
     [Fact]
     public void What_identifies_too_well_cannot_be_searched()
     {

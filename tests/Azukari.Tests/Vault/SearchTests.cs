@@ -30,6 +30,53 @@ public sealed class SearchTests
     }
 
     [Theory, EngineData]
+    public async Task A_beginning_finds_whoever_has_it_though_the_index_knows_a_shorter_one_only(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var wanted = await world.MemberAsync(core, world.Person(number: 1234));
+        await world.MemberAsync(core, world.Person(number: 1299)); // shares the beginnings the index holds, 0900 and 090000
+
+        var found = await FoundAsync(core, new SearchCriterion(Phone, "090-0000-123", SearchMatch.Beginning));
+        Assert.Equal([wanted], found.Hits);
+        Assert.Equal(2, (await FoundAsync(core, new SearchCriterion(Phone, "090-0000-12", SearchMatch.Beginning))).Hits.Count);
+        Assert.Empty((await FoundAsync(core, new SearchCriterion(Phone, "090-0000-13", SearchMatch.Beginning))).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task Several_fields_at_once_find_whom_all_of_them_fit_decided_and_recorded_together(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var wanted = await world.MemberAsync(core, world.Person(number: 1234));
+        var other = await world.MemberAsync(core, world.Person(number: 1299));
+
+        var found = await FoundAsync(core, new SearchCriterion(Phone, "090-0000-12", SearchMatch.Beginning), new SearchCriterion(Email, CanaryWords.Mail(1234)));
+        Assert.Equal([wanted], found.Hits);
+        Assert.Equal(["email", "phone"], (await core.Ledger.FindAsync(found.EntryId, Cancel))!.Entry.Items.Order());
+        Assert.Equal(["email", "phone"], (await HistoryAsync(core, wanted))[0].Items.Order());
+        Assert.DoesNotContain(await HistoryAsync(core, other), entry => entry.Kind == EntryKind.Searched); // not opened to anybody, not in their history
+        Assert.Empty((await FoundAsync(core, new SearchCriterion(Phone, "090-0000-1299"), new SearchCriterion(Email, CanaryWords.Mail(1234)))).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task Hits_come_in_the_orders_asked_for_and_the_item_they_are_ordered_by_stands_in_each_ones_entry(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var late = await world.MemberAsync(core, world.Person(number: 1299));
+        var early = await world.MemberAsync(core, world.Person(number: 1234));
+
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync([new SearchCriterion(Phone, "090-0000-12", SearchMatch.Beginning)], ForCare, 50, [Email, ItemId.Parse("bank-account")], Cancel));
+        Assert.Equal([early, late], found.Orders[0]);
+        Assert.Equal(found.Hits.Order(), found.Orders[1].Order()); // an item that may not be used for this puts nobody in order
+        Assert.Equal(["email", "phone"], (await HistoryAsync(core, early))[0].Items.Order());
+    }
+
+    private static async Task<SearchFound> FoundAsync(TrustCore core, params SearchCriterion[] criteria) =>
+        Assert.IsType<SearchFound>(await core.Vault.SearchAsync(criteria, ForCare, 50, ct: Cancel));
+
+    [Theory, EngineData]
     public async Task A_search_that_finds_nothing_is_recorded(StoreEngine engine)
     {
         var (world, core) = await OpenAsync(engine);
@@ -116,6 +163,24 @@ public sealed class SearchTests
 
         Assert.Equal([subject], Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(9), ForCare, ct: Cancel)).Hits);
         Assert.Empty(Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(8), ForCare, ct: Cancel)).Hits);
+    }
+
+    [Theory, EngineData]
+    public async Task An_index_with_the_terms_of_an_older_version_is_filled_anew_at_opening(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core, world.Person(number: 1234));
+        await core.Parts.Index.WriteAsync(async (tx, c) =>
+        {
+            await tx.ExecuteAsync("DELETE FROM tokens", c); // as if it had held whole values only
+            await tx.ExecuteAsync("UPDATE marks SET value = 1 WHERE name = 'whole'", c);
+        }, Cancel);
+        await world.CloseAsync(core);
+
+        var again = await world.OpenCoreAsync();
+
+        Assert.Equal([subject], (await FoundAsync(again, new SearchCriterion(Phone, "090-0000-123", SearchMatch.Beginning))).Hits);
     }
 
     [Theory, EngineData]

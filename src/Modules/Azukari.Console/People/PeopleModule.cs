@@ -1,5 +1,7 @@
+using Azukari.Company.Settings;
 using Azukari.Console.People.Finding;
 using Azukari.Console.People.Looking;
+using Azukari.Console.People.Moves;
 using Azukari.Console.People.Purposes;
 using Azukari.Console.People.Rights;
 using Azukari.Console.Resources;
@@ -17,11 +19,14 @@ internal static class PeopleModule
     {
         services.AddSingleton<PurposeDesk>();
         services.AddSingleton<FoundShelf>();
+        services.AddSingleton<FoundList>();
         services.AddSingleton(new ConsoleEntry(ConsoleWork.People, 10, "/console/people",
             provider => provider.GetRequiredService<Text<ConsoleText>>()["Nav.People"], "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 14c0-2.8 2-4.5 4.5-4.5s4.5 1.7 4.5 4.5M10.5 3a2.2 2.2 0 0 1 0 4.3M12 10c1.6.6 2.5 2 2.5 4")
         {
             Also = static (provider, person) => provider.GetRequiredService<PurposeDesk>().OffersFor(person).Count > 0,
         });
+        services.AddSingleton(new ConsoleEntry(ConsoleWork.People, 60, "/console/people/moves",
+            provider => provider.GetRequiredService<Text<ConsoleText>>()["Moves.Title"], "M8 2v4M8 6H3.5v3M8 6h4.5v3M2 9h3v4H2zM11 9h3v4h-3zM6.5 1h3v3h-3z", Duty.Rights, Duty.Audit));
         return services;
     }
 
@@ -31,5 +36,6 @@ internal static class PeopleModule
         console.MapFinding();
         console.MapLooking();
         console.MapRights();
+        console.MapMoves();
     }
 }

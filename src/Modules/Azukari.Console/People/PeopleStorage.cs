@@ -31,7 +31,7 @@ internal sealed class FoundPeople
     /// <summary>The session that searched: nobody else's page shows it.</summary>
     public required byte[] Session { get; init; }
 
-    /// <summary>The item searched in.</summary>
+    /// <summary>The items searched in, parted by spaces.</summary>
     public required string Item { get; init; }
 
     public required string Role { get; init; }
@@ -40,7 +40,7 @@ internal sealed class FoundPeople
 
     public string? Case { get; init; }
 
-    /// <summary>Subject ids, 16 bytes each.</summary>
+    /// <summary>Subject ids, 16 bytes each: all by reading, then all again by number. Who comes before whom, and no value.</summary>
     public required byte[] Hits { get; init; }
 
     public required bool Capped { get; init; }

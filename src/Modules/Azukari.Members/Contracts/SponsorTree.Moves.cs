@@ -72,6 +72,13 @@ public sealed partial class SponsorTree
         return moves;
     }
 
+    /// <summary>A move by its id; null where there is none.</summary>
+    public async Task<TreeMove?> FindMoveAsync(TreeMoveId id, CancellationToken cancel = default)
+    {
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        return await db.Set<TreeMoveRow>().AsNoTracking().SingleOrDefaultAsync(move => move.Id == id.Value, cancel) is { } row ? await MoveAsync(db, row, cancel) : null;
+    }
+
     private static async Task<TreeMoveRefusal?> CarryOutAsync(AzukariDb db, TreeMoveRow move, Accessor by, DateTimeOffset now, CancellationToken cancel)
     {
         var node = await db.Set<TreeNodeRow>().AsNoTracking().SingleAsync(each => each.Id == move.Node, cancel);

@@ -31,7 +31,7 @@ public enum ItemSearch
 {
     /// <summary>Not at all.</summary>
     None,
-    /// <summary>By its exact normalised value.</summary>
+    /// <summary>By its exact normalised value, which identifies; and by how it begins, as far as the shape says.</summary>
     Exact,
     /// <summary>By prefixes of names.</summary>
     Name,

@@ -45,4 +45,5 @@ public enum ValueErrorCode
     MoneyUnreadable,
     NotSearchable,
     SearchTooShort,
+    SearchTooBroad,
 }

@@ -5,11 +5,13 @@ namespace Azukari.Values;
 
 /// <summary>
 /// Terms for names: every beginning of the reading from two kana on, of family, given and whole name, in the romaji normal form, so that kana and any
-/// romanisation find it; and family, given and whole name as written, with the commonest variant kanji folded (髙橋 is found by 高橋).
+/// romanisation find it; family, given and whole name as written, with the commonest variant kanji folded (髙橋 is found by 高橋); and the first two and three
+/// characters of whole and given name as written, so that the beginning of a name finds it too.
 /// </summary>
 internal static class NameSearch
 {
     private const int MostLetters = 24;
+    private static readonly int[] WrittenBeginnings = [2, 3];
     private const string Variants = "髙高﨑崎𠮷吉濱浜濵浜邊辺邉辺澤沢齋斎齊斉廣広國国德徳惠恵眞真瀨瀬嶋島櫻桜圓円淺浅藏蔵龍竜";
     private static readonly Dictionary<int, Rune> Fold = Folds();
 
@@ -42,6 +44,42 @@ internal static class NameSearch
         foreach (var word in kana.Text.Split(' ')) Reading(terms, word);
         return terms;
     }
+
+    /// <summary>What to look for by how much of the name was typed.</summary>
+    public static bool TryQuery(string input, SearchMatch match, Func<StoredValue, IEnumerable<(string? Written, string? Reading)>> parts, out SearchQuery query, [NotNullWhen(false)] out ValueError? error)
+    {
+        query = default;
+        if (!TryQuery(input, out var term, out error)) return false;
+        if (match is SearchMatch.Usual or SearchMatch.Area)
+        {
+            query = new SearchQuery(term);
+            return true;
+        }
+
+        Tidy.TryLine(input, 200, out var line, out _);
+        var reading = Kana.TryFold(line, out var kana) ? Romaji.FromKana(kana.TrimEnd('ッ', ' ', '・')) : IsLatin(line) ? Romaji.FromLatin(line) : null;
+        var written = Compact(line);
+        if (match == SearchMatch.Whole)
+        {
+            query = new SearchQuery(term, stored => parts(stored).Any(part => reading is null ? part.Written is { } own && Compact(own) == written : Normal(part.Reading) == reading || Normal(part.Written) == reading));
+            return true;
+        }
+
+        var runes = written.EnumerateRunes().Count();
+        var beginning = reading is not null || runes < WrittenBeginnings[0] ? term : new SearchTerm(SearchKind.Prefix, First(written, Math.Min(runes, WrittenBeginnings[^1])));
+        query = new SearchQuery(beginning, reading is not null ? null : stored => parts(stored).Any(part => part.Written is { } own && Compact(own).StartsWith(written, StringComparison.Ordinal)));
+        return true;
+    }
+
+    /// <summary>The parts a name is known by.</summary>
+    public static IEnumerable<(string? Written, string? Reading)> Parts(PersonName name) =>
+    [
+        (name.Full, name.FullKana?.Text), (name.Family, name.FamilyKana?.Text), (name.Given, name.GivenKana?.Text),
+        .. (name.FullKana?.Text.Split(' ') ?? []).Select(word => ((string?)null, (string?)word)), .. name.Full.Split(' ').Select(word => ((string?)word, (string?)null)),
+    ];
+
+    /// <summary>The parts a reading is known by.</summary>
+    public static IEnumerable<(string? Written, string? Reading)> Parts(Kana kana) => [(null, kana.Text), .. kana.Text.Split(' ').Select(word => ((string?)null, (string?)word))];
 
     public static bool TryQuery(string input, out SearchTerm term, [NotNullWhen(false)] out ValueError? error)
     {
@@ -78,8 +116,19 @@ internal static class NameSearch
 
     private static void Written(HashSet<SearchTerm> terms, string? part)
     {
-        if (part is not null) terms.Add(new SearchTerm(SearchKind.Exact, Compact(part)));
+        if (part is null) return;
+        var compact = Compact(part);
+        terms.Add(new SearchTerm(SearchKind.Exact, compact));
+        if (IsLatin(part) || Kana.TryFold(part, out _)) return; // found by the beginnings of their reading
+        var runes = compact.EnumerateRunes().Count();
+        foreach (var length in WrittenBeginnings)
+            if (length <= runes) terms.Add(new SearchTerm(SearchKind.Prefix, First(compact, length)));
     }
+
+    private static string First(string text, int runes) => string.Concat(text.EnumerateRunes().Take(runes).Select(rune => rune.ToString()));
+
+    private static string? Normal(string? name) =>
+        name is null ? null : Kana.TryFold(name, out var kana) ? Romaji.FromKana(kana) : IsLatin(name) ? Romaji.FromLatin(name) : null;
 
     private static void Reading(HashSet<SearchTerm> terms, string? reading)
     {

@@ -9,7 +9,7 @@ public enum SearchKind
     /// <summary>The whole value.</summary>
     Exact,
 
-    /// <summary>The beginning of a name's reading, two kana or more.</summary>
+    /// <summary>The beginning of a value: of a name's reading from two kana on, of others of the lengths their shape chose.</summary>
     Prefix,
 }
 

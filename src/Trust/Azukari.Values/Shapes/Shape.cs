@@ -13,21 +13,25 @@ public sealed class Shape
 
     internal delegate bool Querier(string input, out SearchTerm term, [NotNullWhen(false)] out ValueError? error);
 
+    internal delegate bool Finder(string input, SearchMatch match, out SearchQuery query, [NotNullWhen(false)] out ValueError? error);
+
     private readonly Normaliser _normalise;
     private readonly Func<StoredValue, CultureInfo, string> _display;
     private readonly Func<StoredValue, IEnumerable<SearchTerm>> _terms;
     private readonly Querier? _query;
+    private readonly Finder? _find;
     private readonly Normaliser _normal;
 
     internal Shape(
         string name, Normaliser normalise, Func<StoredValue, CultureInfo, string> display,
-        Func<StoredValue, IEnumerable<SearchTerm>>? terms = null, Querier? query = null, Normaliser? normal = null)
+        Func<StoredValue, IEnumerable<SearchTerm>>? terms = null, Querier? query = null, Normaliser? normal = null, Finder? find = null)
     {
         Name = name;
         _normalise = normalise;
         _display = display;
         _terms = terms ?? (_ => []);
         _query = query;
+        _find = find;
         _normal = normal ?? normalise;
     }
 
@@ -64,7 +68,8 @@ public sealed class Shape
             _display,
             _terms,
             _query,
-            _normal);
+            _normal,
+            _find);
 
     /// <summary>Whether the bytes are exactly what <see cref="TryNormalise"/> gives for themselves.</summary>
     public bool IsNormal(StoredValue stored)
@@ -88,6 +93,21 @@ public sealed class Shape
         error = new ValueError(ValueErrorCode.NotSearchable);
         return false;
     }
+
+    /// <summary>
+    /// What to look for, from what a person typed of a value. Names are found by beginnings of two kana, three letters or one written character, postal codes
+    /// and numbers of three digits, phones of four, mail addresses of three characters.
+    /// </summary>
+    public bool TryQuery(string input, SearchMatch match, out SearchQuery query, [NotNullWhen(false)] out ValueError? error)
+    {
+        if (match != SearchMatch.Usual && _find is not null) return _find(input, match, out query, out error);
+        var read = TryQuery(input, out var term, out error);
+        query = read ? new SearchQuery(term) : default;
+        return read;
+    }
+
+    /// <summary>Whether a stored value is what a query looks for: of its terms, and beyond them.</summary>
+    public bool Finds(StoredValue stored, SearchQuery query) => (query.Term is not { } term || SearchTerms(stored).Contains(term)) && query.Fits(stored);
 
     /// <summary>The shape's name.</summary>
     public override string ToString() => Name;

@@ -78,20 +78,28 @@ internal sealed class BlindIndex(Store index, Store vault, VaultWrites writes, K
     public Task RemoveAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct) => index.WriteAsync(
         (tx, c) => tx.ExecuteAsync($"DELETE FROM tokens WHERE subject {tx.InIds()}", c, ("ids", tx.IdList(subjects))), ct);
 
-    /// <summary>Whom a term may stand for, at most <paramref name="limit"/>, in the order of their (random) ids after <paramref name="after"/>.</summary>
-    public async Task<List<SubjectId>> FindAsync(string item, SearchTerm term, SubjectId? after, int limit, CancellationToken ct)
+    /// <summary>
+    /// Whom terms of one or more items may all stand for, at most <paramref name="limit"/>, in the order of their (random) ids after <paramref name="after"/>.
+    /// </summary>
+    public async Task<List<SubjectId>> FindAsync(IReadOnlyList<(string Item, SearchTerm Term)> wanted, SubjectId? after, int limit, CancellationToken ct)
     {
-        var (epoch, token) = await WithKeysAsync([item], all =>
+        var tokens = await WithKeysAsync([.. wanted.Select(one => one.Item).Distinct()], all => wanted.Select(one =>
         {
-            var key = Active(all, item);
+            var key = Active(all, one.Item);
             using var opened = Keys.Open(key);
-            return (key.Epoch, IndexKeys.Token(opened, term.Bytes.Span));
-        }, ct);
-        return await index.ReadAsync((session, c) => session.ListAsync(
-            "SELECT subject FROM tokens WHERE item = @item AND epoch = @epoch AND token = @token AND subject > @after ORDER BY subject LIMIT @limit",
-            r => SubjectId.FromBytes(r.Bytes(0)), c, ("item", item), ("epoch", epoch), ("token", token),
-            ("after", after?.ToBytes() ?? []), ("limit", (long)limit)), ct: ct);
+            return (one.Item, key.Epoch, Token: IndexKeys.Token(opened, one.Term.Bytes.Span));
+        }).ToList(), ct);
+        var args = new List<(string, object?)> { ("after", after?.ToBytes() ?? []), ("limit", (long)limit) };
+        for (var i = 0; i < tokens.Count; i++) args.AddRange([($"item{i}", tokens[i].Item), ($"epoch{i}", tokens[i].Epoch), ($"token{i}", tokens[i].Token)]);
+        return await index.ReadAsync((session, c) => session.ListAsync(FindSql(tokens.Count), r => SubjectId.FromBytes(r.Bytes(0)), c, [.. args]), ct: ct);
     }
+
+    // The first term's people in their order, each looked up in the key of the table for the others.
+    internal static string FindSql(int terms) =>
+        "SELECT t.subject FROM tokens t WHERE t.item = @item0 AND t.epoch = @epoch0 AND t.token = @token0 AND t.subject > @after"
+        + string.Concat(Enumerable.Range(1, terms - 1).Select(i =>
+            $" AND EXISTS (SELECT 1 FROM tokens o{i} WHERE o{i}.item = @item{i} AND o{i}.epoch = @epoch{i} AND o{i}.token = @token{i} AND o{i}.subject = t.subject)"))
+        + " ORDER BY t.subject LIMIT @limit";
 
     /// <summary>For many terms of one item at once: whom each may stand for.</summary>
     public async Task<ILookup<SearchTerm, SubjectId>> FindManyAsync(string item, IReadOnlyCollection<SearchTerm> terms, CancellationToken ct)

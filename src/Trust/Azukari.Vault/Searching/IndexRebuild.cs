@@ -12,11 +12,14 @@ internal static class IndexRebuild
 {
     private const int Batch = 256;
 
-    /// <summary>Rebuilds an index that was never finished or is gone while there are people. The mark that it is whole lies in the index itself.</summary>
+    // What the mark says of a whole index: which terms it holds. Raised when shapes get other terms, so that an older index is filled anew.
+    private const long Terms = 2;
+
+    /// <summary>Rebuilds an index that was never finished, holds the terms of an older version, or is gone while there are people. The mark that it is whole lies in the index itself.</summary>
     public static async Task RunIfLostAsync(TrustParts parts, CancellationToken ct)
     {
         var whole = await parts.Index.ReadAsync((session, c) => session.ScalarAsync<long>("SELECT value FROM marks WHERE name = 'whole'", c), ct: ct);
-        if (whole == 1) return;
+        if (whole == Terms) return;
         var people = await parts.Vault.ReadAsync((session, c) => session.ScalarAsync<long>("SELECT count(*) FROM (SELECT 1 FROM items LIMIT 1) x", c), ct: ct);
         if (people > 0) await RunAsync(parts, null, ct);
         else await MarkAsync(parts, ct);
@@ -63,7 +66,7 @@ internal static class IndexRebuild
     }
 
     private static Task<int> MarkAsync(TrustParts parts, CancellationToken ct) => parts.Index.WriteAsync((tx, c) => tx.ExecuteAsync(
-        "INSERT INTO marks (name, value) VALUES ('whole', 1) ON CONFLICT (name) DO UPDATE SET value = 1", c), ct);
+        "INSERT INTO marks (name, value) VALUES ('whole', @terms) ON CONFLICT (name) DO UPDATE SET value = @terms", c, ("terms", Terms)), ct);
 
     // Whole people at a time, so that a chunk's last id is where the next begins.
     private static async Task<List<IndexChange>> NextAsync(TrustParts parts, string[] items, SubjectId? after, CancellationToken ct)

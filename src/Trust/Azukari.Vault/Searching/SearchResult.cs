@@ -1,7 +1,19 @@
 using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Policy.Deciding;
+using Azukari.Values;
 
 namespace Azukari.Vault;
+
+/// <summary>What is looked for in one item. Prints nothing of what was typed.</summary>
+/// <param name="Item">In which item.</param>
+/// <param name="Value">What was typed, in any style the item's shape takes.</param>
+/// <param name="Match">How much of the value it is.</param>
+public sealed record SearchCriterion(ItemId Item, string Value, SearchMatch Match = SearchMatch.Usual)
+{
+    /// <summary>The item only.</summary>
+    public override string ToString() => $"SearchCriterion[{Item}]";
+}
 
 /// <summary>The answer to a search, recorded also when it finds nothing. The term is in no ledger, log or message.</summary>
 public abstract record SearchResult
@@ -22,12 +34,18 @@ public sealed record SearchFound : SearchResult
 
     /// <summary>Whether there may be more than the cap let through.</summary>
     public bool Capped { get; }
+
+    /// <summary>The same people in each of the orders asked for. An order says which of two comes first, and no value.</summary>
+    public IReadOnlyList<IReadOnlyList<SubjectId>> Orders { get; internal init; } = [];
 }
 
 /// <summary>The policy refuses such a search as a whole, or the item cannot be searched.</summary>
 public sealed record SearchRefused : SearchResult
 {
-    internal SearchRefused(EntryId entry, Refusal? refusal, Values.ValueError? error) : base(entry) => (Refusal, Error) = (refusal, error);
+    internal SearchRefused(EntryId entry, Refusal? refusal, Values.ValueError? error, ItemId item) : base(entry) => (Refusal, Error, Item) = (refusal, error, item);
+
+    /// <summary>The item whose term was none; of a refusal, the first of those searched in.</summary>
+    public ItemId Item { get; }
 
     /// <summary>The typed reason; null when the term was no term.</summary>
     public Refusal? Refusal { get; }

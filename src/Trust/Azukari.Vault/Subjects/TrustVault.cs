@@ -120,7 +120,15 @@ public sealed class TrustVault
     /// <summary>Finds people by the value of an item, as somebody types it. Decided per hit; the term is nowhere recorded.</summary>
     /// <param name="cap">The most hits, 1 to 1000.</param>
     public Task<SearchResult> SearchAsync(ItemId item, string query, AccessContext context, int cap = 50, CancellationToken ct = default) =>
-        _searcher.SearchAsync(item, query, context, cap, ct);
+        _searcher.SearchAsync([new SearchCriterion(item, query)], context, cap, [], ct);
+
+    /// <summary>Finds the people whom every one of some criteria fits. All items are decided on together, per hit; no term is recorded anywhere.</summary>
+    /// <param name="criteria">One to twelve; one at least that the index knows (<see cref="SearchMatch.Area"/> only narrows).</param>
+    /// <param name="cap">The most hits, 1 to 1000.</param>
+    /// <param name="orders">Items to put the hits in order by, inside the vault: what is given out is who comes before whom. An item used so stands in the entry of each hit.</param>
+    public Task<SearchResult> SearchAsync(
+        IReadOnlyList<SearchCriterion> criteria, AccessContext context, int cap = 50, IReadOnlyList<ItemId>? orders = null, CancellationToken ct = default) =>
+        _searcher.SearchAsync(criteria, context, cap, orders ?? [], ct);
 
     /// <summary>Corrects, adds or (with a null value) deletes items. A value the vault already holds changes nothing and is not recorded.</summary>
     /// <param name="channel">By which way it came; the web for the person, paper for staff, when null.</param>

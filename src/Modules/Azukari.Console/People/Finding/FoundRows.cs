@@ -1,4 +1,5 @@
 using Azukari.Company;
+using Azukari.Console.People.Looking;
 using Azukari.Console.People.Purposes;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
@@ -12,7 +13,8 @@ namespace Azukari.Console.People.Finding;
 /// <param name="Subject">Who.</param>
 /// <param name="Values">By item; an item that is refused or not held is not there.</param>
 /// <param name="Refusal">Why nothing is shown; null when something is.</param>
-internal sealed record FoundRow(SubjectId Subject, IReadOnlyDictionary<ItemId, string> Values, Refusal? Refusal)
+/// <param name="ShowsMembership">Whether how their membership stands may be shown.</param>
+public sealed record FoundRow(SubjectId Subject, IReadOnlyDictionary<ItemId, string> Values, Refusal? Refusal, bool ShowsMembership = false)
 {
     public override string ToString() => $"FoundRow[{Subject}]";
 }
@@ -22,20 +24,15 @@ internal static class FoundRows
 {
     private static readonly ItemId[] Telling = [ItemId.Parse("name"), ItemId.Parse("kana"), ItemId.Parse("member-number")];
 
-    /// <summary>The columns for a purpose: name, reading, number, and the item searched in.</summary>
-    public static IReadOnlyList<ItemDeclaration> Columns(PurposeInForce chosen, PolicyDocument document, ItemId searched) =>
-        [.. Telling.Append(searched).Distinct().Where(chosen.Offer.Items.Contains).Select(document.FindItem).OfType<ItemDeclaration>().Where(item => item.Held == "vault")];
+    /// <summary>The columns for a purpose: name, reading, number, the items searched in, and what somebody is a member as.</summary>
+    public static IReadOnlyList<ItemDeclaration> Columns(PurposeInForce chosen, PolicyDocument document, IEnumerable<ItemId> searched) =>
+        [.. Telling.Concat(searched).Append(Sections.Class).Distinct().Where(chosen.Offer.Items.Contains).Select(document.FindItem).OfType<ItemDeclaration>().Where(item => item.Held == "vault" || item.Id == Sections.Class)];
 
-    /// <summary>Reads the rows, sorted by reading as Japanese lists are; refused ones come last.</summary>
+    /// <summary>Reads the rows, in the order given; somebody erased since the search is left out.</summary>
     public static async Task<IReadOnlyList<FoundRow>> ReadAsync(
-        CompanyCore company, PurposeInForce chosen, IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemDeclaration> columns, string reason, CancellationToken cancel)
-    {
-        var rows = await Task.WhenAll(subjects.Select(subject => RowAsync(company, chosen, subject, columns, reason, cancel)));
-        var order = columns.FirstOrDefault(c => c.Id.Value == "kana") ?? (columns.Count > 0 ? columns[0] : null);
-        return [.. rows.OfType<FoundRow>().OrderBy(row => row.Refusal is not null).ThenBy(row => order is null ? null : row.Values.GetValueOrDefault(order.Id), StringComparer.Create(PageLanguage.Japanese, ignoreCase: true))];
-    }
+        CompanyCore company, PurposeInForce chosen, IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemDeclaration> columns, string reason, CancellationToken cancel) =>
+        [.. (await Task.WhenAll(subjects.Select(subject => RowAsync(company, chosen, subject, columns, reason, cancel)))).OfType<FoundRow>()];
 
-    // Null for somebody erased since the search.
     private static async Task<FoundRow?> RowAsync(
         CompanyCore company, PurposeInForce chosen, SubjectId subject, IReadOnlyList<ItemDeclaration> columns, string reason, CancellationToken cancel)
     {
@@ -46,7 +43,7 @@ internal static class FoundRows
         return await company.Trust.Vault.ReadAsync(subject, open, context, cancel) switch
         {
             Granted<ItemValues> granted => new FoundRow(subject, open.Where(item => granted.Values[item] is not null)
-                .ToDictionary(item => item, item => company.ShapeOf(item).ToDisplay(granted.Values[item]!.Value, PageLanguage.Current)), null),
+                .ToDictionary(item => item, item => company.ShapeOf(item).ToDisplay(granted.Values[item]!.Value, PageLanguage.Current)), null, open.Contains(Sections.Class)),
             RefusedAccess<ItemValues> refused => new FoundRow(subject, new Dictionary<ItemId, string>(), refused.Refusal),
             _ => null,
         };

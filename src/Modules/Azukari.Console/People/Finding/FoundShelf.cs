@@ -14,17 +14,26 @@ internal sealed class FoundShelf(IDbContextFactory<AzukariDb> databases, TimePro
     /// <summary>How long a result can be opened.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
-    private const int IdBytes = 16;
+    /// <summary>The orders a search is asked for, by item; the first of each that the purpose reaches.</summary>
+    public static readonly ItemId[][] Orders = [[ItemId.Parse("kana"), ItemId.Parse("name")], [ItemId.Parse("member-number")]];
+
+    private const int IdBytes = 16, MostItems = 64;
 
     /// <summary>Keeps a result for the session that searched. What is over is removed.</summary>
-    public async Task<Guid> KeepAsync(HttpContext http, PurposeInForce chosen, ItemId item, SearchFound found, CancellationToken cancel)
+    /// <param name="items">The items searched in.</param>
+    /// <param name="found">With the orders of <see cref="Orders"/>.</param>
+    public async Task<Guid> KeepAsync(HttpContext http, PurposeInForce chosen, IEnumerable<ItemId> items, SearchFound found, CancellationToken cancel)
     {
-        var hits = new byte[found.Hits.Count * IdBytes];
-        for (var i = 0; i < found.Hits.Count; i++) found.Hits[i].WriteTo(hits.AsSpan(i * IdBytes, IdBytes));
+        var hits = new byte[found.Orders.Count * found.Hits.Count * IdBytes];
+        var all = found.Orders.SelectMany(order => order).ToList();
+        for (var i = 0; i < all.Count; i++) all[i].WriteTo(hits.AsSpan(i * IdBytes, IdBytes));
+        var searched = "";
+        foreach (var item in items.Distinct())
+            if (searched.Length + item.Value.Length < MostItems) searched += (searched.Length == 0 ? "" : " ") + item.Value;
         var now = clock.GetUtcNow();
         var kept = new FoundPeople
         {
-            Id = Guid.NewGuid(), Session = StaffSessions.KeyOf(StaffHandler.TokenOf(http.Request))!, Item = item.Value, Role = chosen.Offer.Role.Value, Purpose = chosen.Offer.Purpose.Value,
+            Id = Guid.NewGuid(), Session = StaffSessions.KeyOf(StaffHandler.TokenOf(http.Request))!, Item = searched, Role = chosen.Offer.Role.Value, Purpose = chosen.Offer.Purpose.Value,
             Case = chosen.Case, Hits = hits, Capped = found.Capped, Entry = found.EntryId.Value, CreatedAt = now,
         };
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -44,7 +53,14 @@ internal sealed class FoundShelf(IDbContextFactory<AzukariDb> databases, TimePro
         return await db.Set<FoundPeople>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.Session == session && f.CreatedAt >= over, cancel);
     }
 
-    /// <summary>The people of a result.</summary>
-    public static IReadOnlyList<SubjectId> HitsOf(FoundPeople found) =>
-        [.. Enumerable.Range(0, found.Hits.Length / IdBytes).Select(i => SubjectId.FromBytes(found.Hits.AsSpan(i * IdBytes, IdBytes)))];
+    /// <summary>The items a result was searched in.</summary>
+    public static IReadOnlyList<ItemId> ItemsOf(FoundPeople found) => [.. found.Item.Split(' ').Select(ItemId.Parse)];
+
+    /// <summary>The people of a result, by reading or by number.</summary>
+    public static IReadOnlyList<SubjectId> HitsOf(FoundPeople found, FoundSort sort)
+    {
+        var many = found.Hits.Length / IdBytes / Orders.Length;
+        var from = sort == FoundSort.Number ? many : 0;
+        return [.. Enumerable.Range(from, many).Select(i => SubjectId.FromBytes(found.Hits.AsSpan(i * IdBytes, IdBytes)))];
+    }
 }
