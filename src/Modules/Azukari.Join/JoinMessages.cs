@@ -137,7 +137,27 @@ internal static class JoinMessages
         If this was not you, please tell customer service at once.
         """);
 
-    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left];
+    /// <summary>Said to the member whose membership took over what an application gave.</summary>
+    public static MessageTemplate Joined { get; } = Letter(
+        "join.joined", [], [Case],
+        "お申込みの内容を、今の会員登録に反映しました",
+        """
+        会員登録のお申込み(受付番号 {case})をいただきましたが、すでに会員として登録されています。
+        お申込みの内容は、今の会員登録に反映しました。会員番号・区分・ログインの方法は変わりません。
+        会員ページの「わたしの情報」で、何がいつ訂正されたかを確かめられます。
+
+        お申込みにお心当たりがない場合は、すぐにお知らせください。
+        """,
+        "Your application was added to your membership",
+        """
+        We received an application for membership (reference {case}), but you are registered already.
+        What it gave was taken over into your membership. Your number, your class and how you sign in stay as they are.
+        “My information” on your pages shows what was corrected, and when.
+
+        If you did not apply, please tell us at once.
+        """);
+
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left, Joined];
 
     private static MessageField Delivery(LocalText electronic, LocalText paper) =>
         new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });

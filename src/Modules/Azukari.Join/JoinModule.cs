@@ -1,9 +1,11 @@
+using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Company.Operating;
 using Azukari.Console.Shell;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Leaving;
+using Azukari.Join.Letters;
 using Azukari.Join.Public;
 using Azukari.Join.Resources;
 using Azukari.Join.Staff;
@@ -34,9 +36,15 @@ public static class JoinModule
         services.AddApplications();
         services.AddHostedService<ApplicationSweep>();
         services.AddConsoleArea(
-            new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => console.MapApplications(), Stylesheets = ["_content/Azukari.Join/join.css"] },
+            new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => { console.MapApplications(); console.MapLetters(); }, Stylesheets = ["_content/Azukari.Join/join.css"] },
             new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
                 "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk], HasOwnPurpose = true });
+        // Who has no account in use yet: the letter, for whom no mail reaches.
+        services.AddSingleton(new PersonDoor(
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Letter.Title"], static subject => $"/console/people/{subject}/letter",
+            static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk)
+                && await provider.GetRequiredService<MemberBook>().FindAsync(subject, cancel) is { Status: MemberStatus.Active or MemberStatus.Suspended }
+                && await provider.GetRequiredService<MemberAccounts>().FindAsync(subject, cancel) is not ({ IsActive: true } or { IsClosed: true })));
         services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
         services.AddSingleton(provider => new MemberContracts(
             provider.GetRequiredService<ApplicationBook>(), provider.GetRequiredService<LeavingBook>(), provider.GetRequiredService<Referrals>(),

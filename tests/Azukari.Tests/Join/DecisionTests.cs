@@ -41,7 +41,9 @@ public sealed class DecisionTests
         var same = await world.JoinAsync(world.Form(phone: "090-0000-7777"));
         Assert.Equal((ApplicationState.Waiting, "duplicate"), (family.State, string.Join(' ', family.Reasons)));
         Assert.Equal(first.Subject, family.Same);
-        Assert.Equal(Decided.Done, await book.AcceptAsync(family.Code, Desk, Cancel));
+        Assert.Equal(Decided.SameUnsure, await book.AcceptAsync(family.Code, Desk, Cancel)); // not by oversight
+        Assert.Equal(Decided.Done, await book.AcceptAsync(family.Code, Desk, Cancel, another: true));
+        Assert.True(await world.First.Company.Trust.Vault.HistoryAsync(family.Subject, Cancel).AnyAsync(entry => entry.Reason == "application:another-person", Cancel));
         Assert.Equal(Decided.Done, await book.DeclineAsync(same.Code, "same-person", Desk, Cancel));
         Assert.Equal(Decided.NotWaiting, await book.DeclineAsync(same.Code, "other", Desk, Cancel));
         Assert.Equal(["join.confirm", "join.declined"], await world.LettersAsync(same.Subject));

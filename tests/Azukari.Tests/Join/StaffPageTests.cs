@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Azukari.Join.Applications;
 using Azukari.Join.Public;
+using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Console;
@@ -50,6 +51,22 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         Assert.Equal("%PDF-1.7 the form", await browser.GetStringAsync($"{page}/scan/{scan.Id}", Cancel));
         Assert.EndsWith("said=accepted", await ActAsync(browser, page, "accept"), StringComparison.Ordinal);
         using (var contract = await browser.GetAsync(page + "/contract.pdf", Cancel)) Assert.Equal("application/pdf", contract.Content.Headers.ContentType?.MediaType);
+
+        // No mail: the way to sign in goes by post, once, and is in the member's own history.
+        var subject = (await Applications.FindAsync(code, Cancel))!.Subject;
+        var letter = $"/console/people/{subject}/letter";
+        Assert.Contains($"{letter}?case={code}", WebUtility.HtmlDecode(await browser.GetStringAsync(page, Cancel)), StringComparison.Ordinal);
+        using (var wrong = await ConsoleHost.SendAsync(browser, letter, letter + "/print", ("case", "田中さん"))) Assert.EndsWith("said=case", wrong.Headers.Location!.ToString(), StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++)
+        {
+            using var printed = await ConsoleHost.SendAsync(browser, $"{letter}?case={code}", letter + "/print", ("case", code), ("language", i == 0 ? "ja" : "en"));
+            Assert.Equal(("application/pdf", "no-store"), (printed.Content.Headers.ContentType?.MediaType, printed.Headers.CacheControl?.ToString()));
+        }
+
+        Assert.Equal(2, await host.Company.Trust.Vault.HistoryAsync(subject, Cancel).CountAsync(entry => entry is { Kind: EntryKind.Registered, Reason: "account-letter" } && entry.Case == code, Cancel));
+        Assert.Equal(2, await host.Company.Trust.Vault.HistoryAsync(subject, Cancel).CountAsync(entry => entry is { Kind: EntryKind.Used, Reason: "account-letter" } && entry.Items.Contains("address"), Cancel));
+        await ConsoleHost.ChooseAsync(browser, "staff.customer-service~purpose.member.1", "application-9");
+        Assert.Contains(letter, await browser.GetStringAsync($"/console/people/{subject}", Cancel), StringComparison.Ordinal);
 
         Assert.EndsWith("said=no-day", await ActAsync(browser, page, "received", ("day", "2026-11-25")), StringComparison.Ordinal); // tomorrow
         Assert.EndsWith("said=noted", await ActAsync(browser, page, "received", ("day", "2026-11-24")), StringComparison.Ordinal);

@@ -69,10 +69,35 @@ public sealed class MemberAccounts
         await _book.FindAsync(AccountKind.Member, subject.ToString(), cancel) is { State: AccountState.Invited } account
             ? await InvitationAsync(account, by, caseCode, cancel) : null;
 
+    /// <summary>
+    /// An invitation that goes by post, for a member without e-mail: good once, for three weeks, in the place of any before, and in the member's history
+    /// (<c>account-letter</c>). Makes the account where there is none; null unless it waits for its first.
+    /// </summary>
+    public async Task<OneTimeLink?> InviteByPostAsync(SubjectId subject, Accessor by, string caseCode, CancellationToken cancel)
+    {
+        await CreateAsync(subject, by, caseCode, cancel);
+        if (await _book.FindAsync(AccountKind.Member, subject.ToString(), cancel) is not { State: AccountState.Invited } account) return null;
+        var token = await _tickets.IssueAsync(TicketKind.Letter, account, by.Code, cancel, caseCode: caseCode, replaces: true);
+        await _records.AboutAsync(subject, by, "account-letter", caseCode, cancel);
+        return new OneTimeLink(token, "/account/invitation/" + token, _clock.GetUtcNow() + TicketKind.Letter.Life);
+    }
+
     /// <summary>The subject's account; null when there is none.</summary>
     public async Task<MemberAccount?> FindAsync(SubjectId subject, CancellationToken cancel) =>
         await _book.FindAsync(AccountKind.Member, subject.ToString(), cancel) is { } account
             ? new MemberAccount(subject, account.State == AccountState.Active, account.State == AccountState.Closed, account.CreatedAt) : null;
+
+    /// <summary>
+    /// Opens a closed account for a member who came back: nothing of what they signed in with before is there, and the invitation lets them set it anew.
+    /// Null unless it is closed.
+    /// </summary>
+    public async Task<OneTimeLink?> ReopenAsync(SubjectId subject, Accessor by, string? caseCode, CancellationToken cancel)
+    {
+        if (await _book.FindAsync(AccountKind.Member, subject.ToString(), cancel) is not { State: AccountState.Closed } account) return null;
+        await _book.ClearAsync(account.Id, AccountState.Invited, cancel);
+        await _records.AboutAsync(subject, by, "account-reopened", caseCode, cancel);
+        return await InvitationAsync((await _book.FindAsync(account.Id, cancel))!, by, caseCode, cancel);
+    }
 
     /// <summary>
     /// Closes an account: what the member signed in with is removed, every session ends at once. False when there is none or it is closed.

@@ -12,6 +12,9 @@ internal sealed record TicketKind(string Code, TimeSpan Life)
     /// <summary>A new account's link to set what one signs in with.</summary>
     public static readonly TicketKind Invitation = new("invitation", TimeSpan.FromDays(7));
 
+    /// <summary>The same in a letter, which takes its days: an invitation like any other but for its time.</summary>
+    public static readonly TicketKind Letter = new("invitation", TimeSpan.FromDays(21));
+
     /// <summary>The link of somebody who forgot a password.</summary>
     public static readonly TicketKind Forgotten = new("forgotten", TimeSpan.FromMinutes(30));
 

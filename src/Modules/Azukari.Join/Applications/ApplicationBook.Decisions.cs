@@ -22,17 +22,34 @@ internal enum Decided
 
     /// <summary>The policy refuses it.</summary>
     Refused,
+
+    /// <summary>Somebody known may be the same person: it has to be said that this is another.</summary>
+    SameUnsure,
 }
 
 /// <summary>What staff decides.</summary>
 internal sealed partial class ApplicationBook
 {
     /// <summary>Makes the applicant a member. Of two who decide at once, one does; after a crash it is asked again.</summary>
-    public async Task<Decided> AcceptAsync(string code, Accessor by, CancellationToken cancel)
+    /// <param name="another">Whether it was said that this is another person than the one who may be the same. Who came twice must not become two members by oversight: so
+    /// it is looked for once more where nobody was found before.</param>
+    public async Task<Decided> AcceptAsync(string code, Accessor by, CancellationToken cancel, bool another = false)
     {
         if (await FindAsync(code, cancel) is not { State: ApplicationState.Waiting } application) return Decided.NotWaiting;
+        if (application.Same is null && !another && await new SamePerson(company, members, application).FindAsync(cancel) is { } meanwhile)
+        {
+            await WaitAsync(code, ApplicationState.Waiting, application.Reasons.Append(ApplicationWords.Duplicate).Distinct(), meanwhile, cancel);
+            return Decided.SameUnsure;
+        }
+
+        if (application.Same is not null && !another) return Decided.SameUnsure;
         if (application.Channel == "paper" && (await ScansAsync(application, cancel)).Count == 0) return Decided.ScanMissing;
-        if (await AcceptAsync(application, by, ApplicationState.Waiting, cancel) is not MemberRefused refused) return Decided.Done;
+        if (await AcceptAsync(application, by, ApplicationState.Waiting, cancel) is not MemberRefused refused)
+        {
+            if (application.Same is not null) await Vault.NoteAsync(application.Subject, "application:another-person", by, code, cancel);
+            return Decided.Done;
+        }
+
         return refused.Why switch
         {
             MemberRefusal.SponsorNotAgent or MemberRefusal.SponsorNotMember or MemberRefusal.SponsorSuspended => Decided.SponsorGone,

@@ -17,19 +17,23 @@ internal sealed partial class ApplicationBook
         var now = clock.GetUtcNow();
         var (longAgo, said) = (now - Patience, now - DeclinedFor);
         string begun = ApplicationState.Begun.Word(), unconfirmed = ApplicationState.Unconfirmed.Word(), ending = ApplicationState.Ending.Word(), declined = ApplicationState.Declined.Word(),
-            confirmed = ApplicationState.Confirmed.Word();
+            confirmed = ApplicationState.Confirmed.Word(), joining = ApplicationState.Joining.Word();
         List<ApplicationRow> due;
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
             due = await db.Set<ApplicationRow>().AsNoTracking().Where(row =>
                 (row.State == begun && row.ChangedAt < longAgo) || (row.State == unconfirmed && row.ConfirmBy <= now) || (row.State == ending && row.ChangedAt < longAgo)
-                || (row.State == declined && (row.ChangedAt < said || (row.Reasons != "" && row.ChangedAt < longAgo))) || (row.State == confirmed && row.ChangedAt < longAgo)).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
+                || (row.State == declined && (row.ChangedAt < said || (row.Reasons != "" && row.ChangedAt < longAgo))) || ((row.State == confirmed || row.State == joining) && row.ChangedAt < longAgo)).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
         }
 
         var moved = 0;
         foreach (var row in due)
         {
             if (row.State == confirmed) await DecideAsync(row.Code, cancel);
+            else if (row.State == joining)
+            {
+                if (!await FinishJoiningAsync(Of(row), cancel)) continue;
+            }
             else if (row.State == declined && row.Reasons.Length > 0) await FinishDeclineAsync(Of(row), cancel);
             else if (row.State == begun) await ResumeAsync(Of(row), cancel);
             else if (row.State == ending || await MoveAsync(row.Code, ApplicationWords.StateOf(row.State), ApplicationState.Ending, cancel)) await EndAsync(Of(row), cancel);

@@ -104,7 +104,7 @@ internal sealed partial class ApplicationBook(
         var application = await RequireAsync(code, cancel);
         if (application.State != ApplicationState.Confirmed) return;
         var reasons = new List<string>();
-        var same = await new SamePerson(company, application).FindAsync(cancel);
+        var same = await new SamePerson(company, members, application).FindAsync(cancel);
         if (same is not null) reasons.Add(ApplicationWords.Duplicate);
         if (application.Channel == "paper") reasons.Add(ApplicationWords.Paper);
         else if (application.ConfirmedAt is null) reasons.Add(ApplicationWords.NoMail);
@@ -143,7 +143,9 @@ internal sealed partial class ApplicationBook(
     {
         var made = await accounts.CreateAsync(application.Subject, by, application.Code, cancel);
         await After("account");
-        var invitation = made is AccountCreated created ? created.Invitation : await accounts.InviteAsync(application.Subject, by, application.Code, cancel);
+        var invitation = made is AccountCreated created ? created.Invitation
+            : made is AccountExists { Account.IsClosed: true } ? await accounts.ReopenAsync(application.Subject, by, application.Code, cancel)
+            : await accounts.InviteAsync(application.Subject, by, application.Code, cancel);
         // Nothing goes to an address that was never confirmed: staff hands out what a paper form leads to.
         if (application.ConfirmedAt is null || !await HasMailAsync(application, cancel)) return;
         var path = invitation?.Path ?? "/account/sign-in";

@@ -20,6 +20,12 @@ public enum ApplicationState
     /// <summary>Accepted: the person is a member.</summary>
     Accepted,
 
+    /// <summary>The person is one the vault knew: being joined to their membership.</summary>
+    Joining,
+
+    /// <summary>Joined to a membership that was there; what was given is the member's now.</summary>
+    Joined,
+
     /// <summary>Declined, with a reason; what was given is erased once that was said.</summary>
     Declined,
 

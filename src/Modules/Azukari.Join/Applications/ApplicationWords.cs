@@ -18,6 +18,9 @@ internal static class ApplicationWords
     /// <summary>Why staff has to decide.</summary>
     public const string Duplicate = "duplicate", NoMail = "no-mail", Review = "review", SponsorGone = "sponsor", Paper = "paper", Outline = "outline";
 
+    /// <summary>How the reason of an application begins that changed the class of a living membership; the class it was follows.</summary>
+    public const string ChangedFrom = "changed-from-";
+
     /// <summary>Why an application was declined.</summary>
     public static readonly IReadOnlyList<string> DeclineReasons = ["same-person", "not-reached", "not-eligible", "withdrawn", "other"];
 
@@ -28,6 +31,8 @@ internal static class ApplicationWords
         ApplicationState.Confirmed => "confirmed",
         ApplicationState.Waiting => "waiting",
         ApplicationState.Accepted => "accepted",
+        ApplicationState.Joining => "joining",
+        ApplicationState.Joined => "joined",
         ApplicationState.Declined => "declined",
         ApplicationState.Ending => "ending",
         ApplicationState.Lapsed => "lapsed",

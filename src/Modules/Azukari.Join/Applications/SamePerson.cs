@@ -1,4 +1,5 @@
 using Azukari.Company;
+using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Vault;
 
@@ -9,22 +10,32 @@ namespace Azukari.Join.Applications;
 /// at the same postal code. By the blind index, so no value of anybody else is opened; each search is an access like any other, under the
 /// application's case. What is found decides nothing: staff does.
 /// </summary>
-internal sealed class SamePerson(CompanyCore company, Application application)
+internal sealed class SamePerson(CompanyCore company, MemberBook members, Application application)
 {
-
     private AccessContext Context => new() { Accessor = ApplicationWords.Web, As = ApplicationWords.Desk, Purpose = ApplicationWords.Purpose, Case = application.Code };
 
-    /// <summary>One who may be the same; null when nobody is found.</summary>
+    /// <summary>One who may be the same; null when nobody is found. Of several, a living membership first, then one that waits, then one that ended.</summary>
     public async Task<SubjectId?> FindAsync(CancellationToken cancel)
     {
         if (await company.Trust.Vault.ReadAsync<ApplicantTraits>(application.Subject, Context, cancel) is not Granted<ApplicantTraits> { Values: var own }) return null;
+        var hits = new List<SubjectId>();
         foreach (var (item, value) in new[] { ("email", own.Email?.Address), ("mobile", own.Mobile?.E164), ("phone", own.Phone?.E164), ("mobile", own.Phone?.E164), ("phone", own.Mobile?.E164) })
-            if (value is not null && await SearchAsync(item, value, cancel) is [var hit, ..]) return hit;
-        if (own.Kana?.Text is not { } reading || own.Address?.PostalCode?.Digits is not { } postal) return null;
-        var named = await SearchAsync("kana", reading, cancel);
-        if (named.Count == 0) return null;
-        var there = (await SearchAsync("address", postal, cancel)).ToHashSet();
-        return named.Where(there.Contains).Select(found => (SubjectId?)found).FirstOrDefault();
+            if (value is not null) hits.AddRange(await SearchAsync(item, value, cancel));
+        if (own.Kana?.Text is { } reading && own.Address?.PostalCode?.Digits is { } postal && await SearchAsync("kana", reading, cancel) is { Count: > 0 } named)
+        {
+            var there = (await SearchAsync("address", postal, cancel)).ToHashSet();
+            hits.AddRange(named.Where(there.Contains));
+        }
+
+        if (hits.Count == 0) return null;
+        var memberships = await members.FindAsync(hits, cancel);
+        return hits.Distinct().MinBy(hit => memberships.GetValueOrDefault(hit)?.Status switch
+        {
+            MemberStatus.Active or MemberStatus.Suspended => 0,
+            MemberStatus.Applied => 1,
+            MemberStatus.Withdrawn or MemberStatus.Cancelled => 2,
+            _ => 3,
+        });
     }
 
     private async Task<IReadOnlyList<SubjectId>> SearchAsync(string item, string value, CancellationToken cancel) =>

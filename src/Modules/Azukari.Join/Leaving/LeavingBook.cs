@@ -73,6 +73,7 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
     {
         var by = new Accessor(row.Accessor);
         var acting = new MemberActing(by, row.Code, row.Undone ? "cooling-off" : "left");
+        if (row.Undone && await BeforeAsync(row, cancel) is { } before) return await ChangeBackAsync(row, before, acting, cancel);
         var result = row.Undone ? await members.CancelAsync(row.Subject, acting, cancel) : await members.WithdrawAsync(row.Subject, acting, cancel);
         if (result is MemberRefused { Why: MemberRefusal.Policy })
         {
@@ -93,6 +94,32 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
         await After("moved");
         await db.Set<LeavingRow>().Where(one => one.Subject == row.Subject && one.Code == row.Code && one.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.DoneAt, now), cancel);
         return row.Undone ? LeaveResult.Undone : LeaveResult.Left;
+    }
+
+    /// <summary>What somebody was when their application changed the class of a living membership; null where it made one.</summary>
+    private async Task<MemberClass?> BeforeAsync(LeavingRow row, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var reason = await db.Set<ApplicationRow>().Where(one => one.Code == row.Code && one.Subject == row.Subject).Select(one => one.Reason).SingleOrDefaultAsync(cancel);
+        return reason?.Split(ApplicationWords.ChangedFrom) is [_, var word] && MemberWords.TryParse(word, out MemberClass before) ? before : null;
+    }
+
+    // Undone is what was applied for: the membership is what it was, and goes on, account and all.
+    private async Task<LeaveResult> ChangeBackAsync(LeavingRow row, MemberClass before, MemberActing acting, CancellationToken cancel)
+    {
+        var result = await members.ChangeClassAsync(row.Subject, before, acting, cancel);
+        await After("changed-back");
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (result is MemberRefused { Why: not MemberRefusal.SameClass })
+        {
+            await db.Set<LeavingRow>().Where(one => one.Subject == row.Subject && one.DoneAt == null).ExecuteDeleteAsync(cancel);
+            return LeaveResult.Refused;
+        }
+
+        var (now, was, to) = (clock.GetUtcNow(), ApplicationState.Accepted.Word(), ApplicationState.Undone.Word());
+        await db.Set<ApplicationRow>().Where(one => one.Code == row.Code && one.State == was).ExecuteUpdateAsync(set => set.SetProperty(one => one.State, to).SetProperty(one => one.ChangedAt, now), cancel);
+        await db.Set<LeavingRow>().Where(one => one.Subject == row.Subject && one.Code == row.Code && one.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.DoneAt, now), cancel);
+        return LeaveResult.Undone;
     }
 
     // The letter that confirms it, where there is an address to send it to. The queue takes it once, however often it is ordered.

@@ -6,6 +6,7 @@ using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Public;
 using Azukari.Papers.Contracts;
+using Azukari.Policy;
 using Azukari.Site.Policies;
 using Azukari.Ui.Language;
 using Azukari.Values;
@@ -31,6 +32,7 @@ internal static class ApplicationEndpoints
         var one = console.MapGroup("/applications/{code}").WithMetadata(new NeedsDutyAttribute { Desks = [Desk] });
         one.MapPost("/accept", AcceptAsync);
         one.MapPost("/decline", DeclineAsync);
+        one.MapPost("/join", JoinAsync);
         one.MapPost("/received", ReceivedAsync);
         one.MapPost("/goods", GoodsAsync);
         one.MapPost("/end", EndAsync);
@@ -47,15 +49,27 @@ internal static class ApplicationEndpoints
     public static AccessContext Reading(HttpContext http, Application application) =>
         new() { Accessor = By(http), As = ApplicationWords.Desk, Purpose = ApplicationWords.Purpose, Case = application.Code };
 
-    private static async Task<IResult> AcceptAsync(string code, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
-        Back(code, await applications.AcceptAsync(code, By(http), cancel) switch
+    private static async Task<IResult> AcceptAsync(string code, [FromForm] string? another, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
+        Back(code, Said(await applications.AcceptAsync(code, By(http), cancel, another == "yes"), "accepted"));
+
+    private static async Task<IResult> JoinAsync(string code, [FromForm] string? sure, HttpContext http, ApplicationBook applications, CancellationToken cancel)
+    {
+        if (sure != "yes") return Back(code, "unsure");
+        var form = await http.Request.ReadFormAsync(cancel);
+        ItemId[] items = [.. form["take"].Select(typed => ItemId.TryParse(typed, out var item) ? item : (ItemId?)null).OfType<ItemId>()];
+        return Back(code, Said(await applications.JoinAsync(code, items, By(http), cancel), "joined"));
+    }
+
+    private static string Said(Decided decided, string done) =>
+        decided switch
         {
-            Decided.Done => "accepted",
+            Decided.Done => done,
             Decided.ScanMissing => "no-scan",
             Decided.SponsorGone => "no-sponsor",
             Decided.Refused => "refused",
+            Decided.SameUnsure => "same-unsure",
             _ => "decided",
-        });
+        };
 
     private static async Task<IResult> DeclineAsync(string code, [FromForm] string? reason, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
         reason is null || !ApplicationWords.DeclineReasons.Contains(reason) ? Back(code, "no-reason")

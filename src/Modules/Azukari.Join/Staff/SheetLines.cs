@@ -11,6 +11,11 @@ namespace Azukari.Join.Staff;
 /// <summary>What customer service sees of one person: lines, or the clause that refuses them. Prints nothing of it.</summary>
 public sealed record SheetLines(IReadOnlyList<(string Term, string Shown)> Lines, string? Refused)
 {
+    private Dictionary<ItemId, string> Items { get; init; } = [];
+
+    /// <summary>What is shown of one item; null where nothing is.</summary>
+    public string? Of(ItemId item) => Items.GetValueOrDefault(item);
+
     public override string ToString() => $"SheetLines[{Lines.Count}]";
 
     internal static SheetLines Of(AccessResult<ApplicationSheet> read, PolicyDocument policy, Text<JoinText> words)
@@ -25,6 +30,9 @@ public sealed record SheetLines(IReadOnlyList<(string Term, string Shown)> Lines
             ("address", held.Address?.ToDisplay(culture)), ("phone", held.Phone?.ToDisplay(culture)), ("mobile", held.Mobile?.ToDisplay(culture)), ("fax", held.Fax?.ToDisplay(culture)),
             ("email", held.Email?.ToDisplay(culture)), ("payment-method", way is not null && PaymentMethods.All.Contains(way) ? words[$"Payment.{way}"] : way), ("member-number", held.Number?.ToDisplay(culture)),
         ];
-        return new SheetLines([.. all.Where(line => line.Shown is not null).Select(line => (policy.FindItem(ItemId.Parse(line.Item))!.Label.Here(), line.Shown!))], null);
+        return new SheetLines([.. all.Where(line => line.Shown is not null).Select(line => (policy.FindItem(ItemId.Parse(line.Item))!.Label.Here(), line.Shown!))], null)
+        {
+            Items = all.Where(line => line.Shown is not null).ToDictionary(line => ItemId.Parse(line.Item), line => line.Shown!),
+        };
     }
 }

@@ -8,8 +8,8 @@ internal static class StateWords
 {
     public static Tone ToneOf(ApplicationState state) => state switch
     {
-        ApplicationState.Waiting => Tone.Attention,
-        ApplicationState.Accepted => Tone.Good,
+        ApplicationState.Waiting or ApplicationState.Joining => Tone.Attention,
+        ApplicationState.Accepted or ApplicationState.Joined => Tone.Good,
         ApplicationState.Begun or ApplicationState.Unconfirmed or ApplicationState.Confirmed => Tone.Info,
         _ => Tone.Neutral,
     };

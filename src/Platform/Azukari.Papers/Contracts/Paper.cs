@@ -71,6 +71,13 @@ public abstract record PaperBlock
     /// <param name="Red">The frame and all letters in it red, as the law asks of the text on withdrawal.</param>
     public sealed record Box(bool Red, ImmutableArray<PaperBlock> Blocks) : PaperBlock;
 
+    /// <summary>A text to be photographed, as a QR code (error correction M) with the quiet edge it needs.</summary>
+    public sealed record Code(string Text) : PaperBlock
+    {
+        /// <summary>Nothing of the text, which may be a secret.</summary>
+        public override string ToString() => nameof(Code);
+    }
+
     /// <summary>What follows begins on a new page.</summary>
     public sealed record NewPage : PaperBlock;
 }

@@ -53,6 +53,9 @@ internal sealed class Typesetter(PaperFont font)
             case PaperBlock.Box box:
                 Set(box, area);
                 break;
+            case PaperBlock.Code code:
+                Set(code, area);
+                break;
             case PaperBlock.NewPage:
                 _pieces.Add(new Piece(0) { BeginsPage = true });
                 break;
@@ -79,6 +82,28 @@ internal sealed class Typesetter(PaperFont font)
         foreach (var block in box.Blocks) Set(block, inner);
         _pieces.Add(new Piece(Pad - 5) { Frame = frame });
         Space(7);
+    }
+
+    // Dark fields of a row that touch are one.
+    private void Set(PaperBlock.Code code, Area area)
+    {
+        const float side = 110;
+        using var generator = new QRCoder.QRCodeGenerator();
+        using var data = generator.CreateQrCode(code.Text, QRCoder.QRCodeGenerator.ECCLevel.M);
+        var (rows, strokes) = (data.ModuleMatrix, new List<Stroke>());
+        var one = side / rows.Count;
+        for (var y = 0; y < rows.Count; y++)
+        {
+            for (var x = 0; x < rows.Count; x++)
+            {
+                var from = x;
+                while (x < rows.Count && rows[y][x]) x++;
+                if (x > from) strokes.Add(new Stroke(area.X + (from * one), y * one, (x - from) * one, one, Ink.Black));
+            }
+        }
+
+        _pieces.Add(new Piece(side) { Strokes = strokes, Frame = area.Frame });
+        Space(4, area.Frame);
     }
 
     private void Lines(string text, float size, float leading, Area area, bool keep = false)
