@@ -39,6 +39,9 @@ public static class JoinModule
             new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => { console.MapApplications(); console.MapLetters(); }, Stylesheets = ["_content/Azukari.Join/join.css"] },
             new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
                 "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk], HasOwnPurpose = true });
+        services.AddSingleton(new ConsoleCount(10, "/console/applications",
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.HomeWaiting"], static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
+            static (provider, cancel) => provider.GetRequiredService<ApplicationBook>().WaitingAsync(cancel)) { Desks = [ApplicationEndpoints.Desk] });
         // Who has no account in use yet: the letter, for whom no mail reaches.
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<JoinText>>()["Letter.Title"], static subject => $"/console/people/{subject}/letter",

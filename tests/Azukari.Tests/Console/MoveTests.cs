@@ -44,6 +44,7 @@ public sealed class MoveTests(ConsoleHost host) : IClassFixture<ConsoleHost>
 
         using HttpClient manager = await AtDeskAsync(Personas.Privacy.Login, Personas.Privacy.Purpose!, Personas.Privacy.Case);
         Assert.Contains("value=\"approve\"", await manager.GetStringAsync(move, Cancel), StringComparison.Ordinal);
+        Assert.Contains("承認を待つ系列の移動", await manager.GetStringAsync("/console", Cancel), StringComparison.Ordinal); // what waits for them, on the home page
         using HttpResponseMessage done = await ConsoleHost.SendAsync(manager, move, move + "/decide", ("decision", "approve"));
         Assert.EndsWith("?said=Done", done.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(other, Tree.ParentOf(top));

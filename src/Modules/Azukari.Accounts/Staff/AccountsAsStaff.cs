@@ -14,7 +14,7 @@ internal sealed class AccountsAsStaff(IDbContextFactory<AzukariDb> databases, Co
         await using var db = await databases.CreateDbContextAsync(cancel);
         var account = await Active(db).SingleOrDefaultAsync(a => a.Name == login, cancel);
         var emergency = await Granted(db).Where(e => e.Login == login).Select(e => e.Role).ToListAsync(cancel);
-        if (account is not null) return Of(login, account.Roles, account.Duties, emergency);
+        if (account is not null) return Of(login, account.Roles, account.Duties, emergency) with { Since = account.CreatedAt };
         // An emergency of an operator of the settings: their list knows the rest. Who left or is away has nothing of it.
         return emergency.Count > 0 && company.Operators.ContainsKey(login) ? Of(login, "", "", emergency) : null;
     }
@@ -23,7 +23,7 @@ internal sealed class AccountsAsStaff(IDbContextFactory<AzukariDb> databases, Co
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var emergencies = (await Granted(db).Select(e => new { e.Login, e.Role }).ToListAsync(cancel)).ToLookup(e => e.Login, e => e.Role);
-        return [.. (await Active(db).OrderBy(a => a.Name).ToListAsync(cancel)).Select(a => Of(a.Name, a.Roles, a.Duties, emergencies[a.Name]))];
+        return [.. (await Active(db).OrderBy(a => a.Name).ToListAsync(cancel)).Select(a => Of(a.Name, a.Roles, a.Duties, emergencies[a.Name]) with { Since = a.CreatedAt })];
     }
 
     // What an operator of the settings signs in with is an account of their own making: it makes nobody of the staff who is on no list any more.

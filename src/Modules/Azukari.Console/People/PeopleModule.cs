@@ -6,6 +6,7 @@ using Azukari.Console.People.Purposes;
 using Azukari.Console.People.Rights;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
+using Azukari.Members.Contracts;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ internal static class PeopleModule
         });
         services.AddSingleton(new ConsoleEntry(ConsoleWork.People, 60, "/console/people/moves",
             provider => provider.GetRequiredService<Text<ConsoleText>>()["Moves.Title"], "M8 2v4M8 6H3.5v3M8 6h4.5v3M2 9h3v4H2zM11 9h3v4h-3zM6.5 1h3v3h-3z", Duty.Rights, Duty.Audit));
+        services.AddSingleton(new ConsoleCount(20, "/console/people/moves",
+            provider => provider.GetRequiredService<Text<ConsoleText>>()["Home.Moves"], provider => provider.GetRequiredService<Text<ConsoleText>>()["Moves.Title"],
+            (provider, cancel) => provider.GetRequiredService<SponsorTree>().CountWaitingMovesAsync(cancel), Duty.Rights));
         return services;
     }
 

@@ -12,6 +12,9 @@ namespace Azukari.Console.Staff;
 /// <param name="Duties">What else they may do.</param>
 public sealed record StaffMember(string Login, IReadOnlySet<string> Roles, IReadOnlySet<Duty> Duties)
 {
+    /// <summary>Since when they work here, where their list knows; null where it does not.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>As the ledger names them.</summary>
     public Accessor Accessor => new(Login);
 }

@@ -72,6 +72,13 @@ public sealed partial class SponsorTree
         return moves;
     }
 
+    /// <summary>How many moves wait for a second person.</summary>
+    public async Task<int> CountWaitingMovesAsync(CancellationToken cancel = default)
+    {
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        return await db.Set<TreeMoveRow>().CountAsync(move => move.State == Proposed, cancel);
+    }
+
     /// <summary>A move by its id; null where there is none.</summary>
     public async Task<TreeMove?> FindMoveAsync(TreeMoveId id, CancellationToken cancel = default)
     {
