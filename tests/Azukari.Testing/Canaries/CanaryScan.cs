@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Azukari.Testing.Canaries;
@@ -53,57 +54,67 @@ public sealed class CanaryScan
     public async Task<(IReadOnlyList<CanaryFinding> Findings, int Files)> ScanFolderAsync(
         string root, Func<string, bool> excepted, CancellationToken cancel)
     {
-        var findings = new List<CanaryFinding>();
+        var findings = new ConcurrentQueue<CanaryFinding>();
         var files = 0;
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (var file in Directory.EnumerateFiles(root, "*", options))
+        var all = Directory.EnumerateFiles(root, "*", options).Where(file => !excepted(file));
+        await Parallel.ForEachAsync(all, cancel, async (file, ct) =>
         {
-            if (excepted(file)) continue;
             try
             {
-                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                findings.AddRange(await ScanAsync(stream, file, cancel));
-                files++;
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                foreach (var finding in await ScanAsync(stream, file, ct)) findings.Enqueue(finding);
+                Interlocked.Increment(ref files);
             }
             catch (FileNotFoundException)
             {
                 // Removed since it was listed.
             }
-        }
+        });
 
-        return (findings, files);
+        return ([.. findings.OrderBy(finding => finding.File, StringComparer.Ordinal).ThenBy(finding => finding.Offset)], files);
     }
 
     /// <summary>Scans one stream; at most one finding for each word and encoding.</summary>
     public async Task<IReadOnlyList<CanaryFinding>> ScanAsync(Stream stream, string name, CancellationToken cancel)
     {
         var found = new Dictionary<(string, string), CanaryFinding>();
-        var buffer = new byte[ChunkBytes + _longest];
+        var length = ChunkBytes + _longest;
+        if (stream.CanSeek) length = (int)Math.Min(length, stream.Length + _longest + 1);
+        var (buffer, text) = (new byte[length], new char[length]);
         var kept = 0;
         long start = 0;
         while (true)
         {
-            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(kept), ChunkBytes, throwOnEndOfStream: false, cancel);
+            var most = Math.Min(ChunkBytes, length - kept);
+            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(kept), most, throwOnEndOfStream: false, cancel);
             var filled = kept + read;
-            Search(Encoding.Latin1.GetString(buffer, 0, filled), start, name, found);
-            if (read < ChunkBytes) return [.. found.Values];
+            Search(text.AsSpan(0, Encoding.Latin1.GetChars(buffer, 0, filled, text, 0)), start, name, found);
+            if (read < most) return [.. found.Values];
             kept = Math.Min(_longest - 1, filled);
             buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
             start += filled - kept;
         }
     }
 
-    private void Search(string text, long start, string name, Dictionary<(string, string), CanaryFinding> found)
+    private void Search(ReadOnlySpan<char> text, long start, string name, Dictionary<(string, string), CanaryFinding> found)
     {
         for (var from = 0; from < text.Length;)
         {
-            var at = text.AsSpan(from).IndexOfAny(_search);
+            var at = text[from..].IndexOfAny(_search);
             if (at < 0) return;
             at += from;
-            var hit = _patterns.First(pattern => text.AsSpan(at).StartsWith(pattern.Key, StringComparison.Ordinal)).Value;
+            var hit = HitOf(text[at..]);
             found.TryAdd(hit, new CanaryFinding(hit.Word, hit.Encoding, name, start + at));
             from = at + 1;
         }
+    }
+
+    private (string Word, string Encoding) HitOf(ReadOnlySpan<char> text)
+    {
+        foreach (var (pattern, hit) in _patterns)
+            if (text.StartsWith(pattern, StringComparison.Ordinal)) return hit;
+        throw new InvalidOperationException("The search stops at a pattern.");
     }
 
     private void Add(string word, string encoding, byte[] bytes)
