@@ -6,11 +6,12 @@ namespace Azukari.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        usage: dev/bench [--json] [--quick] [--only KEY]… [--data DIR] [--people N] [--many N] [--rounds N] [--seconds S]
+        usage: dev/bench [--json] [--quick] [--only KEY]… [--data DIR] [--people N] [--entries N] [--many N] [--rounds N] [--seconds S]
           --quick       short rounds: a look, not a figure to quote
           --only KEY    this key only; may be repeated; a part of a key (sqlite., access64) takes all that hold it
           --data DIR    seeded folders are made there and used again
           --people N    people in the vault; 100000 unless said
+          --entries N   entries for postgres.ledger_page_ms; 100000 unless said
           --many N      people for sqlite.growth; 1000000 unless said
         """;
 
@@ -26,6 +27,8 @@ internal sealed record BenchOptions
     public int People { get; init; } = 100_000;
 
     public int Many { get; init; } = 1_000_000;
+
+    public int Entries { get; init; } = 100_000;
 
     /// <summary>How often each contestant runs, in turns.</summary>
     public int Rounds { get; init; } = 5;
@@ -61,6 +64,9 @@ internal sealed record BenchOptions
                     break;
                 case "--many" when Number(Value()) is { } many:
                     options = options with { Many = many };
+                    break;
+                case "--entries" when Number(Value()) is { } entries:
+                    options = options with { Entries = entries };
                     break;
                 case "--rounds" when Number(Value()) is { } rounds:
                     options = options with { Rounds = rounds };

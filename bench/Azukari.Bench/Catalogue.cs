@@ -24,6 +24,7 @@ internal static class Catalogue
         new("sqlite.growth", "access rate with many people ÷ with few", 0.85),
         new(Erasure, "time to erase a person with 5,000 entries ÷ with 5, on the worse engine", 1.3, AtMost: true),
         new("ledger.append_vs_file", "durable ledger appends, 256 callers ÷ append and fsync to a plain file", 0.5),
+        new("postgres.ledger_page_ms", "milliseconds the slowest of eleven searches takes for a page of 50, in a ledger of 100,000 entries (as many as --entries says)", null),
         new("policy.decide_ns", "nanoseconds a decision takes from facts at hand", null),
         new("tree.ancestor_ns", "nanoseconds an ancestor test takes in a sponsor tree of 1,000,000", null),
         new("tree.load_1m_s", "seconds until a tree of 1,000,000 is in memory", null),
@@ -51,6 +52,7 @@ internal static class Catalogue
             results.AddRange(await Growth.MeasureAsync(world, wanted, options, cancel));
         }
 
+        results.AddRange(await LedgerPages.MeasureAsync(wanted, options, cancel));
         results.AddRange(await PageTimes.MeasureAsync(wanted, options, cancel));
         results.AddRange(await HttpAccesses.MeasureAsync(wanted, options, cancel));
         if (erasures.Count > 0) results.Add(ErasureTimes.Result(wanted.First(key => key.Name == Erasure), erasures));
@@ -58,5 +60,5 @@ internal static class Catalogue
     }
 
     private static bool Needs(Key key, StoreEngine engine) =>
-        key.Name == Erasure || (engine == StoreEngine.Sqlite ? key.Name.StartsWith("sqlite.", StringComparison.Ordinal) || key.Name == "ledger.append_vs_file" : key.Name.StartsWith("postgres.", StringComparison.Ordinal));
+        key.Name == Erasure || (engine == StoreEngine.Sqlite ? key.Name.StartsWith("sqlite.", StringComparison.Ordinal) || key.Name == "ledger.append_vs_file" : key.Name.StartsWith("postgres.", StringComparison.Ordinal) && key.Name != LedgerPages.Name);
 }
