@@ -30,6 +30,25 @@ public sealed class AccessTests
         Assert.Empty(world.Complaints);
     }
 
+    [Fact]
+    public async Task Values_are_sent_in_one_piece_of_a_length_that_is_told()
+    {
+        await using var world = await OpenAsync(StoreEngine.Sqlite);
+        var person = await world.PersonAsync();
+        var shipping = await world.ShippingAsync();
+        using var call = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/subjects/{person}/accesses")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { purpose = Shipping, items = new[] { "name", "address" }, @case = "order-1042" }),
+        };
+        await call.Content.LoadIntoBufferAsync(Cancel); // its own length is told as well
+
+        using var answer = await shipping.SendAsync(call, HttpCompletionOption.ResponseHeadersRead, Cancel);
+
+        var told = answer.Content.Headers.ContentLength;
+        Assert.Equal((HttpStatusCode.OK, false), (answer.StatusCode, answer.Headers.TransferEncodingChunked ?? false));
+        Assert.Equal((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, told);
+    }
+
     [Theory, EngineData]
     public async Task A_purpose_that_is_not_the_clients_is_refused_and_recorded_with_clause_and_reason(StoreEngine engine)
     {
