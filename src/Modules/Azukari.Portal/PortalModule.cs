@@ -40,6 +40,7 @@ public static class PortalModule
         services.AddMessageTemplates(PortalLetters.Templates);
         services.AddSingleton(new ModuleViews(OwnData.Register));
         services.AddTodos<ContractTodo>();
+        services.AddTodos<RequestNews>();
         services.AddTodos<PolicyNews>();
         services.AddSingleton(new SiteEntry(10, "/my", static provider => provider.GetRequiredService<Text<PortalText>>()["Nav.Home"]));
         services.AddDownline();

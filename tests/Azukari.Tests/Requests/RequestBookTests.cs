@@ -45,6 +45,7 @@ public sealed class RequestBookTests
         Assert.Single(answers, done => done);
         Assert.False(await world.Book.WithdrawAsync(person, request.Code, Member, Cancel));
         Assert.Equal(["requests.answered", "requests.received"], await world.LettersAsync());
+        Assert.Equal(new DateTimeOffset(2029, 11, 24, 2, 0, 0, TimeSpan.Zero), Assert.Single((await world.Company.Trust.Vault.Documents.ListAsync(person, Cancel))!).Until); // three years after the answer
 
         var (waiting, done) = (await world.Book.ListAsync(true, 1, 50, Cancel), await world.Book.ListAsync(false, 1, 50, Cancel));
         Assert.Equal((0, 1), (waiting.Total, done.Total));

@@ -162,6 +162,8 @@ public sealed class RequestBook
         var row = await db.Set<RequestRow>().AsNoTracking().SingleAsync(one => one.Code == code, cancel);
         // In the history before it is so here: what a crash leaves between is answered again.
         await _company.Trust.Vault.NoteAsync(row.Subject, reason is null ? $"request-{to}" : $"request-{to}:{reason}", by, code, cancel);
+        // The case is closed: from here on runs how long the policy keeps what was written.
+        if (row.Text is not null) await _company.Trust.Vault.StartRetentionAsync(row.Subject, RetentionStart.CaseClosed, now, by, [Written], cancel);
         if (state != RequestState.Withdrawn)
             await SayAsync(db, row, RequestLetters.Answered, fields => fields.Word("right", row.Kind).Word("outcome", to).Word("reason", reason ?? "none"), cancel);
         await transaction.CommitAsync(cancel);
