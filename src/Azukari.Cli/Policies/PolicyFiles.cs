@@ -10,7 +10,7 @@ internal static class PolicyFiles
     public static PolicyDocument? Load(string file, Screen screen)
     {
         var load = PolicyLoader.LoadFile(file);
-        foreach (var error in load.Errors) screen.Err.WriteLine(error.ToString());
+        foreach (var error in load.Errors) screen.Err.WriteLine(error.In(screen.LanguageTag));
         if (load.Document is null)
         {
             screen.Error(

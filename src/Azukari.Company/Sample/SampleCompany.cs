@@ -63,6 +63,6 @@ public static class SampleCompany
     private static Policy.Document.PolicyDocument Load(string file)
     {
         var load = PolicyLoader.LoadFile(file);
-        return load.Document ?? throw new SettingsException(file, $"方針のファイルが使えません: {load.Errors[0]}", $"the policy file cannot be used: {load.Errors[0]}");
+        return load.Document ?? throw new SettingsException(file, $"方針のファイルが使えません: {load.Errors[0].In("ja")}", $"the policy file cannot be used: {load.Errors[0]}");
     }
 }

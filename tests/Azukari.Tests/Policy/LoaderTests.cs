@@ -45,8 +45,8 @@ public sealed class LoaderTests
         Assert.NotEmpty(load.Errors);
         if (message is null)
             return;
-        var error = Assert.Single(load.Errors, e => e.Message.Contains(message, StringComparison.Ordinal));
-        Assert.Contains(mend!, error.Mend, StringComparison.Ordinal);
+        var error = Assert.Single(load.Errors, e => e.Message.En.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(mend!, error.Mend.En, StringComparison.Ordinal);
         Assert.True(error.Clause is null || error.Clause.Value.Value == clause, error.ToString());
         var place = text.IndexOf(at!, StringComparison.Ordinal);
         Assert.Equal((text[..place].Count(c => c == '\n') + 1, place - text.LastIndexOf('\n', place)), (error.Line, error.Column));
@@ -72,22 +72,22 @@ public sealed class LoaderTests
         var grant = Assert.IsType<Azukari.Policy.Document.PurposeRule>(document!.Clauses.First(c => c.Id.Value == "purpose.a").Rule).Grants[0];
         Assert.Equal(["mail", "phone", "name"], grant.Items.Select(i => i.Value));
         var circle = PolicyLoader.Load(sets.Replace("contact: [mail, phone]", "contact: [mail, all-of-it]", StringComparison.Ordinal), "circle.yaml");
-        Assert.Contains(circle.Errors, e => e.Message.Contains("contains itself", StringComparison.Ordinal));
+        Assert.Contains(circle.Errors, e => e.Message.En.Contains("contains itself", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Hostile_files_are_refused_quickly()
     {
         var bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n";
-        Assert.Contains("anchors", Assert.Single(PolicyLoader.Load(bomb, "bomb.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("deeper", Assert.Single(PolicyLoader.Load("policy: " + new string('[', 50_000), "deep.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("larger", Assert.Single(PolicyLoader.Load(new string('x', 3_000_000), "huge.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("nodes", Assert.Single(PolicyLoader.Load("policy: [" + string.Concat(Enumerable.Repeat("x,", 200_000)) + "x]", "many.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("UTF-8", Assert.Single(PolicyLoader.Load([0x70, 0xff, 0xfe], "bytes.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("tags", Assert.Single(PolicyLoader.Load("policy: !!binary AAAA", "tag.yaml").Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("second YAML document", PolicyLoader.Load(Good + "\n---\nx: y\n", "two.yaml").Errors[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("anchors", Assert.Single(PolicyLoader.Load(bomb, "bomb.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("deeper", Assert.Single(PolicyLoader.Load("policy: " + new string('[', 50_000), "deep.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("larger", Assert.Single(PolicyLoader.Load(new string('x', 3_000_000), "huge.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("nodes", Assert.Single(PolicyLoader.Load("policy: [" + string.Concat(Enumerable.Repeat("x,", 200_000)) + "x]", "many.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", Assert.Single(PolicyLoader.Load([0x70, 0xff, 0xfe], "bytes.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("tags", Assert.Single(PolicyLoader.Load("policy: !!binary AAAA", "tag.yaml").Errors).Message.En, StringComparison.Ordinal);
+        Assert.Contains("second YAML document", PolicyLoader.Load(Good + "\n---\nx: y\n", "two.yaml").Errors[^1].Message.En, StringComparison.Ordinal);
         var chain = "policy: x\nsets: { items: { " + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"s{i}: [s{i + 1}], ")) + "} }";
-        Assert.Contains(PolicyLoader.Load(chain, "chain.yaml").Errors, e => e.Message.Contains("deep", StringComparison.Ordinal));
+        Assert.Contains(PolicyLoader.Load(chain, "chain.yaml").Errors, e => e.Message.En.Contains("deep", StringComparison.Ordinal));
         var words = "policy: x\nitems: {" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"i{i}: x, ")) + "}\nsets: { items: { s: [" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"j{i}, ")) + "] } }";
         Assert.Equal(PolicyLoader.MaximumErrors, PolicyLoader.Load(words, "words.yaml").Errors.Count);
         Assert.Single(PolicyLoader.LoadFile("/nonexistent/policy.yaml").Errors);
@@ -104,7 +104,7 @@ public sealed class LoaderTests
                 byte[] text = [.. bytes[..cut.place], .. cut.junk, .. bytes[Math.Min(bytes.Length, cut.place + cut.length)..]];
                 var load = PolicyLoader.Load(text, "junk.yaml");
                 Assert.True(load.Document is null != (load.Errors.Count == 0));
-                Assert.All(load.Errors, e => Assert.True(e is { Line: > 0, Column: > 0, Message.Length: > 0, Mend.Length: > 0 }));
+                Assert.All(load.Errors, e => Assert.True(e is { Line: > 0, Column: > 0, Message: { En.Length: > 0, Ja.Length: > 0 }, Mend: { En.Length: > 0, Ja.Length: > 0 } }));
             }, iter: 2_000);
         Gen.String.Sample(text => Assert.NotEmpty(PolicyLoader.Load(text, "junk.yaml").Errors), iter: 2_000);
     }

@@ -81,8 +81,8 @@ public sealed class DpvTests
         var wrong = PolicyLoader.Load(text.Replace("dpv: [DeliveryOfGoods]", "dpv: [DeliveryOfGood]", StringComparison.Ordinal), "wrong.yaml");
         var misplaced = PolicyLoader.Load(text.Replace("    entrustment:", "    dpv: [Marketing]\n    entrustment:", StringComparison.Ordinal), "wrong.yaml");
 
-        Assert.Contains(wrong.Errors, error => error.Message.Contains("'DeliveryOfGood'", StringComparison.Ordinal) && error.Mend.Contains("DeliveryOfGoods", StringComparison.Ordinal));
-        Assert.Contains(misplaced.Errors, error => error.Message.Contains("only a purpose", StringComparison.Ordinal));
+        Assert.Contains(wrong.Errors, error => error.Message.En.Contains("'DeliveryOfGood'", StringComparison.Ordinal) && error.Mend.En.Contains("DeliveryOfGoods", StringComparison.Ordinal));
+        Assert.Contains(misplaced.Errors, error => error.Message.En.Contains("only a purpose", StringComparison.Ordinal));
     }
 
     private static (JsonArray Graph, Dictionary<string, JsonObject> Nodes) Read(string export)

@@ -20,7 +20,7 @@ internal static class VaultPolicies
     public static PolicyDocument Load(string text, string name)
     {
         var load = PolicyLoader.Load(text, name);
-        return load.Document ?? throw new InvalidOperationException(string.Join("\n", load.Errors.Select(e => $"{e.File}:{e.Line}:{e.Column} {e.Message}; {e.Mend}")));
+        return load.Document ?? throw new InvalidOperationException(string.Join("\n", load.Errors));
     }
 
     private static string Text(string version, string effective, string previous, string shipped, string notice) => $$"""

@@ -59,7 +59,7 @@ internal sealed partial class ClauseReader(ErrorList errors, RuleReader rules)
     private ImmutableArray<string> Reasons(Reader reader) => Chosen(reader, "refuses", "the refusals", RefusalCodes.All, "no reason of a refusal");
 
     /// <summary>A list of words out of a closed list.</summary>
-    private ImmutableArray<string> Chosen(Reader reader, string key, string what, IReadOnlyCollection<string> known, string otherwise)
+    private ImmutableArray<string> Chosen(Reader reader, string key, Phrase what, IReadOnlyCollection<string> known, Phrase otherwise)
     {
         var chosen = ImmutableArray.CreateBuilder<string>();
         foreach (var node in reader.Nodes(key, what))

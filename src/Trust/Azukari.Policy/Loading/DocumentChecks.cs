@@ -113,13 +113,13 @@ internal sealed class DocumentChecks(ErrorList errors, PolicyDocument document)
         }
     }
 
-    private void NoIndividualNumber(Clause clause, IEnumerable<ItemId> items, SourcePosition at, string how)
+    private void NoIndividualNumber(Clause clause, IEnumerable<ItemId> items, SourcePosition at, Phrase how)
     {
         foreach (var item in items.Where(_individual.Contains))
             errors.Add(at, clause.Id, $"the Individual Number '{item}' is {how}", "only a purpose with 'statutory' may name it");
     }
 
-    private void Sorts(Clause clause, IEnumerable<RecipientKind> to, SourcePosition at, string where, params RecipientSort[] allowed)
+    private void Sorts(Clause clause, IEnumerable<RecipientKind> to, SourcePosition at, Phrase where, params RecipientSort[] allowed)
     {
         foreach (var recipient in to)
         {
@@ -128,10 +128,10 @@ internal sealed class DocumentChecks(ErrorList errors, PolicyDocument document)
         }
     }
 
-    private static string Mend(RecipientSort sort, RecipientSort[] allowed) => sort switch
+    private static Phrase Mend(RecipientSort sort, RecipientSort[] allowed) => sort switch
     {
         RecipientSort.JointUser => "a joint user receives under a joint-use clause or a ground",
         RecipientSort.Adviser or RecipientSort.Authority or RecipientSort.ThirdParty => "whoever is outside receives under a ground",
-        _ => "possible are " + string.Join(", ", allowed.Select(PolicyWords.Of)),
+        _ => $"possible are {string.Join(", ", allowed.Select(PolicyWords.Of))}",
     };
 }

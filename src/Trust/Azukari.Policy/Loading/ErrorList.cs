@@ -15,13 +15,13 @@ internal sealed class ErrorList(string file)
     /// <summary>Whether further errors would be dropped: suggestions need not be looked for then.</summary>
     public bool IsFull => _errors.Count >= PolicyLoader.MaximumErrors;
 
-    public void Add(SourcePosition at, string message, string mend)
+    public void Add(SourcePosition at, Phrase message, Phrase mend)
     {
         if (_errors.Count < PolicyLoader.MaximumErrors)
-            _errors.Add(new PolicyError(file, at.Line, at.Column, Clause, message, mend));
+            _errors.Add(new PolicyError(file, at.Line, at.Column, Clause, message.Said(), mend.Said()));
     }
 
-    public void Add(SourcePosition at, ClauseId clause, string message, string mend)
+    public void Add(SourcePosition at, ClauseId clause, Phrase message, Phrase mend)
     {
         var before = Clause;
         Clause = clause;
@@ -49,7 +49,7 @@ internal static class Shown
     }
 
     /// <summary>"did you mean 'x'?" when a known word is near, else the known words when they are few.</summary>
-    public static string Mend(string unknown, IEnumerable<string> known, string otherwise)
+    public static Phrase Mend(string unknown, IEnumerable<string> known, Phrase otherwise)
     {
         var (best, distance) = ("", int.MaxValue);
         foreach (var word in known.Take(MostSuggestions).Order(StringComparer.Ordinal))
@@ -58,10 +58,10 @@ internal static class Shown
             if (d < distance)
                 (best, distance) = (word, d);
         }
-        return distance <= Math.Max(1, Math.Min(3, (unknown.Length + 2) / 3)) ? $"did you mean '{best}'?" : otherwise;
+        return distance <= Math.Max(1, Math.Min(3, (unknown.Length + 2) / 3)) ? (Phrase)$"did you mean '{best}'?" : otherwise;
     }
 
-    public static string OneOf(IEnumerable<string> words) => "write one of " + string.Join(", ", words);
+    public static Phrase OneOf(IEnumerable<string> words) => $"write one of {string.Join(", ", words)}";
 
     /// <summary>Edit distance, given up above the bound.</summary>
     private static int Distance(string a, string b, int bound)

@@ -137,7 +137,7 @@ internal sealed class HeaderReader(ErrorList errors)
         return after is { } a && keep is { } k ? new Retention(a, k) : null;
     }
 
-    private IEnumerable<(string Key, SourcePosition At, Reader Reader)> Declarations(YamlNode? node, string table, string what)
+    private IEnumerable<(string Key, SourcePosition At, Reader Reader)> Declarations(YamlNode? node, string table, Phrase what)
     {
         if (node is not YamlMap map)
         {
@@ -152,7 +152,7 @@ internal sealed class HeaderReader(ErrorList errors)
         }
     }
 
-    private void Limit(YamlNode? node, int count, int maximum, string what)
+    private void Limit(YamlNode? node, int count, int maximum, Phrase what)
     {
         if (count > maximum)
             errors.Add(node!.Position, $"there are {count} {what}", $"at most {maximum} are possible");

@@ -14,7 +14,7 @@ internal sealed class Names<T> where T : struct, IComparable<T>
 
     /// <summary>More than any policy may declare; what follows in a list can only be an error as well.</summary>
     private const int MaximumLength = 600;
-    private readonly string _what;
+    private readonly Phrase _what;
     private readonly IdParser<T> _parse;
     private readonly ErrorList _errors;
     private readonly Dictionary<string, T> _declared = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class Names<T> where T : struct, IComparable<T>
     private readonly Dictionary<string, ImmutableArray<T>> _expanded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _expanding = new(StringComparer.Ordinal);
 
-    public Names(string what, IdParser<T> parse, ErrorList errors)
+    public Names(Phrase what, IdParser<T> parse, ErrorList errors)
     {
         _what = what;
         _parse = parse;
@@ -75,7 +75,7 @@ internal sealed class Names<T> where T : struct, IComparable<T>
     }
 
     /// <summary>The ids a list names; unknown ones are errors.</summary>
-    public ImmutableArray<T> List(Reader reader, string key, string what, bool required = true)
+    public ImmutableArray<T> List(Reader reader, string key, Phrase what, bool required = true)
     {
         var ids = ImmutableArray.CreateBuilder<T>();
         foreach (var node in reader.Nodes(key, what))
@@ -86,7 +86,7 @@ internal sealed class Names<T> where T : struct, IComparable<T>
     }
 
     /// <summary>One id, not a set.</summary>
-    public T? One(Reader reader, string key, string what)
+    public T? One(Reader reader, string key, Phrase what)
     {
         if (reader.Scalar(key, what) is not { } word)
             return null;
@@ -96,7 +96,7 @@ internal sealed class Names<T> where T : struct, IComparable<T>
         return null;
     }
 
-    public void AddTo(ImmutableArray<T>.Builder ids, YamlNode node, string what)
+    public void AddTo(ImmutableArray<T>.Builder ids, YamlNode node, Phrase what)
     {
         if (ids.Count > MaximumLength)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azukari.Policy.Document;
 
 namespace Azukari.Policy.Loading;
 
@@ -9,12 +10,17 @@ namespace Azukari.Policy.Loading;
 /// <param name="Clause">The clause it stands in; null outside the clauses.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Mend">What would be right.</param>
-public sealed record PolicyError(string File, int Line, int Column, ClauseId? Clause, string Message, string Mend)
+public sealed record PolicyError(string File, int Line, int Column, ClauseId? Clause, LocalText Message, LocalText Mend)
 {
-    /// <summary><c>file:line:column clause: what is wrong, what would be right</c>.</summary>
-    public override string ToString() => Clause is { } clause
-        ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column} {clause}: {Message}, {Mend}")
-        : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: {Message}, {Mend}");
+    /// <summary><c>file:line:column clause: what is wrong, what would be right</c>, in a language: "en" or, for anything else, Japanese.</summary>
+    public string In(string language)
+    {
+        var at = Clause is { } clause ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column} {clause}:") : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}:");
+        return language == "en" ? $"{at} {Message.En}, {Mend.En}" : $"{at} {Message.Ja}。{Mend.Ja}";
+    }
+
+    /// <summary>The same in English.</summary>
+    public override string ToString() => In("en");
 }
 
 /// <summary>What came of loading: a document, or every error of the file, in the order of the file.</summary>

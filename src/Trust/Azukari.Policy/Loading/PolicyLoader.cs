@@ -37,7 +37,7 @@ public static class PolicyLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Single(path, "the file cannot be read: " + Shown.Text(e.GetType().Name), "name an existing file that you may read");
+            return Single(path, $"the file cannot be read: {Shown.Text(e.GetType().Name)}", "name an existing file that you may read");
         }
     }
 
@@ -71,5 +71,5 @@ public static class PolicyLoader
 
     private static PolicyLoad TooLarge(string name) => Single(name, $"the file is larger than {MaximumBytes} bytes", "a policy is shorter");
 
-    private static PolicyLoad Single(string name, string message, string mend) => new(null, [new PolicyError(name, 1, 1, null, message, mend)]);
+    private static PolicyLoad Single(string name, Phrase message, Phrase mend) => new(null, [new PolicyError(name, 1, 1, null, message.Said(), mend.Said())]);
 }

@@ -23,7 +23,7 @@ internal sealed class Reader
     public ErrorList Errors => _errors;
 
     /// <summary>A reader over a mapping, or null with an error when the node is something else.</summary>
-    public static Reader? Over(YamlNode? node, string table, string what, ErrorList errors)
+    public static Reader? Over(YamlNode? node, string table, Phrase what, ErrorList errors)
     {
         if (node is null)
             return null;
@@ -38,7 +38,7 @@ internal sealed class Reader
             if (!keys.Has(entry.Key))
             {
                 errors.Add(entry.KeyPosition, $"'{Shown.Text(entry.Key)}' is not a key of {what}",
-                    Shown.Mend(entry.Key, keys.All, "the keys are " + string.Join(", ", keys.All)));
+                    Shown.Mend(entry.Key, keys.All, $"the keys are {string.Join(", ", keys.All)}"));
             }
         }
         foreach (var key in keys.Required)
@@ -68,7 +68,7 @@ internal sealed class Reader
 
     public bool Has(string key) => this[key] is not null;
 
-    public string? Scalar(string key, string what, int maximum = 400)
+    public string? Scalar(string key, Phrase what, int maximum = 400)
     {
         switch (this[key])
         {
@@ -91,7 +91,7 @@ internal sealed class Reader
         }
     }
 
-    public bool Flag(string key, string what, bool otherwise)
+    public bool Flag(string key, Phrase what, bool otherwise)
     {
         if (Scalar(key, what) is not { } word)
             return otherwise;
@@ -101,7 +101,7 @@ internal sealed class Reader
         return otherwise;
     }
 
-    public T? Word<T>(string key, string what) where T : struct, Enum
+    public T? Word<T>(string key, Phrase what) where T : struct, Enum
     {
         if (Scalar(key, what) is not { } word)
             return null;
@@ -111,7 +111,7 @@ internal sealed class Reader
         return null;
     }
 
-    public DateOnly? Date(string key, string what)
+    public DateOnly? Date(string key, Phrase what)
     {
         if (Scalar(key, what) is not { } word)
             return null;
@@ -121,7 +121,7 @@ internal sealed class Reader
         return null;
     }
 
-    public Period? Period(string key, string what)
+    public Period? Period(string key, Phrase what)
     {
         if (Scalar(key, what) is not { } word)
             return null;
@@ -131,7 +131,7 @@ internal sealed class Reader
         return null;
     }
 
-    public TimeOnly? Time(string key, string what)
+    public TimeOnly? Time(string key, Phrase what)
     {
         if (Scalar(key, what) is not { } word)
             return null;
@@ -141,26 +141,26 @@ internal sealed class Reader
         return null;
     }
 
-    public LocalText? Text(string key, string what) => TextOf(this[key], "text", what, _errors)?.Text;
+    public LocalText? Text(string key, Phrase what) => TextOf(this[key], "text", what, _errors)?.Text;
 
-    public CompanyDetail? Detail(string key, string what)
+    public CompanyDetail? Detail(string key, Phrase what)
     {
         if (TextOf(this[key], "detail", what, _errors) is not { } read)
             return null;
-        return new CompanyDetail(read.Text, read.Reader.Flag("specimen", what + "'s specimen mark", false), read.Reader.Position);
+        return new CompanyDetail(read.Text, read.Reader.Flag("specimen", $"{what}'s specimen mark", false), read.Reader.Position);
     }
 
-    private static (LocalText Text, Reader Reader)? TextOf(YamlNode? node, string table, string what, ErrorList errors)
+    private static (LocalText Text, Reader Reader)? TextOf(YamlNode? node, string table, Phrase what, ErrorList errors)
     {
         if (Over(node, table, what, errors) is not { } reader)
             return null;
-        var ja = reader.Scalar("ja", what + " in Japanese", 20_000);
-        var en = reader.Scalar("en", what + " in English", 20_000);
+        var ja = reader.Scalar("ja", $"{what} in Japanese", 20_000);
+        var en = reader.Scalar("en", $"{what} in English", 20_000);
         return (new LocalText(ja ?? "-", en ?? "-"), reader);
     }
 
     /// <summary>The nodes of a list; a single value counts as a list of one.</summary>
-    public IEnumerable<YamlNode> Nodes(string key, string what)
+    public IEnumerable<YamlNode> Nodes(string key, Phrase what)
     {
         switch (this[key])
         {
@@ -176,7 +176,7 @@ internal sealed class Reader
         }
     }
 
-    public ImmutableArray<T> Words<T>(string key, string what) where T : struct, Enum
+    public ImmutableArray<T> Words<T>(string key, Phrase what) where T : struct, Enum
     {
         var words = ImmutableArray.CreateBuilder<T>();
         foreach (var node in Nodes(key, what))
@@ -193,5 +193,5 @@ internal sealed class Reader
         return words.ToImmutable();
     }
 
-    public ConditionSet Conditions(string key, string what) => ConditionSet.Of(Words<Condition>(key, what).AsSpan());
+    public ConditionSet Conditions(string key, Phrase what) => ConditionSet.Of(Words<Condition>(key, what).AsSpan());
 }

@@ -206,7 +206,7 @@ internal sealed partial class RuleReader(
         return kinds;
     }
 
-    private string? Role(Reader reader, string key, string what)
+    private string? Role(Reader reader, string key, Phrase what)
     {
         if (reader.Scalar(key, what) is not { } word)
             return null;

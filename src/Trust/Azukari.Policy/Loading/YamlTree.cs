@@ -49,7 +49,7 @@ internal sealed class YamlTree
         }
         catch (YamlException e)
         {
-            errors.Add(Place(e.Start), "this is not well-formed YAML: " + FirstLine(e.Message), "mend the syntax here or just before");
+            errors.Add(Place(e.Start), $"this is not well-formed YAML: {FirstLine(e.Message)}", "mend the syntax here or just before");
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
@@ -140,7 +140,7 @@ internal sealed class YamlTree
         _parser.MoveNext();
     }
 
-    private Refused Refuse(string message, string mend)
+    private Refused Refuse(Phrase message, Phrase mend)
     {
         _errors.Add(_parser.Current is { } at ? Place(at.Start) : new SourcePosition(1, 1), message, mend);
         return new Refused();

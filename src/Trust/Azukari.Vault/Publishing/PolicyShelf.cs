@@ -57,6 +57,6 @@ internal sealed class PolicyShelf(Store vault, LedgerBook ledger) : IDisposable
         if (!System.Security.Cryptography.SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256))
             throw new PolicyException($"The published version {version} in the vault is not the document that was published: its hash differs.");
         var load = PolicyLoader.Load(bytes, version + ".yaml");
-        return load.Document ?? throw new PolicyException($"The published version {version} in the vault does not load: {load.Errors[0].Message}");
+        return load.Document ?? throw new PolicyException($"The published version {version} in the vault does not load: {load.Errors[0].Message.En}");
     }
 }
