@@ -21,6 +21,7 @@ internal static class Axe
     /// <summary>Fails with each rule that is broken and the elements that break it.</summary>
     public static async Task FindsNothingAsync(IPage page, string what)
     {
+        await page.LoadedAsync();
         Assert.True(page.Frames.Count == 1, $"{what} has frames, into which axe does not look here");
         await page.EvaluateAsync(Script);
         using JsonDocument result = JsonDocument.Parse(await page.EvaluateAsync<string>(Run));

@@ -59,6 +59,9 @@ internal static class Looks
         }
     }
 
+    /// <summary>Waits until the page is loaded, style sheets and all: after a click the next one is there before it is whole.</summary>
+    public static Task LoadedAsync(this IPage page) => page.ReachAsync(_ => true);
+
     private static async Task<bool> IsThereAsync(IPage page, Func<string, bool> address)
     {
         try
@@ -74,6 +77,7 @@ internal static class Looks
     /// <summary>The page as it stands is no wider than its screen.</summary>
     public static async Task FitsAsync(this Visit visit, string what)
     {
+        await visit.Page.LoadedAsync();
         string over = await visit.Page.EvaluateAsync<string>(Overflow);
         Assert.True(over.Length == 0, $"{what} is wider than the screen by {over}");
     }
