@@ -20,8 +20,8 @@ using Microsoft.Extensions.Hosting;
 namespace Azukari.Accounts.Sample;
 
 /// <summary>
-/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, and a member of each class,
-/// in <c>samples.json</c> of the data folder beside the API's clients, mode 0600.
+/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, a member of each class, and the agent with
+/// the largest group, in <c>samples.json</c> of the data folder beside the API's clients, mode 0600.
 /// </summary>
 internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment environment) : IHostedService
 {
@@ -59,7 +59,8 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
             var (password, _) = await EquipAsync(AccountKind.Member, subject.ToString(), cancellationToken);
             members.Add(new JsonObject
             {
-                ["member_number"] = await NumberAsync(company, subject, by, cancellationToken), ["password"] = password, ["class"] = @class.ToString().ToLowerInvariant(), ["subject"] = subject.ToString(),
+                ["member_number"] = await NumberAsync(company, subject, by, cancellationToken), ["password"] = password, ["class"] = @class.ToString().ToLowerInvariant(), ["below"] = services.GetRequiredService<SponsorTree>().PlaceOf(subject)?.Below ?? 0,
+                ["subject"] = subject.ToString(),
             });
         }
 
@@ -90,7 +91,7 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
         return (password, key);
     }
 
-    // One of each class, among those who came first; of the class of whom the tour is about, that one.
+    // One of each class, among those who came first; of the class of whom the tour is about, that one. Beside them the agent with most people below.
     private async Task<IReadOnlyList<(SubjectId Subject, MemberClass Class)>> MembersAsync(CompanyCore company, SubjectId? tour, CancellationToken cancel)
     {
         List<SubjectId> some = tour is { } first ? [first] : [];
@@ -98,8 +99,11 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
             if (some.Count < Looked) some.Add(subject);
             else break;
         var memberships = await services.GetRequiredService<MemberBook>().FindAsync(some, cancel);
-        return [.. some.Select(subject => memberships.GetValueOrDefault(subject)).OfType<Membership>().Where(m => m.Status == MemberStatus.Active)
-            .DistinctBy(m => m.Class).OrderBy(m => m.Class).Select(m => (m.Subject, m.Class))];
+        Membership[] active = [.. some.Select(subject => memberships.GetValueOrDefault(subject)).OfType<Membership>().Where(m => m.Status == MemberStatus.Active)];
+        var tree = services.GetRequiredService<SponsorTree>();
+        await tree.CatchUpAsync(cancel);
+        var largest = active.Where(m => m.Class == MemberClass.Agent).MaxBy(m => tree.PlaceOf(m.Subject)?.Below ?? 0);
+        return [.. active.DistinctBy(m => m.Class).Append(largest).OfType<Membership>().DistinctBy(m => m.Subject).OrderBy(m => m.Class).Select(m => (m.Subject, m.Class))];
     }
 
     // Read as any desk would; the number is as fictitious as the person.
