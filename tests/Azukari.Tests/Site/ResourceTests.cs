@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Tests.Architecture;
 
@@ -69,6 +70,14 @@ public sealed partial class ResourceTests
             .. All<CaseKind>().Where(c => c != "CaseKind.none"),
         ];
         Assert.All(needed, key => Assert.Contains(key, known.Keys));
+    }
+
+    [Fact]
+    public void Every_word_of_a_membership_can_be_printed_in_the_console()
+    {
+        Dictionary<string, string> known = Strings("src/Modules/Azukari.Console", "ConsoleText", "");
+        string[] needed = [.. Enum.GetValues<MemberStatus>().Select(s => s.Word()), .. Enum.GetValues<MemberClass>().Select(c => c.Word()), .. Enum.GetValues<MemberRank>().Select(r => r.Word())];
+        Assert.All(needed, word => Assert.Contains("Member." + word, known.Keys));
     }
 
     private static IEnumerable<string> All<T>() where T : struct, Enum => PolicyWords.All<T>().Select(w => $"{typeof(T).Name}.{w}");
