@@ -10,7 +10,7 @@ using Azukari.Tests.Vault;
 
 namespace Azukari.Tests.Faults;
 
-/// <summary>Traces and metrics belong to the process: who counts them runs alone.</summary>
+/// <summary>Traces, metrics and memory belong to the process: who counts them runs alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneInTheProcess
 {

@@ -158,7 +158,7 @@ public sealed class PeopleImportTests
         await using var world = await ImportWorld.OpenAsync(engine);
         await world.WriteAsync([.. Enumerable.Range(1, 400).Select(n => ImportWorld.Row(n, phone: n % 50 == 7 ? "x" : "03-0000-1234"))]);
         using var stop = new CancellationTokenSource();
-        var stopped = new Progress(at =>
+        var stopped = new ToldAtOnce(at =>
         {
             if (at.Counts.Rows >= 100) stop.Cancel();
         });
@@ -180,7 +180,7 @@ public sealed class PeopleImportTests
         await using var world = await ImportWorld.OpenAsync(StoreEngine.Sqlite);
         await world.WriteAsync([.. Enumerable.Range(1, 40).Select(n => ImportWorld.Row(n))]);
         ImportOutcome? second = null;
-        var meanwhile = new Progress(_ => second ??= world.RunAsync().GetAwaiter().GetResult());
+        var meanwhile = new ToldAtOnce(_ => second ??= world.RunAsync().GetAwaiter().GetResult());
 
         Assert.Equal(40, (await world.ImportAsync(options => options with { Batch = 10 }, meanwhile)).Counts.Created);
         Assert.Equal("the file cannot be opened", Assert.Single(Assert.IsType<ImportUnusable>(second).Problems).Message);
@@ -202,38 +202,6 @@ public sealed class PeopleImportTests
         Assert.False(File.Exists(world.Rejects));
     }
 
-    /// <summary>20,000 rows in the suite; AZUKARI_IMPORT_ROWS=100000 for the promised size (about a minute of processor time).</summary>
-    [Theory]
-    [EngineData]
-    public async Task Memory_does_not_grow_with_the_file(StoreEngine engine)
-    {
-        var rows = engine == StoreEngine.Postgres ? 5_000 : int.TryParse(Environment.GetEnvironmentVariable("AZUKARI_IMPORT_ROWS"), out var asked) ? asked : 20_000;
-        await using var world = await ImportWorld.OpenAsync(engine);
-        await using (var writer = new StreamWriter(world.Source))
-        {
-            await writer.WriteAsync(ImportWorld.Header + "\r\n");
-            for (var n = 1; n <= rows; n++) await writer.WriteAsync(ImportWorld.Row(n, phone: n % 1000 == 0 ? "x" : "03-0000-1234") + "\r\n");
-        }
-
-        long early = 0, peak = 0;
-        var watch = new Progress(at =>
-        {
-            if (at.Counts.Rows % (rows / 10) != 0) return;
-            GC.Collect(); // once: what the library repeats until nothing changes never ends soon beside other tests
-            var now = GC.GetTotalMemory(forceFullCollection: false);
-            if (early == 0) early = now;
-            peak = Math.Max(peak, now);
-        });
-
-        var report = await world.ImportAsync(progress: watch);
-
-        Assert.Equal(new ImportCounts(rows - (rows / 1000), 0, 0, rows / 1000), report.Counts);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{rows} rows in {report.Elapsed.TotalSeconds:0.0} s; live memory {early >> 20} MiB after a tenth, at most {peak >> 20} MiB");
-
-        // What waits for the ledger's sealer (a kilobyte an entry, a second's worth) comes and goes; values of the file would be more.
-        Assert.InRange(peak - early, long.MinValue, 40L << 20);
-    }
-
     private static async Task<string> ProblemAsync(ImportWorld world) => Assert.IsType<ImportUnusable>(await world.RunAsync()).Problems[0].ToString();
 
     private static async Task<List<EntryKind>> EntriesAsync(ImportWorld world)
@@ -248,11 +216,5 @@ public sealed class PeopleImportTests
         var list = new List<T>();
         await foreach (var each in source) list.Add(each);
         return list;
-    }
-
-    /// <summary>Told on the import's own thread, unlike the framework's.</summary>
-    private sealed class Progress(Action<ImportProgress> tell) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => tell(value);
     }
 }
