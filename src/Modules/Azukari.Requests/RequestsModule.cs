@@ -24,6 +24,9 @@ public static class RequestsModule
             new ConsoleArea(typeof(RequestsModule).Assembly) { Map = static console => console.MapRequests() },
             new ConsoleEntry(ConsoleWork.People, 30, "/console/requests", static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
                 "M2.5 3h11v8h-6l-3 2.5V11h-2zM5 6h6M5 8.5h4") { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager], HasOwnPurpose = true });
+        services.AddSingleton(new ConsoleCount(15, "/console/requests",
+            static provider => provider.GetRequiredService<Text<RequestsText>>()["HomeWaiting"], static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
+            static (provider, cancel) => provider.GetRequiredService<RequestBook>().WaitingAsync(cancel)) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager] });
         return services;
     }
 

@@ -26,6 +26,8 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
         using HttpClient service = await host.StaffSignedInAsync("s-asks", desk);
         using HttpClient shipping = await host.StaffSignedInAsync("s-ships", ship);
         Assert.Equal(HttpStatusCode.Forbidden, (await shipping.GetAsync(Board, Cancel)).StatusCode);
+        Assert.Matches("<b>[1-9][0-9]*</b>\\s*<p>requests wait for an answer</p>", await service.GetStringAsync("/en/console", Cancel));
+        Assert.DoesNotContain("requests wait", await shipping.GetStringAsync("/en/console", Cancel), StringComparison.Ordinal);
         string page = $"{Board}/{request.Code}";
         Assert.Contains(request.Code, await service.GetStringAsync(Board, Cancel), StringComparison.Ordinal);
         Assert.DoesNotContain(CanaryWords.FamilyName, await service.GetStringAsync(page, Cancel), StringComparison.Ordinal);

@@ -142,6 +142,14 @@ public sealed class RequestBook
         return ([.. (await ordered.Skip((page - 1) * size).Take(size).ToListAsync(cancel)).Select(Of)], await rows.CountAsync(cancel));
     }
 
+    /// <summary>How many requests wait for an answer.</summary>
+    public async Task<int> WaitingAsync(CancellationToken cancel)
+    {
+        var waits = RequestState.Open.Word();
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        return await db.Set<RequestRow>().CountAsync(row => row.State == waits, cancel);
+    }
+
     /// <summary>What was written in a request, to customer service, for consultations and in this case; null where nothing was, or it is no more.</summary>
     public async Task<AccessResult<DocumentContent>?> ReadAsync(RightsRequest request, AccessContext context, CancellationToken cancel)
     {
