@@ -31,6 +31,9 @@ public sealed class PortalTests(Browsers browsers)
         PortalMember member = await PortalMember.CreateAsync(browsers, Azukari.Members.Contracts.MemberClass.Retail);
         await using Visit visit = await member.VisitAsync(390);
         await visit.OpenAsync("/en/my");
+        await visit.Page.GetByText("More pages").ClickAsync();
+        await visit.FitsAsync("the menu at 390 px");
+        await Axe.FindsNothingAsync(visit.Page, "the menu at 390 px");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Requests", Exact = true }).ClickAsync();
         await visit.Page.Locator("article", new PageLocatorOptions { Has = visit.Page.Locator("h3#deletion") }).GetByText("Ask for this").ClickAsync();
         await visit.Page.GetByText("Send the request").ClickAsync();
@@ -40,6 +43,7 @@ public sealed class PortalTests(Browsers browsers)
         await visit.Page.GetByText("We have your request.").WaitForAsync();
         Assert.True(await visit.Page.GetByText("Waiting for our answer").IsVisibleAsync());
 
+        await visit.Page.GetByText("More pages").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Membership", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Leave", Exact = true }).ClickAsync();

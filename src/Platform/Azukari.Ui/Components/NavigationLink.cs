@@ -8,6 +8,9 @@ public sealed record NavigationLink(string Path, string Label)
     /// <summary>Whether the link stands for its own page only, as the first of pages below one another does.</summary>
     public bool Exact { get; init; }
 
+    /// <summary>Whether the link gives way on a narrow screen: it stands in a menu there, which opens without script.</summary>
+    public bool Minor { get; init; }
+
     /// <summary>Whether a page lies at or below this link, in either language.</summary>
     public bool Covers(string path)
     {
