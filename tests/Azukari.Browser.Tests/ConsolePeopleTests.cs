@@ -115,6 +115,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
         await visit.OpenAsync("/en/console/people");
         await page.Locator("#value").FillAsync("みほんざか");
         await page.Locator(".con-find button[type=submit]").First.ClickAsync();
+        await page.Locator("tr[data-row]").Nth(7).WaitForAsync();
         Assert.Equal(8, await page.Locator("tr[data-row]").CountAsync());
 
         await visit.OpenAsync("/en/console/people/" + browsers.Person);

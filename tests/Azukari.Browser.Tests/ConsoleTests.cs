@@ -67,9 +67,9 @@ public sealed class ConsoleTests(Browsers browsers)
         await visit.Page.GetByText("More conditions").ClickAsync();
         await visit.Page.GetByLabel("Reason", new PageGetByLabelOptions { Exact = true }).FillAsync("no-consent");
         await visit.Page.Locator(".con-question button[type=submit]").ClickAsync();
-        Assert.Contains("reason=no-consent", visit.Page.Url, StringComparison.Ordinal);
+        await visit.Page.ReachAsync(static url => url.Contains("reason=no-consent", StringComparison.Ordinal));
         await visit.Page.Locator("[data-row] a").First.ClickAsync();
-        Assert.True(await visit.Page.GetByText("The proof holds").IsVisibleAsync());
+        await visit.Page.GetByText("The proof holds").WaitForAsync();
 
         await visit.OpenAsync("/en/console/ledger/verify");
         await visit.Page.GetByText("Verify now").ClickAsync();

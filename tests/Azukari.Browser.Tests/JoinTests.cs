@@ -86,7 +86,7 @@ public sealed partial class JoinTests(Browsers browsers)
         await LookAsync(visit);
         await visit.Page.Locator("#f-electronic").CheckAsync();
         await visit.Page.Locator("main button[type=submit]").ClickAsync();
-        Assert.True(await visit.Page.GetByText("登録が完了しました").First.IsVisibleAsync());
+        await visit.Page.GetByText("登録が完了しました").First.WaitForAsync();
 
         await visit.OpenAsync("/join/retail");
         await FillAsync(visit.Page, ("family", CanaryWords.FamilyName), ("given", CanaryWords.GivenName), ("postal", "150-0001"), ("city", "渋谷区"), ("line", "9-9-9"));

@@ -37,7 +37,7 @@ public sealed class PortalTests(Browsers browsers)
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Requests", Exact = true }).ClickAsync();
         await visit.Page.Locator("article", new PageLocatorOptions { Has = visit.Page.Locator("h3#deletion") }).GetByText("Ask for this").ClickAsync();
         await visit.Page.GetByText("Send the request").ClickAsync();
-        Assert.True(await visit.Page.Locator("#warned-error").IsVisibleAsync());
+        await visit.Page.Locator("#warned-error").WaitForAsync();
         await visit.Page.GetByLabel("I ask for it knowing that my membership may end.").CheckAsync();
         await visit.Page.GetByText("Send the request").ClickAsync();
         await visit.Page.GetByText("We have your request.").WaitForAsync();
@@ -66,7 +66,7 @@ public sealed class PortalTests(Browsers browsers)
         await line.Locator("[data-result=good]").WaitForAsync();
 
         await line.GetByText("Details").ClickAsync();
-        Assert.True(await visit.Page.GetByText("To deliver goods and paperwork to you.").IsVisibleAsync());
+        await visit.Page.GetByText("To deliver goods and paperwork to you.").WaitForAsync();
         await visit.Page.GetByText("Check this record").ClickAsync();
         await visit.Page.Locator("[data-result=good]").WaitForAsync();
         Assert.Contains("Genuine.", await visit.Page.Locator("[data-result]").InnerTextAsync());
@@ -75,20 +75,20 @@ public sealed class PortalTests(Browsers browsers)
         await visit.Page.GetByLabel("Change: Name in kana").ClickAsync();
         await visit.Page.GetByLabel("Given name in kana").FillAsync("ﾊﾅ");
         await visit.Page.GetByText("Save the change").ClickAsync();
-        Assert.True(await visit.Page.Locator("#kana").GetByText("ミホン ハナ", new LocatorGetByTextOptions { Exact = true }).IsVisibleAsync());
+        await visit.Page.Locator("#kana").GetByText("ミホン ハナ", new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
         await visit.Page.GetByLabel("Change: Mobile number").ClickAsync();
         await visit.Page.Locator("#value").FillAsync("０９０　０００0 4321");
         await visit.Page.GetByText("Save the change").ClickAsync();
-        Assert.True(await visit.Page.Locator("#mobile").GetByText("90-0000-4321").IsVisibleAsync());
+        await visit.Page.Locator("#mobile").GetByText("90-0000-4321").WaitForAsync();
 
         await visit.OpenAsync("/en/my/consents");
         ILocator news = visit.Page.Locator("article", new PageLocatorOptions { HasText = "News of seminars and campaigns" }).First;
         await news.GetByText("Agree", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
-        Assert.True(await visit.Page.GetByText("Your consent is recorded").IsVisibleAsync());
+        await visit.Page.GetByText("Your consent is recorded").WaitForAsync();
         await news.GetByText("Withdraw", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
-        Assert.True(await visit.Page.GetByText("Your consent is withdrawn").IsVisibleAsync());
+        await visit.Page.GetByText("Your consent is withdrawn").WaitForAsync();
         await visit.Page.GetByText("I have read it", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        Assert.True(await visit.Page.GetByText("Version 2026-10 noted").IsVisibleAsync());
+        await visit.Page.GetByText("Version 2026-10 noted").WaitForAsync();
         visit.HasNoTrouble();
     }
 

@@ -58,7 +58,7 @@ public sealed class WithoutScriptTests(Browsers browsers)
         Assert.False(await dialog.IsVisibleAsync());
 
         await visit.Page.GetByText("Open the dialog").ClickAsync();
-        Assert.True(await dialog.IsVisibleAsync());
+        await dialog.WaitForAsync();
         await dialog.GetByText("Close").ClickAsync();
         Assert.False(await dialog.IsVisibleAsync());
     }
