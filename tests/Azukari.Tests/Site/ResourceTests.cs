@@ -80,6 +80,15 @@ public sealed partial class ResourceTests
         Assert.All(needed, word => Assert.Contains("Member." + word, known.Keys));
     }
 
+    [Fact]
+    public void Every_reason_the_console_knows_has_its_words_and_none_are_there_for_another()
+    {
+        string source = File.ReadAllText(Path.Combine(Repository.Root, "src", "Modules", "Azukari.Console", "Ledger", "LedgerReasons.cs"));
+        string[] known = [.. Code().Matches(source[source.IndexOf('[', StringComparison.Ordinal)..source.IndexOf("]);", StringComparison.Ordinal)]).Select(m => m.Groups["code"].Value)];
+        Assert.Contains("account-created", known);
+        Assert.Equal(known.Order(StringComparer.Ordinal), Strings("src/Modules/Azukari.Console", "ConsoleText", "").Keys.Where(key => key.StartsWith("Reason.", StringComparison.Ordinal)).Select(key => key[7..]).Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> All<T>() where T : struct, Enum => PolicyWords.All<T>().Select(w => $"{typeof(T).Name}.{w}");
 
     private static string Placeholders(string text) => string.Join(',', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
@@ -98,6 +107,9 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex("\\b(?:T|strings)\\[[^\\]]*?\\$\"(?<start>[^\"{]*)\\{")]
     private static partial Regex Composed();
+
+    [GeneratedRegex("\"(?<code>[^\"]+)\"")]
+    private static partial Regex Code();
 
     [GeneratedRegex("\\{[0-9]\\}")]
     private static partial Regex Placeholder();

@@ -16,6 +16,10 @@ internal static class LedgerReasons
         "console-sign-out", "sign-in-link",
         "access-review", "message-again", "message-dropped", "unknown-item", "unknown-purpose", "unknown-recipient",
         "unknown-subject-kind", "purpose-out-of-force", "individual-number-reserved", "incidental-not-registered", "incidental-not-approved", "stale-request",
+        "account-created", "account-closed", "account-reopened", "account-recovery", "account-letter", "passkey-added", "passkey-removed",
+        "password-changed", "two-step-on", "two-step-off", "recovery-code-used", "staff-joined", "staff-left", "staff-suspended", "staff-resumed",
+        "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:received",
+        "contract:electronic", "goods:received",
     ]);
 
     public static string Say(string code, Text<ConsoleText> T)

@@ -91,8 +91,8 @@ public sealed partial class SponsorTree
     }
 
     /// <summary>
-    /// The whole tree as it was at the end of a day of Japan's calendar, made of the links and changes the database remembers. Takes as long as
-    /// loading the tree does, about 2 seconds for a million places.
+    /// The whole tree as it was at the end of a day of Japan's calendar, made of the links and changes the database remembers. Reads as
+    /// many rows as loading the tree does, and a change of status or class more for each.
     /// </summary>
     public async Task<TreeOnDay> OnDayAsync(DateOnly day, CancellationToken cancel = default)
     {
