@@ -14,14 +14,23 @@ public static class CheckpointFile
     /// <summary>The file of a folder.</summary>
     public static string In(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Reads the notes one by one. What is no note comes out as text with no checkpoint; a torn last note is left out.</summary>
+    /// <summary>
+    /// Reads one by one the notes the file holds when the first is asked for; what is appended meanwhile is left out. What is no note comes out
+    /// as text with no checkpoint; a torn last note is left out.
+    /// </summary>
     public static async IAsyncEnumerable<(string Text, Checkpoint? Checkpoint)> ReadAsync(string file, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.UTF8);
+        // Each byte read as one character, so that the characters read so far are a place in the file.
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.Latin1);
+        var left = reader.BaseStream.Length;
         var note = new StringBuilder();
         var parts = 0;
-        while (await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } line)
+        while (left > 0 && await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } bytes)
         {
+            left -= bytes.Length + 1;
+            if (left < 0)
+                break; // the line's end was written since
+            var line = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
             if (line.Length > 0)
             {
                 note.Append(line).Append('\n');

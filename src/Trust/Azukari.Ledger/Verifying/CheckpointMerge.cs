@@ -5,6 +5,10 @@ internal sealed class CheckpointMerge : IAsyncDisposable
 {
     private readonly List<(string File, IAsyncEnumerator<(string Text, Checkpoint? Checkpoint)> Notes)> _files = [];
 
+    /// <summary>
+    /// The files as they are at this moment. To check a store in use they are opened before its snapshot is taken: a checkpoint is written out
+    /// once its entries are sealed, so that what a file holds by then the snapshot holds too, and what comes later is not asked of it.
+    /// </summary>
     public static async Task<CheckpointMerge> OpenAsync(IReadOnlyList<string> files, CancellationToken ct)
     {
         var merge = new CheckpointMerge();

@@ -34,9 +34,13 @@ public static class LedgerVerifier
     {
         try
         {
-            var store = await Store.OpenReadOnlyAsync(location, LedgerSchema.Definition, TimeProvider.System, ct).ConfigureAwait(false);
-            await using (store.ConfigureAwait(false))
-                return await store.ReadAsync((session, c) => VerifyAsync(new StoredLedger(session), options, c), snapshot: true, ct).ConfigureAwait(false);
+            var merge = await CheckpointMerge.OpenAsync(options.CheckpointFiles, ct).ConfigureAwait(false);
+            await using (merge.ConfigureAwait(false))
+            {
+                var store = await Store.OpenReadOnlyAsync(location, LedgerSchema.Definition, TimeProvider.System, ct).ConfigureAwait(false);
+                await using (store.ConfigureAwait(false))
+                    return await store.ReadAsync((session, c) => VerifyAsync(new StoredLedger(session), merge, options, c), snapshot: true, ct).ConfigureAwait(false);
+            }
         }
         catch (Exception error) when (error is InvalidCastException or OverflowException or InvalidOperationException || (error is DbException && !StoreErrors.IsTransient(error)))
         {
@@ -54,20 +58,16 @@ public static class LedgerVerifier
             return await ExportReader.VerifyAsync(file, options.Key, merge, ct).ConfigureAwait(false);
     }
 
-    private static async Task<LedgerReport> VerifyAsync(StoredLedger stored, VerifyOptions options, CancellationToken ct)
+    private static async Task<LedgerReport> VerifyAsync(StoredLedger stored, CheckpointMerge merge, VerifyOptions options, CancellationToken ct)
     {
         var verification = new Verification(options.Key);
         var tiles = new TileCheck(stored, verification);
         var marks = await MarkCheck.BeginAsync(stored, ct).ConfigureAwait(false);
-        var merge = await CheckpointMerge.OpenAsync(options.CheckpointFiles, ct).ConfigureAwait(false);
-        await using (merge.ConfigureAwait(false))
-        {
-            foreach (var writer in await stored.WritersAsync(ct).ConfigureAwait(false))
-                verification.Writer(writer);
-            await SealedAsync(stored, verification, tiles, marks, merge, options.Progress, ct).ConfigureAwait(false);
-            await tiles.FinishAsync(ct).ConfigureAwait(false);
-            await merge.FeedAsync(verification, end: true).ConfigureAwait(false);
-        }
+        foreach (var writer in await stored.WritersAsync(ct).ConfigureAwait(false))
+            verification.Writer(writer);
+        await SealedAsync(stored, verification, tiles, marks, merge, options.Progress, ct).ConfigureAwait(false);
+        await tiles.FinishAsync(ct).ConfigureAwait(false);
+        await merge.FeedAsync(verification, end: true).ConfigureAwait(false);
         verification.EndOfSealed();
         if (!await stored.IsSoundAsync(ct).ConfigureAwait(false))
             verification.Report(new LedgerFinding(0, null, null, null, new Wrong("the database's own check fails: its pages or indexes were changed or are broken.", "データベース自身の点検に通りません。ページか索引が変えられたか、壊れています。"))
