@@ -89,6 +89,20 @@ public sealed partial class ResourceTests
         Assert.Equal(known.Order(StringComparer.Ordinal), Strings("src/Modules/Azukari.Console", "ConsoleText", "").Keys.Where(key => key.StartsWith("Reason.", StringComparison.Ordinal)).Select(key => key[7..]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_class_and_rank_a_member_is_given_is_said_in_words_in_the_console()
+    {
+        Dictionary<string, string> ja = Strings("src/Modules/Azukari.Console", "ConsoleText", ""), en = Strings("src/Modules/Azukari.Console", "ConsoleText", ".en");
+        string[] codes =
+        [
+            .. Enum.GetValues<MemberClass>().SelectMany(one => (string[])[$"member:class:{one.Word()}", $"kind:{one.Kind()}"]),
+            .. Enum.GetValues<MemberRank>().Select(one => $"member:rank:{one.Word()}"), $"kind:{MemberWords.FormerMember}", .. Enum.GetValues<MemberStatus>().Select(one => $"member:{one.Word()}"),
+        ];
+        Assert.All(codes, code => Assert.True(ja.ContainsKey("Reason." + code) && en.ContainsKey("Reason." + code), code));
+        Assert.Equal(codes.Length, codes.Select(code => ja["Reason." + code]).Distinct().Count());
+        Assert.Equal(codes.Length, codes.Select(code => en["Reason." + code]).Distinct().Count());
+    }
+
     private static IEnumerable<string> All<T>() where T : struct, Enum => PolicyWords.All<T>().Select(w => $"{typeof(T).Name}.{w}");
 
     private static string Placeholders(string text) => string.Join(',', Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));

@@ -19,12 +19,18 @@ internal static class LedgerReasons
         "account-created", "account-closed", "account-reopened", "account-recovery", "account-letter", "passkey-added", "passkey-removed",
         "password-changed", "two-step-on", "two-step-off", "recovery-code-used", "staff-joined", "staff-left", "staff-suspended", "staff-resumed",
         "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:received",
-        "contract:electronic", "goods:received",
+        "contract:electronic", "goods:received", "member:class:retail", "member:class:vip", "member:class:agent", "member:rank:agent", "member:rank:bronze",
+        "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
+        "request:disclosure", "request:provisions", "request:correction", "request:suspension", "request:deletion",
+        "request-granted", "request-partly", "request-refused", "request-withdrawn",
     ]);
 
     public static string Say(string code, Text<ConsoleText> T)
     {
-        var parts = code.Split('+').Select(part => Known.Contains(part) ? T[$"Reason.{part}"] : null).OfType<string>().ToList();
+        var parts = code.Split('+').Select(part => Known.Contains(part) ? part : HeadOf(part)).Where(Known.Contains).Select(part => T[$"Reason.{part}"]).ToList();
         return parts.Count == 0 ? code : $"{string.Join(" + ", parts)} ({code})";
     }
+
+    // A detail behind the last colon (why a request was refused) is read in the code itself.
+    private static string HeadOf(string part) => part.LastIndexOf(':') is > 0 and var colon ? part[..colon] : part;
 }
