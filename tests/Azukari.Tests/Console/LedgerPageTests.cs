@@ -162,7 +162,7 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
         Assert.Equal(8, lines.Length);
         Assert.All(lines[1..], line => Assert.Contains("to-be-exported", line, StringComparison.Ordinal));
         var recorded = await Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Exported, Accessor = ConsoleHost.Auditor, Reason = "ledger" }, Cancel).ToListAsync(Cancel);
-        Assert.Equal(7, recorded[^1].Entry.Count);
+        Assert.Equal((7, "ledger+export-saved"), (recorded[^1].Entry.Count, recorded[^1].Entry.Reason));
     }
 
     [Fact]
@@ -182,6 +182,7 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(file, Cancel).Select(e => e.Description));
         Assert.Equal(6, rows.Length);
         Assert.Equal(["日時（日本時間）", "種別", "誰が"], rows[2].Elements<Cell>().Take(3).Select(c => c.InnerText));
+        Assert.Contains("3件", file.WorkbookPart.SharedStringTablePart!.SharedStringTable!.InnerText, StringComparison.Ordinal);
         Assert.Equal("A3:P6", part.Worksheet.Descendants<AutoFilter>().Single().Reference!.Value);
         Assert.Empty(part.Worksheet.Descendants<CellFormula>());
         Assert.All(rows[3..], row => Assert.Contains(row.Elements<Cell>(), cell => cell.InnerText == "for-a-sheet" && cell.DataType!.Value == CellValues.InlineString));
@@ -206,7 +207,8 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
         using var content = new MemoryStream(await xlsx.Content.ReadAsByteArrayAsync(Cancel));
         using var file = SpreadsheetDocument.Open(content, false);
         Row[] rows = [.. file.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Row>()];
-        Assert.Contains("Cut after the oldest 30 entries.", rows[1].InnerText, StringComparison.Ordinal);
+        Assert.Equal(CellValues.SharedString, rows[1].Elements<Cell>().Single().DataType!.Value);
+        Assert.Contains("Cut after the oldest 30 entries.", file.WorkbookPart.SharedStringTablePart!.SharedStringTable!.Elements<SharedStringItem>().Single().InnerText, StringComparison.Ordinal);
         Assert.Equal(ConsoleHost.ExportLimit + 3, rows.Length);
     }
 

@@ -1,3 +1,4 @@
+using Azukari.Console.Ledger;
 using Azukari.Ledger;
 
 namespace Azukari.Console.Audit;
@@ -49,7 +50,7 @@ internal sealed class TallyRow(string name, Pseudonym? about)
         if (entry.Time > Last) Last = entry.Time;
         if (other is not null) _others.Add(other);
         if (entry.Purpose is { } purpose) _purposes.Add(purpose);
-        if (entry.Case is { } bound) _cases.Add(bound);
+        if (entry.Case is { } bound && !bound.StartsWith(LedgerExport.Case, StringComparison.Ordinal)) _cases.Add(bound);
         switch (entry.Kind)
         {
             case EntryKind.Used or EntryKind.Shared or EntryKind.Provided or EntryKind.Disclosed:
@@ -59,7 +60,7 @@ internal sealed class TallyRow(string name, Pseudonym? about)
             case EntryKind.Refused:
                 Refused++;
                 break;
-            case EntryKind.Exported:
+            case EntryKind.Exported when !LedgerExport.IsEnd(entry):
                 Exported++;
                 break;
             case EntryKind.Acquired or EntryKind.Corrected or EntryKind.Restricted or EntryKind.Unrestricted or EntryKind.Erased or EntryKind.Consented or EntryKind.Withdrawn:

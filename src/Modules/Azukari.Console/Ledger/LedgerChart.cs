@@ -42,6 +42,10 @@ internal sealed record LedgerChart(string Answer, string RowName, IReadOnlyList<
         return filter.Kind is null or EntryKind.Refused ? await chart.WithReasonsAsync(ledger, filter, T, cancel) : chart;
     }
 
+    /// <summary>How many entries the daily counts know of.</summary>
+    public static async Task<long> TotalAsync(LedgerBook ledger, LedgerFilter filter, CancellationToken cancel) =>
+        (await ledger.CountAsync(filter.Counted(), CountBy.Kind, filter.From, filter.To?.AddDays(1), cancel)).Days.Sum(count => count.Entries);
+
     private async Task<LedgerChart> WithReasonsAsync(LedgerBook ledger, LedgerFilter filter, Text<ConsoleText> T, CancellationToken cancel)
     {
         var counts = await ledger.CountAsync(filter.Counted() with { Kind = EntryKind.Refused }, CountBy.Reason, filter.From, filter.To?.AddDays(1), cancel);

@@ -11,7 +11,7 @@ internal static class LedgerReasons
     [
         "subject-out-of-scope", "recipient-not-granted", "item-beyond-purpose", "not-jointly-used", "no-ground", "no-contract", "no-consent", "restricted", "missing-fact",
         "condition-not-met", "version-not-acknowledged", "no-case", "no-such-subject", "erased", "duty-not-held", "role-not-held", "after-refusal", "identity-confirmed",
-        "ledger", "ledger-verify", "history", "description", "subjects", "console-sign-in", "unmasked", "found", "no-purpose", "people-export", "correction",
+        "ledger", "export-saved", "export-broken-off", "ledger-verify", "history", "description", "subjects", "console-sign-in", "unmasked", "found", "no-purpose", "people-export", "correction",
         "documents", "audit", "obligation", "obligation:review", "obligation:audit", "obligation:training", "obligation:restore-drill", "obligation:access-review", "obligation:supervision",
         "console-sign-out", "sign-in-link",
         "access-review", "message-again", "message-dropped", "unknown-item", "unknown-purpose", "unknown-recipient",

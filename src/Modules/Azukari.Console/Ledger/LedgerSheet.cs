@@ -25,9 +25,8 @@ internal static class LedgerSheet
     /// <summary>Writes the file.</summary>
     /// <param name="output">Where to; need not seek.</param>
     /// <param name="records">What of the ledger.</param>
-    /// <param name="count">How many these are at most.</param>
-    /// <param name="note">The second line.</param>
-    public static async Task WriteAsync(Stream output, IAsyncEnumerable<LedgerRecord> records, long count, string note, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
+    /// <param name="end">Called once all rows are written and before the file is whole; gives the second line.</param>
+    public static async Task WriteAsync(Stream output, IAsyncEnumerable<LedgerRecord> records, Func<Task<string>> end, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
     {
         await using var kept = new DrainedStream(output);
         using (var zip = new ZipArchive(kept, ZipArchiveMode.Create, leaveOpen: true))
@@ -38,7 +37,7 @@ internal static class LedgerSheet
             {
                 Begin(writer);
                 SheetRows.Write(writer, 1, [T["Ledger.Title"]], SheetRows.Title);
-                SheetRows.Write(writer, 2, [note], SheetRows.Plain);
+                writer.WriteElement(new Row(new Cell(new CellValue("0")) { CellReference = "A2", DataType = CellValues.SharedString, StyleIndex = SheetRows.Plain }) { RowIndex = 2 });
                 SheetRows.Write(writer, HeadRow, LedgerColumns.All.Select(column => (string)T[column.Heading]), SheetRows.Head);
                 var row = HeadRow;
                 await foreach (var record in records.WithCancellation(cancel))
@@ -48,9 +47,14 @@ internal static class LedgerSheet
                 }
 
                 writer.WriteEndElement();
-                writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{SheetRows.Letter(LedgerColumns.All.Count)}{HeadRow + count}" });
+                writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{SheetRows.Letter(LedgerColumns.All.Count)}{row}" });
                 writer.WriteEndElement();
             }
+
+            await kept.DrainAsync(cancel);
+            // The second line says how many there were, so it lies in a part of its own that comes last.
+            XNamespace main = Main;
+            Save(zip, "xl/sharedStrings.xml", new XElement(main + "sst", new XElement(main + "si", new XElement(main + "t", await end()))));
         }
 
         await kept.DrainAsync(cancel);
@@ -76,9 +80,10 @@ internal static class LedgerSheet
         XElement Part(string path, string kind) => new(types + "Override", new XAttribute("PartName", path), new XAttribute("ContentType", $"{Kind}{kind}+xml"));
         Save(zip, "[Content_Types].xml", new XElement(types + "Types",
             new XElement(types + "Default", new XAttribute("Extension", "rels"), new XAttribute("ContentType", "application/vnd.openxmlformats-package.relationships+xml")),
-            Part("/xl/workbook.xml", "sheet.main"), Part("/xl/worksheets/sheet1.xml", "worksheet"), Part("/xl/styles.xml", "styles")));
+            Part("/xl/workbook.xml", "sheet.main"), Part("/xl/worksheets/sheet1.xml", "worksheet"), Part("/xl/styles.xml", "styles"), Part("/xl/sharedStrings.xml", "sharedStrings")));
         Save(zip, "_rels/.rels", new XElement(links + "Relationships", Link("r1", "officeDocument", "xl/workbook.xml")));
-        Save(zip, "xl/_rels/workbook.xml.rels", new XElement(links + "Relationships", Link("r1", "worksheet", "worksheets/sheet1.xml"), Link("r2", "styles", "styles.xml")));
+        Save(zip, "xl/_rels/workbook.xml.rels", new XElement(links + "Relationships", Link("r1", "worksheet", "worksheets/sheet1.xml"), Link("r2", "styles", "styles.xml"),
+            Link("r3", "sharedStrings", "sharedStrings.xml")));
         Save(zip, "xl/workbook.xml", new XElement(main + "workbook", new XElement(main + "sheets",
             new XElement(main + "sheet", new XAttribute("name", name), new XAttribute("sheetId", 1), new XAttribute(office + "id", "r1")))));
         Save(zip, "xl/styles.xml", XElement.Parse(SheetRows.Styles().OuterXml));
