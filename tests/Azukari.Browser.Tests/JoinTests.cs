@@ -126,6 +126,8 @@ public sealed partial class JoinTests(Browsers browsers)
             await visit.Page.Locator("form[action$='/accept'] button").ClickAsync();
             await visit.Page.ReachAsync("**said=accepted");
             await LookAsync(visit);
+            await visit.OpenAsync("/en" + new Uri(visit.Page.Url).AbsolutePath);
+            await LookAsync(visit);
         }
 
         await visit.OpenAsync("/console/applications?show=all");
