@@ -42,7 +42,9 @@ public static class ConsoleModule
     public static IServiceCollection AddAzukariConsole(this IServiceCollection services)
     {
         services.AddStaffSessions();
+        services.AddSingleton<OperatorsSeen>();
         services.AddSingleton<IStaffSource, OperatorsAsStaff>();
+        services.AddHostedService<OperatorsSeenAtStart>();
         services.AddSingleton<StaffNow>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>(StaffScheme.Name, null);
         services.AddAuthorization(options =>

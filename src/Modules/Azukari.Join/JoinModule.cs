@@ -42,6 +42,9 @@ public static class JoinModule
         services.AddSingleton(new ConsoleCount(10, "/console/applications",
             static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.HomeWaiting"], static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
             static (provider, cancel) => provider.GetRequiredService<ApplicationBook>().WaitingAsync(cancel)) { Desks = [ApplicationEndpoints.Desk] });
+        services.AddSingleton(new ConsoleCount(11, "/console/applications?show=stopped",
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.HomeStopped"], static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Filter.stopped"],
+            static (provider, cancel) => provider.GetRequiredService<ApplicationBook>().StoppedAsync(cancel)) { Desks = [ApplicationEndpoints.Desk] });
         // Who has no account in use yet: the letter, for whom no mail reaches.
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<JoinText>>()["Letter.Title"], static subject => $"/console/people/{subject}/letter",

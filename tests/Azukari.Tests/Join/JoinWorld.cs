@@ -129,6 +129,8 @@ internal sealed class JoinWorld : IAsyncDisposable
 
         public MemberBook Members => Services.GetRequiredService<MemberBook>();
 
+        public SponsorTree Tree => Services.GetRequiredService<SponsorTree>();
+
         public MemberAccounts Accounts => Services.GetRequiredService<MemberAccounts>();
 
         public Task<AzukariDb> DatabaseAsync() => Services.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContextAsync(Cancel);

@@ -1,3 +1,4 @@
+using Azukari.Console.Staff;
 using Azukari.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,6 +70,7 @@ internal sealed class ConsoleStorage : IStorageModel
         new("staff_links", StoredContent.Hash, "hash"), new("staff_links", StoredContent.Fact, "login created_at expires_at used_at"),
         new("staff_sessions", StoredContent.Hash, "hash"), new("staff_sessions", StoredContent.Fact, "login created_at seen_at expires_at ended_at device method proved_at"), new("staff_sessions", StoredContent.Id, "id"),
         new("policy_drafts", StoredContent.Fact, "sha256 document login created_at"),
+        new("operators_seen", StoredContent.Fact, "login since"),
     ];
 
     public void Build(ModelBuilder model)
@@ -98,6 +100,12 @@ internal sealed class ConsoleStorage : IStorageModel
             session.Property(s => s.ProvedAt).HasColumnName("proved_at");
             session.HasIndex(s => s.Login).HasDatabaseName("staff_sessions_login");
             session.HasIndex(s => s.ExpiresAt).HasDatabaseName("staff_sessions_expires_at");
+        });
+        model.Entity<OperatorSeen>(seen =>
+        {
+            seen.ToTable("operators_seen").HasKey(s => s.Login);
+            seen.Property(s => s.Login).HasColumnName("login").HasMaxLength(64);
+            seen.Property(s => s.Since).HasColumnName("since");
         });
         model.Entity<PolicyDraft>(draft =>
         {

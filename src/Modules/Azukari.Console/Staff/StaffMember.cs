@@ -12,7 +12,7 @@ namespace Azukari.Console.Staff;
 /// <param name="Duties">What else they may do.</param>
 public sealed record StaffMember(string Login, IReadOnlySet<string> Roles, IReadOnlySet<Duty> Duties)
 {
-    /// <summary>Since when they work here, where their list knows; null where it does not.</summary>
+    /// <summary>Since when they work here, as far as their list knows: for operators, since their entry was first seen. Null where one alone is asked for.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>As the ledger names them.</summary>
@@ -33,12 +33,16 @@ public interface IStaffSource
 }
 
 /// <summary>The operators of <c>azukari.json</c>.</summary>
-internal sealed class OperatorsAsStaff(CompanyCore company) : IStaffSource
+internal sealed class OperatorsAsStaff(CompanyCore company, OperatorsSeen seen) : IStaffSource
 {
     public ValueTask<StaffMember?> FindAsync(string login, CancellationToken cancel) =>
         new(company.Operators.TryGetValue(login, out var found) ? Of(found) : null);
 
-    public ValueTask<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancel) => new([.. company.Operators.Values.Select(Of)]);
+    public async ValueTask<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancel)
+    {
+        var since = await seen.NoteAsync(cancel);
+        return [.. company.Operators.Values.Select(one => Of(one) with { Since = since.TryGetValue(one.Login, out var at) ? at : null })];
+    }
 
     private static StaffMember Of(Operator one) => new(one.Login, one.Roles, one.Duties);
 }
@@ -71,5 +75,6 @@ public sealed class StaffNow(IEnumerable<IStaffSource> sources)
     private static StaffMember Both(StaffMember? first, StaffMember second) => first is null ? second : first with
     {
         Roles = first.Roles.Union(second.Roles).ToHashSet(StringComparer.Ordinal), Duties = first.Duties.Union(second.Duties).ToHashSet(),
+        Since = first.Since is { } one && second.Since is { } other && other < one ? other : first.Since ?? second.Since,
     };
 }

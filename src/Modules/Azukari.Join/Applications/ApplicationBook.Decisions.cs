@@ -62,7 +62,8 @@ internal sealed partial class ApplicationBook
     public async Task<Decided> DeclineAsync(string code, string reason, Accessor by, CancellationToken cancel)
     {
         if (!ApplicationWords.DeclineReasons.Contains(reason)) throw new ArgumentException("A reason is one of the list.", nameof(reason));
-        if (await FindAsync(code, cancel) is not { State: ApplicationState.Waiting } application) return Decided.NotWaiting;
+        if (await FindAsync(code, cancel) is not { State: ApplicationState.Waiting or ApplicationState.Joining } application) return Decided.NotWaiting;
+        if (application.State == ApplicationState.Joining) return await DeclineJoiningAsync(application, reason, by, cancel);
         // Whether there is a member is decided at the membership, for those who accept as well; the application's state follows.
         if (await members.DeclineAsync(application.Subject, new MemberActing(by, code, reason), cancel) is MemberRefused
             && await members.FindAsync(application.Subject, cancel) is { Status: not MemberStatus.Cancelled }) return Decided.NotWaiting;
@@ -84,6 +85,7 @@ internal sealed partial class ApplicationBook
     // Repeating it writes once. What it leaves of the reasons tells the sweep that it is done.
     private async Task FinishDeclineAsync(Application declined, CancellationToken cancel)
     {
+        if (declined is { Same: { } same, DecidedBy: { } decider }) await TakeBackAsync(declined.Code, same, new Accessor(decider), cancel);
         if (declined.ConfirmedAt is not null && await HasMailAsync(declined, cancel))
             await SayAsync(declined, JoinMessages.Declined, fields => fields.Word("reason", declined.Reason!), declined.Code + " declined", cancel);
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -100,7 +102,7 @@ internal sealed partial class ApplicationBook
             application.Subject,
             new NewDocument { Item = Scan, Type = type, Channel = Channel.Paper, PolicyVersion = PolicyVersion.Parse(application.Policy), Case = application.Code }, content, by, cancel);
 
-    /// <summary>How many applications wait for staff.</summary>
+    /// <summary>How many applications wait for staff to decide; those that stand still are <see cref="StoppedAsync"/>.</summary>
     public async Task<int> WaitingAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);

@@ -38,7 +38,8 @@ internal sealed partial class ApplicationBook
         {
             null or { Status: MemberStatus.Applied or MemberStatus.Suspended } => JoiningWay.None,
             { Status: MemberStatus.Active } member => member.Class == application.Class ? JoiningWay.Update : JoiningWay.Change,
-            { RegisteredAt: null } => JoiningWay.None, // an application that came to nothing
+            // An application that came to nothing, of somebody who never was a member.
+            { RegisteredAt: null } when !(await members.HistoryAsync(same, cancel)).Any(line => line is { Change: MemberChange.Status, To: "active" }) => JoiningWay.None,
             _ => JoiningWay.Return,
         };
 
@@ -56,25 +57,23 @@ internal sealed partial class ApplicationBook
         if (await FindAsync(code, cancel) is not { State: ApplicationState.Waiting, Same: { } same } application) return Decided.NotWaiting;
         var way = await WayAsync(application, cancel);
         if (way == JoiningWay.None) return Decided.Refused;
-        if (way == JoiningWay.Return && application.Sponsor is { } sponsor && await members.FindAsync(sponsor, cancel) is not { Class: MemberClass.Agent, Status: MemberStatus.Active }) return Decided.SponsorGone;
+        if (way == JoiningWay.Return && !await HasSponsorAsync(application, cancel)) return Decided.SponsorGone;
         if (await members.DeclineAsync(application.Subject, new MemberActing(by, code, "same-person"), cancel) is MemberRefused
             && await members.FindAsync(application.Subject, cancel) is { Status: not MemberStatus.Cancelled }) return Decided.NotWaiting;
         await After("joining-declined");
-        if (!await TakeOverAsync(application, same, [.. items.Where(item => MayTake(item, application, way))], by, cancel)) return Decided.Refused;
-        await After("joining-taken");
         var member = (await members.FindAsync(same, cancel))!;
         var reason = way switch { JoiningWay.Return => "returned", JoiningWay.Change => ApplicationWords.ChangedFrom + member.Class.Word(), _ => "updated" };
-        var (now, was, to) = (clock.GetUtcNow(), ApplicationState.Waiting.Word(), ApplicationState.Joining.Word());
+        var (now, was, to, taking) = (clock.GetUtcNow(), ApplicationState.Waiting.Word(), ApplicationState.Joining.Word(), string.Join(' ', items.Where(item => MayTake(item, application, way)).Order()));
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
             var moved = await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == was).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, to).SetProperty(row => row.ChangedAt, now).SetProperty(row => row.DecidedAt, now).SetProperty(row => row.DecidedBy, by.Code)
-                .SetProperty(row => row.Reason, reason), cancel);
+                .SetProperty(row => row.Reason, reason).SetProperty(row => row.Taking, taking), cancel);
             if (moved == 0) return Decided.NotWaiting;
         }
 
         await After("joining");
-        return await FinishJoiningAsync(await RequireAsync(code, cancel), cancel) ? Decided.Done : Decided.Refused;
+        return await JoinedAsync(code, cancel);
     }
 
     /// <summary>Goes on with what was decided to be joined; doing it again does only what is left.</summary>
@@ -98,26 +97,42 @@ internal sealed partial class ApplicationBook
         return await MoveAsync(joining.Code, ApplicationState.Joining, ApplicationState.Accepted, cancel);
     }
 
-    // The membership that was there first, then the application's own person goes.
+    // The membership that was there first, then what was given, then the application's own person goes. So whoever is declined on the way has given nothing.
     private async Task<bool> CarryOverAsync(Application joining, SubjectId same, SubjectId own, MemberActing acting, CancellationToken cancel)
     {
-        if (acting.Reason == "returned")
+        if (!await BeginAgainAsync(joining, same, acting, cancel)) return false; // stays; staff sees why and can end it, the sweep tries again
+        await After("joining-member");
+        if (!await IsAsync(joining.Code, ApplicationState.Joining, cancel)) return false;
+        var taken = await TakeOverAsync(joining, same, [.. joining.Taking.Select(ItemId.Parse)], acting.By, cancel);
+        if (!taken && acting.Reason == "updated") return false;
+        await After("joining-taken");
+        await Vault.EraseAsync(own, acting.By, "application-joined", cancel);
+        if (taken) await TakenAsync(joining.Code, cancel); // what stays noted could not be taken over: staff is told
+        await After("joining-erased");
+        return true;
+    }
+
+    // Whoever declines meanwhile moves the application first; what was begun for it is then undone by whichever of the two comes last.
+    private async Task<bool> BeginAgainAsync(Application joining, SubjectId same, MemberActing acting, CancellationToken cancel)
+    {
+        if (acting.Reason == "updated") return true;
+        if (acting.Reason != "returned")
         {
-            if (!PolicyWords.TryParse(joining.Channel, out Channel channel)) throw new FormatException("A stored channel is none of the list.");
-            var applied = await members.ApplyAsync(same, joining.Class, joining.Sponsor, channel, PolicyVersion.Parse(joining.Policy), acting, cancel);
-            if (applied is MemberRefused { Why: not MemberRefusal.MemberAlready }) return false; // stays; staff sees it, the sweep tries again
-            await After("joining-applied");
-            if (await members.ActivateAsync(same, acting, cancel: cancel) is MemberRefused && await members.FindAsync(same, cancel) is not { Status: MemberStatus.Active }) return false;
-        }
-        else if (acting.Reason != "updated" && await members.ChangeClassAsync(same, joining.Class, acting, cancel) is MemberRefused { Why: not MemberRefusal.SameClass })
-        {
+            var before = (await members.FindAsync(same, cancel))?.Class;
+            if (await members.ChangeClassAsync(same, joining.Class, acting, cancel) is MemberRefused { Why: not MemberRefusal.SameClass }) return false;
+            if (await IsAsync(joining.Code, ApplicationState.Joining, cancel)) return true;
+            if (before is { } was) await members.ChangeClassAsync(same, was, acting with { Reason = "declined" }, cancel);
             return false;
         }
 
-        await After("joining-member");
-        await Vault.EraseAsync(own, acting.By, "application-joined", cancel);
-        await After("joining-erased");
-        return true;
+        if (!PolicyWords.TryParse(joining.Channel, out Channel channel)) throw new FormatException("A stored channel is none of the list.");
+        var applied = await members.ApplyAsync(same, joining.Class, joining.Sponsor, channel, PolicyVersion.Parse(joining.Policy), acting, cancel);
+        if (applied is MemberRefused { Why: not MemberRefusal.MemberAlready }) return false;
+        await After("joining-applied");
+        if (await IsAsync(joining.Code, ApplicationState.Joining, cancel))
+            return await members.ActivateAsync(same, acting, cancel: cancel) is MemberDone || await members.FindAsync(same, cancel) is { Status: MemberStatus.Active };
+        await TakeBackAsync(joining.Code, same, acting.By, cancel);
+        return false;
     }
 
     // From here on the application is the member's. An earlier one of theirs gives up its place: it is joined to this one, and stands for the person erased.

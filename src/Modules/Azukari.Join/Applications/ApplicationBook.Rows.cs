@@ -33,7 +33,7 @@ internal sealed partial class ApplicationBook
     internal static Application Of(ApplicationRow row) => new(
         row.Code, row.Subject, MemberWords.TryParse(row.Kind, out MemberClass kind) ? kind : throw new FormatException("A stored kind is none of the list."), row.Channel,
         ApplicationWords.StateOf(row.State), [.. row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.Same, row.Language, row.Policy, row.Sponsor, row.Electronic, row.ElectronicAt,
-        row.SubmittedAt, row.ConfirmBy, row.ConfirmedAt, row.DecidedAt, row.DecidedBy, row.Reason,
+        row.SubmittedAt, row.ConfirmBy, row.ConfirmedAt, row.DecidedAt, row.DecidedBy, row.Reason, [.. (row.Taking ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         DayOf(row.ReceivedOn), DayOf(row.GoodsOn));
 
     private static DateOnly? DayOf(int? stored) => stored is { } day ? new DateOnly(day / 10_000, day / 100 % 100, day % 100) : null;

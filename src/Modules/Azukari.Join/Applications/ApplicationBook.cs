@@ -19,7 +19,7 @@ namespace Azukari.Join.Applications;
 public sealed record Application(
     string Code, SubjectId Subject, MemberClass Class, string Channel, ApplicationState State, ImmutableArray<string> Reasons, SubjectId? Same, string Language,
     string Policy, SubjectId? Sponsor, bool Electronic, DateTimeOffset? ElectronicAt, DateTimeOffset SubmittedAt, DateTimeOffset? ConfirmBy, DateTimeOffset? ConfirmedAt, DateTimeOffset? DecidedAt,
-    string? DecidedBy, string? Reason, DateOnly? ReceivedOn, DateOnly? GoodsOn)
+    string? DecidedBy, string? Reason, ImmutableArray<string> Taking, DateOnly? ReceivedOn, DateOnly? GoodsOn)
 {
     /// <summary>The last day on which the registration can be undone; null while the contract document was not received: until then it always can.</summary>
     public DateOnly? LastDay => ReceivedOn is { } received ? CoolingOffPeriod.LastDay(received, GoodsOn) : null;

@@ -73,7 +73,7 @@ internal sealed class ApplicationRow
     /// <summary>The version of the policy that was shown.</summary>
     public required string Policy { get; init; }
 
-    public SubjectId? Sponsor { get; init; }
+    public SubjectId? Sponsor { get; set; }
 
     /// <summary>Whether the person consented to the contract's documents by electronic means.</summary>
     public required bool Electronic { get; init; }
@@ -97,6 +97,9 @@ internal sealed class ApplicationRow
 
     /// <summary>Why it was declined, as a code.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>Which of what was given the membership takes over: ids of items parted by spaces, until that is done; null where nothing is.</summary>
+    public string? Taking { get; set; }
 
     /// <summary>Hash of the secret that confirms the address.</summary>
     public byte[]? ConfirmHash { get; init; }

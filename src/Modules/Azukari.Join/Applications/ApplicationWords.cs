@@ -16,7 +16,7 @@ internal static class ApplicationWords
     public static readonly Accessor Web = new("join");
 
     /// <summary>Why staff has to decide.</summary>
-    public const string Duplicate = "duplicate", NoMail = "no-mail", Review = "review", SponsorGone = "sponsor", Paper = "paper", Outline = "outline";
+    public const string Duplicate = "duplicate", NoMail = "no-mail", Review = "review", SponsorGone = "sponsor", Paper = "paper", Outline = "outline", SponsorChosen = "sponsor-chosen";
 
     /// <summary>How the reason of an application begins that changed the class of a living membership; the class it was follows.</summary>
     public const string ChangedFrom = "changed-from-";

@@ -59,6 +59,9 @@ public sealed class Referrals
         await _members.FindByNumberAsync(number, cancel) is { Class: MemberClass.Agent, Status: MemberStatus.Active } found
             ? new PublicSponsor(found.Subject, NicknameOf(found.Subject)) : null;
 
+    /// <summary>The sponsor of an id; null for whoever is no active agent.</summary>
+    public async Task<PublicSponsor?> FindAsync(SubjectId agent, CancellationToken cancel) => await IsSponsorAsync(agent, cancel) ? new PublicSponsor(agent, NicknameOf(agent)) : null;
+
     private async Task<bool> IsSponsorAsync(SubjectId agent, CancellationToken cancel) =>
         await _members.FindAsync(agent, cancel) is { Class: MemberClass.Agent, Status: MemberStatus.Active };
 

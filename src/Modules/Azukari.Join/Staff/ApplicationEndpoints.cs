@@ -33,6 +33,8 @@ internal static class ApplicationEndpoints
         one.MapPost("/accept", AcceptAsync);
         one.MapPost("/decline", DeclineAsync);
         one.MapPost("/join", JoinAsync);
+        one.MapPost("/sponsor", SponsorAsync);
+        one.MapPost("/sponsor/choose", ChooseSponsorAsync);
         one.MapPost("/received", ReceivedAsync);
         one.MapPost("/goods", GoodsAsync);
         one.MapPost("/end", EndAsync);
@@ -59,6 +61,14 @@ internal static class ApplicationEndpoints
         ItemId[] items = [.. form["take"].Select(typed => ItemId.TryParse(typed, out var item) ? item : (ItemId?)null).OfType<ItemId>()];
         return Back(code, Said(await applications.JoinAsync(code, items, By(http), cancel), "joined"));
     }
+
+    // The number stays in the form; the address says whom it found by the random id.
+    private static async Task<IResult> SponsorAsync(string code, [FromForm] string? number, Referrals referrals, CancellationToken cancel) =>
+        MemberNumber.TryParse(number ?? "", out var given, out _) && await referrals.FindAsync(given, cancel) is { } found ? Back(code, "sponsor-found&sponsor=" + found.Subject) : Back(code, "no-such-sponsor");
+
+    private static async Task<IResult> ChooseSponsorAsync(string code, [FromForm] string? sponsor, [FromForm] string? sure, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
+        !SubjectId.TryParse(sponsor, out var chosen) ? Back(code, "no-such-sponsor") : sure != "yes" ? Back(code, "sponsor-unsure&sponsor=" + chosen)
+            : Back(code, Said(await applications.ChooseSponsorAsync(code, chosen, By(http), cancel), "sponsor-chosen"));
 
     private static string Said(Decided decided, string done) =>
         decided switch

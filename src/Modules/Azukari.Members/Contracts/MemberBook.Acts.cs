@@ -46,15 +46,16 @@ public sealed partial class MemberBook
         if (!from.Contains(before)) return new MemberRefused(MemberRefusal.WrongStatus);
         Note(db, row, MemberChange.Status, row.Status, to.Word(), acting);
         row.Status = to.Word();
+        // Who only ever applied was never a member, and does not become a former one; who had been one before is that again, with the end there was.
+        var wasMember = row.RegisteredAt is null && await db.Set<MemberEventRow>().AnyAsync(line => line.Subject == subject && line.Change == "status" && line.To == "active", cancel);
         if (to.HasEnded())
         {
             row.EndedAt = _clock.GetUtcNow();
-            if (Refusal(await Vault.StartRetentionAsync(subject, RetentionStart.MembershipEnd, row.EndedAt.Value, acting.By, ct: cancel)) is { } failed) return failed;
+            if (!wasMember && Refusal(await Vault.StartRetentionAsync(subject, RetentionStart.MembershipEnd, row.EndedAt.Value, acting.By, ct: cancel)) is { } failed) return failed;
             await TreeWriter.StandAsync(db, subject, Standing.Former, cancel);
         }
 
-        // Who only applied was never a member, and does not become a former one.
-        SubjectKind? kind = to.HasEnded() && row.RegisteredAt is not null ? MemberWords.FormerMember : null;
+        SubjectKind? kind = to.HasEnded() && (wasMember || row.RegisteredAt is not null) ? MemberWords.FormerMember : null;
         return await VaultAsync(subject, $"member:{row.Status}", kind, acting, cancel);
     }, cancel);
 

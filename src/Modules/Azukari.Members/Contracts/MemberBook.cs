@@ -123,6 +123,16 @@ public sealed partial class MemberBook
         return await CommitAsync(db, transaction, row, await VaultAsync(subject, "member:applied", @class.Kind(), acting, cancel), cancel);
     }
 
+    /// <summary>An applicant's sponsor is another: an agent, while there is no place in the tree yet. Who is in the tree is moved there.</summary>
+    public Task<MemberResult> NameSponsorAsync(SubjectId subject, SubjectId sponsor, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
+    {
+        if (row.Status != MemberStatus.Applied.Word()) return new MemberRefused(MemberRefusal.WrongStatus);
+        var (place, wrong) = await SponsorAsync(db, sponsor, cancel);
+        if (wrong is { } why) return new MemberRefused(why);
+        (row.Sponsor, row.Accessor) = (place, acting.By.Code);
+        return await VaultAsync(subject, "member:sponsor", null, acting, cancel);
+    }, cancel);
+
     /// <summary>
     /// Registers an applicant: gives the number, the date and a place in the tree. Number and date are the vault's items, acquired through the
     /// module channel; here stays the number's keyed fingerprint, which no two members have.

@@ -86,7 +86,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
 
     private static readonly Dictionary<string, string> Noted = new(StringComparer.Ordinal)
     {
-        ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled",
+        ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled", ["member:sponsor"] = "Act.sponsor",
         ["application:confirmed"] = "Act.mailConfirmed", ["contract:electronic"] = "Act.electronic", ["contract:received"] = "Act.contractReceived", ["goods:received"] = "Act.goodsReceived",
         ["account-created"] = "Act.accountCreated", ["account-closed"] = "Act.accountClosed",
     };

@@ -770,6 +770,22 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("staff_sessions", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Console.Staff.OperatorSeen", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("login");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Login");
+
+                    b.ToTable("operators_seen", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Join.Applications.ApplicationRow", b =>
                 {
                     b.Property<string>("Code")
@@ -879,6 +895,11 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
+
+                    b.Property<string>("Taking")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("taking");
 
                     b.HasKey("Code");
 

@@ -764,6 +764,22 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.ToTable("staff_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Azukari.Console.Staff.OperatorSeen", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Login");
+
+                    b.ToTable("operators_seen", (string)null);
+                });
+
             modelBuilder.Entity("Azukari.Join.Applications.ApplicationRow", b =>
                 {
                     b.Property<string>("Code")
@@ -873,6 +889,11 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
+
+                    b.Property<string>("Taking")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taking");
 
                     b.HasKey("Code");
 
