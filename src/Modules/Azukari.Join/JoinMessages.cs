@@ -137,6 +137,36 @@ internal static class JoinMessages
         If this was not you, please tell customer service at once.
         """);
 
+    /// <summary>Confirms that a change of class was undone: the membership goes on as what it was.</summary>
+    public static MessageTemplate ClassUndone { get; } = Letter(
+        "join.class-undone", [],
+        [
+            Case, new("at", MessageFieldKind.Moment, "2026-10-04T09:00:00Z"), new("class", MessageFieldKind.Word, "retail", new Dictionary<string, LocalText>
+            {
+                ["retail"] = new("リテールカスタマー", "retail customer"),
+                ["vip"] = new("VIPカスタマー", "VIP customer"),
+                ["agent"] = new("エージェント", "agent"),
+            }),
+        ],
+        "会員区分の変更を取り消しました",
+        """
+        {at} に、クーリング・オフのお申出を受け付け、会員区分の変更(受付番号 {case})を取り消しました。費用はかかりません。
+
+        会員登録は終わっていません。これからも、{class}としてご利用いただけます。
+        会員番号とサインインの方法は、これまでと同じです。
+
+        お心当たりがない場合は、すぐにお客様窓口へご連絡ください。
+        """,
+        "The change of your class is undone",
+        """
+        On {at} we received your notice of cooling-off and undid the change of class (reference {case}). It costs you nothing.
+
+        Your membership has not ended: it goes on as {class}.
+        Your number and how you sign in are what they were.
+
+        If this was not you, please tell customer service at once.
+        """);
+
     /// <summary>Said to the member whose membership took over what an application gave.</summary>
     public static MessageTemplate Joined { get; } = Letter(
         "join.joined", [], [Case],
@@ -157,7 +187,7 @@ internal static class JoinMessages
         If you did not apply, please tell us at once.
         """);
 
-    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left, Joined];
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left, ClassUndone, Joined];
 
     private static MessageField Delivery(LocalText electronic, LocalText paper) =>
         new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });

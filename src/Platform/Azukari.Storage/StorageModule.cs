@@ -60,6 +60,9 @@ public static class StorageModule
         options.ConfigureWarnings(warnings => warnings
             .Ignore(RelationalEventId.PendingModelChangesWarning)
             .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
+        // Rows skipped and taken in no order are others each time. A program in use only logs it.
+        if (AppContext.TryGetSwitch("Azukari.Storage.RefuseUnorderedPages", out var refuse) && refuse)
+            options.ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         // An error's text may quote what was to be stored.
         options.EnableSensitiveDataLogging(false).EnableDetailedErrors(false);
     }

@@ -1,13 +1,17 @@
 using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Sample;
+using Azukari.Company.Settings;
 using Azukari.Console;
 using Azukari.Console.Board;
+using Azukari.Console.SignIn;
+using Azukari.Console.Staff;
 using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Storage;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Tests.Company;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,11 +103,41 @@ public sealed class BoardTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         using HttpResponseMessage _ = await shipping.GetAsync($"/console/people/{await host.SomebodyAsync("agent")}", Cancel);
         using HttpClient marketing = await host.SignedInAsync(Personas.Marketing.Login); // came, and did nothing
         using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        Assert.DoesNotContain("take away", await auditor.GetStringAsync("/en/console/obligations/access-review", Cancel), StringComparison.Ordinal); // in the settings since today
+        await using (var db = await host.Services.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContextAsync(Cancel))
+            await db.Set<OperatorSeen>().ExecuteUpdateAsync(set => set.SetProperty(seen => seen.Since, host.Clock.GetUtcNow().AddDays(-91)), Cancel);
         string page = await auditor.GetStringAsync("/en/console/obligations/access-review", Cancel);
 
         Assert.Contains("take away: Marketing", page, StringComparison.Ordinal);
         Assert.DoesNotContain("take away: Shipping<", page, StringComparison.Ordinal);
         Assert.True(await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Inspected, Reason = "access-review" }, Cancel).AnyAsync(Cancel));
+    }
+
+    [Theory, EngineData]
+    public async Task An_operator_is_there_since_the_settings_entry_was_first_seen_or_they_signed_in_before(StoreEngine engine)
+    {
+        var (place, options, _) = await SampleCompanies.CreateAsync(engine);
+        await using var _1 = place;
+        var clock = new TestClock(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+        await using var company = await CompanyCore.OpenAsync(options, clock, Cancel);
+        await using var services = await CompanyStorage.OpenAsync(company, clock, more => more.AddStaffSessions(), Cancel);
+        var databases = services.GetRequiredService<IDbContextFactory<AzukariDb>>();
+        await services.GetRequiredService<StaffSessions>().OpenForAsync("mihon-service", "link", null, Cancel); // signed in before anybody noted it
+        var begin = clock.GetUtcNow();
+        clock.Advance(TimeSpan.FromHours(2));
+        OperatorsSeen One() => new(databases, company, clock);
+        var seen = await Task.WhenAll(One().NoteAsync(Cancel), One().NoteAsync(Cancel)); // two nodes at once
+        Assert.All(seen, each => Assert.Equal((begin, clock.GetUtcNow()), (each["mihon-service"], each["tester"])));
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(seen[0], await One().NoteAsync(Cancel));
+        Assert.Equal(begin, (await new OperatorsAsStaff(company, One()).AllAsync(Cancel)).Single(person => person.Login == "mihon-service").Since);
+
+        var settings = await options.ReadSettingsAsync(Cancel);
+        await SettingsFile.WriteAsync(options.SettingsPath, settings with { Operators = settings.Operators.Where(one => one.Key != "mihon-service").ToDictionary() }, Cancel);
+        Assert.DoesNotContain("mihon-service", (await One().NoteAsync(Cancel)).Keys);
+        await using (var db = await databases.CreateDbContextAsync(Cancel)) await db.Set<StaffSession>().ExecuteDeleteAsync(Cancel); // they end, and go
+        await SettingsFile.WriteAsync(options.SettingsPath, settings, Cancel);
+        Assert.Equal(clock.GetUtcNow(), (await One().NoteAsync(Cancel))["mihon-service"]); // put in again, it begins anew
     }
 
     private async Task<Standing> StandingAsync(string code) => (await host.Services.GetRequiredService<ObligationBook>().StandingAsync(Cancel)).Single(s => s.Obligation.Code == code);

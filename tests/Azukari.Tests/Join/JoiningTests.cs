@@ -61,6 +61,11 @@ public sealed class JoiningTests
         Assert.True(await book.LeaveAsync(joined, Cancel));
         Assert.Equal((MemberClass.Retail, MemberStatus.Active), await StandingAsync(world, first.Subject));
         Assert.Equal(ApplicationState.Undone, (await book.FindAsync(again.Code, Cancel))!.State);
+        Assert.Contains("join.class-undone", await world.LettersAsync(first.Subject));
+        Assert.DoesNotContain("join.left", await world.LettersAsync(first.Subject)); // nothing has ended
+        Assert.Contains("contract:class-undone", await world.NotesAsync(first.Subject));
+        Assert.False((await world.First.Accounts.FindAsync(first.Subject, Cancel))!.IsClosed);
+        Assert.False(await book.LeaveAsync((await book.FindAsync(again.Code, Cancel))!, Cancel)); // undone once
     }
 
     [Theory, EngineData]

@@ -1,11 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Azukari.Join.Applications;
+using Azukari.Join.Contracts;
 using Azukari.Join.Public;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
+using Azukari.Policy;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Console;
+using Azukari.Ui.Language;
+using Azukari.Values;
+using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Tests.Join;
@@ -78,6 +83,90 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         Assert.Equal(MemberStatus.Cancelled, (await host.Services.GetRequiredService<MemberBook>().FindAsync(application.Subject, Cancel))!.Status);
         await browser.GetStringAsync(page, Cancel); // a former member's page still opens
         Assert.DoesNotContain(host.Trouble.Lines, line => !line.Contains("request body size limit", StringComparison.Ordinal)); // the server in memory has none
+    }
+
+    [Fact]
+    public async Task An_application_that_stands_still_says_why_and_gets_another_sponsor_by_number_and_nickname_or_is_declined()
+    {
+        var browser = await host.SignedInAsync(ConsoleHost.Service);
+        var (codes, sponsors) = (new List<string>(), new List<MemberNumber>());
+        var book = host.Services.GetRequiredService<MemberBook>();
+        var referrals = host.Services.GetRequiredService<Referrals>();
+        for (var i = 0; i < 2; i++) codes.Add(await StandsStillAsync(i));
+        var other = await SponsorAsync();
+        var home = WebUtility.HtmlDecode(await browser.GetStringAsync("/console", Cancel));
+        Assert.Matches("<b>2</b>\\s*<p>先へ進めず", home);
+        var list = WebUtility.HtmlDecode(await browser.GetStringAsync("/console/applications?show=stopped", Cancel));
+        Assert.All(codes, code => Assert.Contains(code, list, StringComparison.Ordinal));
+        Assert.Contains("紹介者が紹介者になれなくなった", list, StringComparison.Ordinal);
+        var page = "/console/applications/" + codes[0];
+        var shown = WebUtility.HtmlDecode(await browser.GetStringAsync(page, Cancel));
+        Assert.Contains("別の紹介者を選ぶと、すぐに再開します", shown, StringComparison.Ordinal);
+        Assert.Contains(CanaryWords.FamilyName, shown, StringComparison.Ordinal);
+
+        Assert.EndsWith("said=no-such-sponsor", await ActAsync(browser, page, "sponsor", ("number", "12345678")), StringComparison.Ordinal);
+        var found = await ActAsync(browser, page, "sponsor", ("number", other.Number.Number));
+        Assert.EndsWith("said=sponsor-found&sponsor=" + other.Subject, found, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.Number.Number, found, StringComparison.Ordinal);
+        Assert.Contains(referrals.NicknameOf(other.Subject).In(PageLanguage.Japanese), WebUtility.HtmlDecode(await browser.GetStringAsync(found, Cancel)), StringComparison.Ordinal);
+        Assert.Contains("said=sponsor-unsure", await ActAsync(browser, page, "sponsor/choose", ("sponsor", other.Subject.ToString())), StringComparison.Ordinal);
+        Assert.EndsWith("said=sponsor-chosen", await ActAsync(browser, page, "sponsor/choose", ("sponsor", other.Subject.ToString()), ("sure", "yes")), StringComparison.Ordinal);
+        Assert.Equal(ApplicationState.Accepted, (await Applications.FindAsync(codes[0], Cancel))!.State);
+
+        page = "/console/applications/" + codes[1];
+        Assert.EndsWith("said=no-reason", await ActAsync(browser, page, "decline", ("reason", "")), StringComparison.Ordinal);
+        Assert.EndsWith("said=declined", await ActAsync(browser, page, "decline", ("reason", "not-eligible")), StringComparison.Ordinal);
+        Assert.Contains("登録条件に合わない", WebUtility.HtmlDecode(await browser.GetStringAsync(page, Cancel)), StringComparison.Ordinal);
+        Assert.Matches("<b>0</b>\\s*<p>先へ進めず", WebUtility.HtmlDecode(await browser.GetStringAsync("/console", Cancel)));
+
+        async Task<(SubjectId Subject, MemberNumber Number)> SponsorAsync()
+        {
+            var agent = await AcquireAsync(MemberClass.Agent, "");
+            await book.ApplyAsync(agent.Attempt, MemberClass.Agent, null, Channel.Paper, agent.Version, new MemberActing(JoinWorld.Desk), Cancel);
+            var number = MemberNumber.Issue(70_000_001 + sponsors.Count);
+            sponsors.Add(number);
+            Assert.True((await book.ActivateAsync(agent.Attempt, new MemberActing(JoinWorld.Desk), number, Cancel)).Done);
+            return (agent.Attempt, number);
+        }
+
+        async Task<NewApplication> AcquireAsync(MemberClass @class, string phone)
+        {
+            var form = Given(@class, null, phone);
+            await host.Company.Trust.Vault.AcquireAsync(
+                new Acquisition { Id = form.Attempt, SubjectKind = @class.Kind(), Values = form.Values, Channel = Channel.Paper, PolicyVersion = form.Version, Case = "A-TEST" }, JoinWorld.Desk, Cancel);
+            return form;
+        }
+
+        // Somebody who left applies again on paper, under an agent who leaves while it is joined to the membership there was.
+        async Task<string> StandsStillAsync(int n)
+        {
+            var (sponsor, phone) = (await SponsorAsync(), $"090-0000-881{n}");
+            var first = await AcquireAsync(MemberClass.Retail, phone);
+            await book.ApplyAsync(first.Attempt, MemberClass.Retail, null, Channel.Paper, first.Version, new MemberActing(JoinWorld.Desk), Cancel);
+            await book.ActivateAsync(first.Attempt, new MemberActing(JoinWorld.Desk), cancel: Cancel);
+            await book.WithdrawAsync(first.Attempt, new MemberActing(JoinWorld.Desk), Cancel);
+            var again = Assert.IsType<Submitted>(await Applications.SubmitAsync(Given(MemberClass.Vip, sponsor.Subject, phone), Cancel)).Application;
+            Assert.Equal(first.Attempt, again.Same);
+            Applications.After = async step =>
+            {
+                if (step == "joining") await book.WithdrawAsync(sponsor.Subject, new MemberActing(JoinWorld.Desk), Cancel);
+            };
+            Assert.Equal(Decided.SponsorGone, await Applications.JoinAsync(again.Code, [], JoinWorld.Desk, Cancel));
+            Applications.After = static _ => Task.CompletedTask;
+            return again.Code;
+        }
+
+        NewApplication Given(MemberClass @class, SubjectId? sponsor, string phone)
+        {
+            var values = new Dictionary<ItemId, StoredValue>
+            {
+                [ItemId.Parse("name")] = JoinWorld.Value("person-name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"),
+                [ItemId.Parse("address")] = JoinWorld.Value("postal-address", $"〒150-0001 東京都渋谷区{CanaryWords.Town}1-1"),
+                [ItemId.Parse("date-of-birth")] = JoinWorld.Value("birth-date", "1980-04-01"),
+            };
+            if (phone.Length > 0) values[ItemId.Parse("mobile")] = JoinWorld.Value("phone", phone);
+            return new NewApplication(SubjectId.New(), @class, host.Company.Trust.Policies.InForce.Version, Channel.Paper, values, sponsor, "ja", false, JoinWorld.Desk);
+        }
     }
 
     [Fact]

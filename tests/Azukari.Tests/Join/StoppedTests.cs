@@ -37,6 +37,7 @@ public sealed class StoppedTests
             var other = await world.JoinAsync(world.Form(MemberClass.Agent));
             Assert.Equal(Decided.Done, await book.ChooseSponsorAsync(again.Code, other.Subject, Desk, Cancel));
             Assert.Equal((MemberClass.Vip, MemberStatus.Active), await StandingAsync(world, first.Subject));
+            await world.First.Tree.CatchUpAsync(Cancel);
             Assert.Equal(other.Subject, world.First.Tree.ParentOf(first.Subject));
             var joined = (await book.FindAsync(again.Code, Cancel))!;
             Assert.Equal((ApplicationState.Accepted, other.Subject, first.Subject), (joined.State, joined.Sponsor, joined.Subject));
@@ -111,6 +112,7 @@ public sealed class StoppedTests
         Assert.Equal(Decided.Done, await book.ChooseSponsorAsync(waiting.Code, other.Subject, Desk, Cancel));
         Assert.Contains(ApplicationWords.SponsorChosen, (await book.FindAsync(waiting.Code, Cancel))!.Reasons);
         Assert.Equal(Decided.Done, await book.AcceptAsync(waiting.Code, Desk, Cancel));
+        await world.First.Tree.CatchUpAsync(Cancel);
         Assert.Equal(other.Subject, world.First.Tree.ParentOf(waiting.Subject));
     }
 

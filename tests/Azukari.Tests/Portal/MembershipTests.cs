@@ -44,6 +44,32 @@ public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
     }
 
     [Fact]
+    public async Task A_change_of_class_that_is_undone_leaves_the_membership_and_its_pages_say_so()
+    {
+        var (member, _) = await JoinedAsync("nyuukai-2@example.jp", "090-0000-8801");
+        var again = (await ApplyAsync(MemberClass.Vip, "nyuukai-3@example.jp", "090-0000-8801"));
+        Assert.Equal(member.Id, again.Same);
+        Assert.Equal(Decided.Done, await Applications.JoinAsync(again.Code, [], new Accessor("tester"), Cancel));
+        Assert.Contains("Undoing the change of class", await member.PageAsync("/en/my/membership"));
+        using var received = await SendAsync(member, "/en/my/membership", "/en/my/membership/receive");
+        Assert.Contains("You can still undo the change of class", await member.PageAsync("/en/my"));
+        var page = await member.PageAsync("/en/my/membership/leave");
+        Assert.Contains("Your class becomes what it was (Retail customer), and your membership goes on.", page);
+        Assert.DoesNotContain("nobody can sign in any more", page);
+
+        using var back = await SendAsync(member, "/en/my/membership/leave", "/en/my/membership/leave/sure");
+        Assert.Equal("/en/my/membership?done=changed-back", back.Headers.Location!.ToString());
+        page = await member.PageAsync("/en/my/membership?done=changed-back");
+        Assert.Contains("Your membership has not ended", page);
+        Assert.Contains("Retail customer (back to what it was, by cooling-off)", page);
+        Assert.Contains("undid the change of class. Your membership goes on.", await member.PageAsync("/en/my/uses?show=own") + await member.PageAsync("/en/my/uses?show=acts"));
+        Assert.Equal((MemberClass.Retail, MemberStatus.Active), ((await host.Book.FindAsync(member.Id, Cancel))!.Class, (await host.Book.FindAsync(member.Id, Cancel))!.Status));
+        for (var tries = 0; tries < 100 && !host.LettersTo("nyuukai-2@example.jp").Any(letter => letter.Contains("区分の変更を取り消しました", StringComparison.Ordinal) || letter.Contains("class is undone", StringComparison.Ordinal)); tries++) await Task.Delay(100, Cancel);
+        Assert.Contains(host.LettersTo("nyuukai-2@example.jp"), letter => letter.Contains("Your membership has not ended: it goes on as retail customer.", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.LettersTo("nyuukai-2@example.jp"), letter => letter.Contains("Your membership has ended", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Whoever_came_otherwise_leaves_by_two_presses_too_and_gets_a_letter()
     {
         var member = await host.MemberAsync(MemberClass.Vip);
@@ -81,19 +107,25 @@ public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.DoesNotContain("/join?ref=", await customer.PageAsync("/my/membership"));
     }
 
-    private async Task<(SignedMember Member, string Code)> JoinedAsync()
+    private async Task<(SignedMember Member, string Code)> JoinedAsync(string mail = "nyuukai@example.jp", string? phone = null)
+    {
+        var accepted = await ApplyAsync(MemberClass.Retail, mail, phone);
+        Assert.Equal(ApplicationState.Accepted, accepted.State);
+        return (await host.SignInAsync(accepted.Subject), accepted.Code);
+    }
+
+    private async Task<Application> ApplyAsync(MemberClass @class, string mail, string? phone)
     {
         var person = SubjectId.New();
         var values = new Dictionary<ItemId, StoredValue>
         {
             [ItemId.Parse("name")] = host.Value("name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"), [ItemId.Parse("address")] = host.Value("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"),
-            [ItemId.Parse("email")] = host.Value("email", "nyuukai@example.jp"),
+            [ItemId.Parse("email")] = host.Value("email", mail),
         };
-        var form = new NewApplication(person, MemberClass.Retail, host.Company.Trust.Policies.InForce.Version, Channel.Web, values, null, "ja", true, ApplicationWords.Web);
+        if (phone is not null) values[ItemId.Parse("mobile")] = host.Value("mobile", phone);
+        var form = new NewApplication(person, @class, host.Company.Trust.Policies.InForce.Version, Channel.Web, values, null, "ja", true, ApplicationWords.Web);
         Assert.IsType<Submitted>(await Applications.SubmitAsync(form, Cancel));
-        var accepted = (await Applications.ConfirmAsync(Applications.ConfirmSecret(person), true, Cancel))!;
-        Assert.Equal(ApplicationState.Accepted, accepted.State);
-        return (await host.SignInAsync(person), accepted.Code);
+        return (await Applications.ConfirmAsync(Applications.ConfirmSecret(person), true, Cancel))!;
     }
 
     private static async Task<HttpResponseMessage> SendAsync(SignedMember member, string page, string to)

@@ -23,7 +23,7 @@ internal static class LedgerReasons
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
         "request:disclosure", "request:provisions", "request:correction", "request:suspension", "request:deletion",
         "request-granted", "request-partly", "request-refused", "request-withdrawn",
-        "member:sponsor", "application:another-person",
+        "member:sponsor", "contract:class-undone", "application:another-person",
     ]);
 
     public static string Say(string code, Text<ConsoleText> T)

@@ -23,6 +23,9 @@ public sealed record Application(
 {
     /// <summary>The last day on which the registration can be undone; null while the contract document was not received: until then it always can.</summary>
     public DateOnly? LastDay => ReceivedOn is { } received ? CoolingOffPeriod.LastDay(received, GoodsOn) : null;
+
+    /// <summary>What the member was, where this changed the class of a living membership; null where it made one.</summary>
+    public MemberClass? Before => Reason?.Split(ApplicationWords.ChangedFrom) is ["", var word] && MemberWords.TryParse(word, out MemberClass before) ? before : null;
 }
 
 /// <summary>What became of sending an application.</summary>

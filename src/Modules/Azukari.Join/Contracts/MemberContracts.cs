@@ -2,6 +2,7 @@ using Azukari.Company;
 using Azukari.Join.Applications;
 using Azukari.Join.Leaving;
 using Azukari.Join.Public;
+using Azukari.Members.Contracts;
 using Azukari.Papers.Contracts;
 using Azukari.Site.Policies;
 using Azukari.Ui.Language;
@@ -16,6 +17,9 @@ public enum LeaveResult
 {
     /// <summary>The registration is undone (cooling-off).</summary>
     Undone,
+
+    /// <summary>The change of class is undone (cooling-off): the membership goes on as what it was.</summary>
+    ChangedBack,
 
     /// <summary>The membership has ended.</summary>
     Left,
@@ -33,7 +37,8 @@ public enum LeaveResult
 /// <param name="LastDay">The last day of the cooling-off period; null while the document was not received.</param>
 /// <param name="InTime">Whether a notice sent now would undo the registration.</param>
 /// <param name="IsElectronic">Whether its document is given by electronic means, with confirmed consent.</param>
-public sealed record MemberContract(string Code, DateOnly? ReceivedOn, DateOnly? LastDay, bool InTime, bool IsElectronic);
+/// <param name="Before">What the member was before this contract, and becomes again where it is undone; null where undoing it ends the membership.</param>
+public sealed record MemberContract(string Code, DateOnly? ReceivedOn, DateOnly? LastDay, bool InTime, bool IsElectronic, MemberClass? Before = null);
 
 /// <summary>Members' contracts and their end, for the members' own pages.</summary>
 public sealed class MemberContracts
@@ -50,7 +55,7 @@ public sealed class MemberContracts
 
     /// <summary>The contract of a member; null for who became one before this program, by import for instance, and for who is none any more.</summary>
     public async Task<MemberContract?> FindAsync(SubjectId member, CancellationToken cancel) => await AcceptedAsync(member, cancel) is { } found
-        ? new MemberContract(found.Code, found.ReceivedOn, found.LastDay, _applications.IsInTime(found), found.ElectronicAt is not null) : null;
+        ? new MemberContract(found.Code, found.ReceivedOn, found.LastDay, _applications.IsInTime(found), found.ElectronicAt is not null, found.Before) : null;
 
     /// <summary>Notes that the member receives the contract document now, by electronic means: the first day of the cooling-off period. Only the first time counts.</summary>
     /// <returns>False where it is given on paper, or there is none.</returns>
@@ -69,7 +74,7 @@ public sealed class MemberContracts
         return await ContractPapers.PrintAsync(application, received, context, _referrals, _company, shelf, _press, cancel);
     }
 
-    /// <summary>Ends the membership at the member's wish, sent now: within the cooling-off period the registration is undone. Repeating it changes nothing.</summary>
+    /// <summary>Ends the membership at the member's wish, sent now: within the cooling-off period the registration, or the change of class, is undone. Repeating it changes nothing.</summary>
     public Task<LeaveResult> LeaveAsync(SubjectId member, Accessor by, CancellationToken cancel) =>
         _leaving.LeaveAsync(member, JapanTime.Today(_clock), by, PageLanguage.Current.TwoLetterISOLanguageName, cancel);
 

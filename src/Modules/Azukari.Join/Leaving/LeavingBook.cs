@@ -84,7 +84,7 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
 
         // Any other refusal says that it has ended already, or that there is nobody left to end it for.
         await After("ended");
-        await SayAsync(row, cancel);
+        await SayAsync(row, JoinMessages.Left, fields => fields.Word("how", row.Undone ? "undone" : "left"), cancel);
         await After("said");
         await accounts.CloseAsync(row.Subject, by, row.Code, cancel);
         await After("closed");
@@ -100,8 +100,7 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
     private async Task<MemberClass?> BeforeAsync(LeavingRow row, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var reason = await db.Set<ApplicationRow>().Where(one => one.Code == row.Code && one.Subject == row.Subject).Select(one => one.Reason).SingleOrDefaultAsync(cancel);
-        return reason?.Split(ApplicationWords.ChangedFrom) is [_, var word] && MemberWords.TryParse(word, out MemberClass before) ? before : null;
+        return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Code == row.Code && one.Subject == row.Subject, cancel) is { } found ? ApplicationBook.Of(found).Before : null;
     }
 
     // Undone is what was applied for: the membership is what it was, and goes on, account and all.
@@ -116,21 +115,24 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
             return LeaveResult.Refused;
         }
 
+        await company.Trust.Vault.NoteAsync(row.Subject, "contract:class-undone", acting.By, row.Code, cancel);
+        await SayAsync(row, JoinMessages.ClassUndone, fields => fields.Word("class", before.Word()), cancel);
+        await After("said-back");
         var (now, was, to) = (clock.GetUtcNow(), ApplicationState.Accepted.Word(), ApplicationState.Undone.Word());
         await db.Set<ApplicationRow>().Where(one => one.Code == row.Code && one.State == was).ExecuteUpdateAsync(set => set.SetProperty(one => one.State, to).SetProperty(one => one.ChangedAt, now), cancel);
         await db.Set<LeavingRow>().Where(one => one.Subject == row.Subject && one.Code == row.Code && one.DoneAt == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.DoneAt, now), cancel);
-        return LeaveResult.Undone;
+        return LeaveResult.ChangedBack;
     }
 
     // The letter that confirms it, where there is an address to send it to. The queue takes it once, however often it is ordered.
-    private async Task SayAsync(LeavingRow row, CancellationToken cancel)
+    private async Task SayAsync(LeavingRow row, MessageTemplate template, Func<MessageFields, MessageFields> fields, CancellationToken cancel)
     {
         if (await company.Trust.Vault.DescribeAsync(row.Subject, cancel) is not { } person || !ConfirmedAddress.Has(person)) return;
         await outbox.EnqueueAsync(
             new MessageOrder
             {
-                Template = JoinMessages.Left.Id, Subject = row.Subject, Case = row.Code, Language = row.Language, DedupeKey = row.Code + " left", By = ApplicationWords.Web,
-                Fields = new MessageFields().Code("case", row.Code).Moment("at", row.BegunAt).Word("how", row.Undone ? "undone" : "left"),
+                Template = template.Id, Subject = row.Subject, Case = row.Code, Language = row.Language, DedupeKey = row.Code + " left", By = ApplicationWords.Web,
+                Fields = fields(new MessageFields().Code("case", row.Code).Moment("at", row.BegunAt)),
             }, cancel);
     }
 

@@ -14,6 +14,8 @@ internal sealed class ContractTodo(MemberContracts contracts, Text<PortalText> T
     public async Task<IReadOnlyList<Todo>> OfAsync(SubjectId member, Membership? membership, CancellationToken cancel) => await contracts.FindAsync(member, cancel) switch
     {
         { ReceivedOn: null, IsElectronic: true } => [new Todo(Tone.Attention, T["Contract.TodoReceive"], T["Contract.TodoReceiveText"], "/my/membership", T["Contract.TodoReceiveDo"])],
+        { InTime: true, LastDay: { } last, Before: { } before } =>
+            [new Todo(Tone.Info, T["Contract.TodoBack"], T["Contract.TodoBackText", DisplayDates.Day(last), T[$"Class.{before}"]], "/my/membership", T["Contract.TodoDaysDo"])],
         { InTime: true, LastDay: { } last } => [new Todo(Tone.Info, T["Contract.TodoDays"], T["Contract.TodoDaysText", DisplayDates.Day(last)], "/my/membership", T["Contract.TodoDaysDo"])],
         _ => [],
     };

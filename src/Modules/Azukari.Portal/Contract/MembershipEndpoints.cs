@@ -22,11 +22,12 @@ internal static class MembershipEndpoints
     private static async Task<IResult> ReceiveAsync(MemberNow member, MemberContracts contracts, CancellationToken cancel) =>
         Results.LocalRedirect(PageLanguage.Path("/my/membership", PageLanguage.Current) + (await contracts.ReceiveAsync(member.Required, cancel) ? "?done=received" : ""));
 
-    // With the membership goes the account: what is said afterwards stands on a page for everybody.
+    // With the membership goes the account: what is said afterwards stands on a page for everybody. Who only undid a change of class stays.
     private static async Task<IResult> LeaveAsync(MemberNow member, MemberContracts contracts) =>
         Results.LocalRedirect(PageLanguage.Path(await contracts.LeaveAsync(member.Required, Signed.Member, CancellationToken.None) switch
         {
             LeaveResult.Undone => "/join/undone",
+            LeaveResult.ChangedBack => "/my/membership?done=changed-back",
             LeaveResult.Left => "/join/left",
             LeaveResult.NoMember => "/my/membership",
             LeaveResult.Refused => "/my/membership/leave?problem=refused",

@@ -47,7 +47,7 @@ public sealed class MessageDesk
         await using var db = await _databases.CreateDbContextAsync(cancel);
         var counts = new Dictionary<MessageState, int>();
         foreach (var state in Enum.GetValues<MessageState>())
-            counts[state] = await db.Set<MessageRow>().Where(m => m.State == state).Select(m => m.Id).Take(MostCounted).CountAsync(cancel);
+            counts[state] = await db.Set<MessageRow>().Where(m => m.State == state).OrderBy(m => m.DueAt).Select(m => m.Id).Take(MostCounted).CountAsync(cancel);
         return counts;
     }
 
