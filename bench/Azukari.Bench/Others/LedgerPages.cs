@@ -54,7 +54,7 @@ internal static class LedgerPages
             raw["entry_ms"] = await BestAsync(async () => _ = await ledger.FindAsync(some, cancel) ?? throw new MeasurementException("An entry was not found by its id."));
             var replayed = 0L;
             raw["month_counted_ms"] = await BestAsync(async () =>
-                replayed = (await ledger.CombinationsAsync(filler.Last.AddDays(-30), filler.Last, [EntryKind.Used, EntryKind.Provided], cancel)).Sum(use => use.Count), times: 1);
+                replayed = (await ledger.CombinationsAsync(filler.Last.AddDays(-30), filler.Last, [EntryKind.Used, EntryKind.Provided], ct: cancel)).Combinations.Sum(use => use.Count), times: 1);
             raw["month_entries"] = replayed;
             await filler.ForgetAsync(cancel);
             return [new Result(key, slowest, raw)];

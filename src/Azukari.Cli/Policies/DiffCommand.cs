@@ -53,7 +53,7 @@ internal sealed class DiffCommand : CliCommand
         var by = await Operators.NeedAsync(company, call.Screen, null, cancel, Duty.Policy, Duty.Audit);
         if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, by, "replay", cancel);
         var now = call.Screen.Clock.GetUtcNow();
-        return await LedgerReplay.RunAsync(company.Trust.Ledger, before, after, now - ReplayPages.Span, now, cancel);
+        return await LedgerReplay.RunAsync(company.Trust.Ledger, before, after, now - ReplayPages.Span, now, ct: cancel);
     }
 
     internal static void Write(Utf8JsonWriter json, PolicyDifference difference, ReplayReport? replay = null)

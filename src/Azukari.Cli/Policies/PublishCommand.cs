@@ -66,6 +66,6 @@ internal sealed class PublishCommand : CliCommand
     {
         await company.Trust.Vault.RecordInspectionAsync(null, by, "replay", cancel);
         var now = screen.Clock.GetUtcNow();
-        ReplayPages.Print(screen, await company.Trust.Publications.ReplayAsync(document, now - ReplayPages.Span, now, cancel));
+        ReplayPages.Print(screen, await company.Trust.Publications.ReplayAsync(document, now - ReplayPages.Span, now, ct: cancel));
     }
 }

@@ -17,6 +17,10 @@ internal static class ReplayPages
     {
         screen.Line();
         screen.Line(screen.Say($"この{Span.Days}日間の台帳を新しい版で再生した結果", $"the ledger of the last {Span.Days} days, replayed"));
+        if (report.ReachesTo is { } reaches)
+            foreach (var line in DisplayWidth.Wrap(screen.Say(
+                $"記録が多いため、新しい{Number(report.LookedAt)}件（{Moments.InTokyo(reaches)}以降）だけを再生しました。それより前の利用は数えていません。",
+                $"There are more entries than one replay takes: the newest {Number(report.LookedAt)} were replayed, back to {Moments.InTokyo(reaches)}. Earlier uses are not counted."), screen.Width)) screen.Line(line);
         screen.Lines(TextTable.Pairs(
         [
             (screen.Say("利用・提供など", "uses"), Number(report.Total)),
@@ -52,6 +56,8 @@ internal static class ReplayPages
         json.WriteStartObject("replay");
         json.WriteString("from", report.From);
         json.WriteString("to", report.To);
+        json.WriteNumber("entries", report.LookedAt);
+        if (report.ReachesTo is { } reaches) json.WriteString("reachesTo", reaches);
         json.WriteNumber("uses", report.Total);
         foreach (var outcome in Enum.GetValues<ReplayOutcome>()) json.WriteNumber(Word(outcome), report.Count(outcome));
         json.WriteStartArray("combinations");

@@ -68,6 +68,8 @@ public static class ConsoleModule
         services.AddMessagePages();
         services.AddSingleton<PolicyOverviews>();
         services.AddSingleton<PolicyCandidates>();
+        services.AddSingleton(ImpactPace.Usual);
+        services.AddSingleton<ImpactRuns>();
         AddCookies(services);
         AddEntry(services, ConsoleWork.Overview, 0, "/console", "Nav.Home", "M2 7.5 8 2.5l6 5M3.5 6.5v7h9v-7");
         AddEntry(services, ConsoleWork.Policy, 10, "/console/policy", "Nav.Matrix", "M2 2h12v12H2zM2 6h12M6 2v12M10 6v8M6 10h8", Duty.Policy, Duty.Audit);

@@ -146,15 +146,18 @@ public sealed class LedgerBook : IAsyncDisposable
     }
 
     /// <summary>
-    /// Counts what was done in a time, by combination of kind, purpose, recipient kind, ground, items and version; the most frequent first. Streamed:
-    /// memory grows with the combinations, not with the entries.
+    /// Counts what was done in a time, by combination of kind, purpose, recipient kind, ground, items and version; the newest entries, as many as the caller
+    /// affords. Streamed: memory grows with the combinations, not with the entries.
     /// </summary>
     /// <param name="from">From this moment on.</param>
     /// <param name="to">Before this moment.</param>
     /// <param name="kinds">Of these kinds.</param>
+    /// <param name="most">So many entries are looked at, at least one; those that wait to be sealed, a second's worth, are looked at all.</param>
+    /// <param name="progress">Told every few thousand entries.</param>
     /// <exception cref="LedgerDamagedException">An entry cannot be read.</exception>
-    public Task<IReadOnlyList<UseCombination>> CombinationsAsync(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, CancellationToken ct = default) =>
-        new UseCombinations(_store).CountAsync(from, to, kinds, ct);
+    public Task<CountedUses> CombinationsAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, long most = long.MaxValue - 1, IProgress<CountProgress>? progress = null, CancellationToken ct = default) =>
+        new UseCombinations(_store).CountAsync(from, to, kinds, most, progress, ct);
 
     /// <summary>When somebody last did anything since a moment, and last acted as each of some kinds of recipient, sealed or not; in constant memory.</summary>
     /// <param name="accessor">Who.</param>

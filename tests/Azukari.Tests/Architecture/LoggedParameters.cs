@@ -11,7 +11,7 @@ namespace Azukari.Tests.Architecture;
 internal static class LoggedParameters
 {
     private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login", "AccountLetters.template", "AccountLetters.error", "ForgottenDesk.error",
-        "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place", "VerifyRuns.error", "LedgerFaultLog.error",
+        "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place", "VerifyRuns.error", "ImpactRuns.error", "LedgerFaultLog.error",
         "MessageLog.error",
         "MembersHost.error"];
 

@@ -47,6 +47,8 @@ public sealed class SearchPlanTests
         await PlannedAsync(store, LastActs.ByAccessor, ("accessor", 1L), ("from", 1L));
         var history = await PlannedAsync(store, PersonSql.History(engine), ("subject", new byte[16]), ("before", 1L), ("limit", 1L));
         Assert.Contains(history, line => line.Contains(engine == StoreEngine.Postgres ? "sealed_by_subject" : "COVERING INDEX sealed_by_person (<expr>=? AND subject=? AND position<?)", StringComparison.Ordinal));
+        Assert.Contains(await PlannedAsync(store, UseCombinations.Newest, ("from", 0L), ("to", long.MaxValue), ("limit", 10L)), line => line.Contains("sealed_by_time", StringComparison.Ordinal));
+        await PlannedAsync(store, UseCombinations.About, ("from", 0L), ("to", 100_000L));
         foreach (var by in Enum.GetValues<CountBy>())
             await PlannedAsync(store, LedgerCounts.Sql(engine, by), ("traits", engine == StoreEngine.Postgres ? new[] { 1L } : "[1]"), ("from", 0L), ("to", 1L));
 

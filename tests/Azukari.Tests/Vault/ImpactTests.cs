@@ -55,7 +55,7 @@ public sealed class ImpactTests
         await GrantedAsync(core, member, ForCare, Email);
         var to = world.Clock.GetUtcNow() + TimeSpan.FromSeconds(1);
 
-        var report = await core.Publications.ReplayAsync(VaultPolicies.Narrowed, from, to, Cancel);
+        var report = await core.Publications.ReplayAsync(VaultPolicies.Narrowed, from, to, ct: Cancel);
 
         Assert.Equal((7L, 5L, 2L, 0L), (report.Total, report.Count(ReplayOutcome.Refused), report.Count(ReplayOutcome.Permitted), report.Count(ReplayOutcome.Depends)));
         var refused = report.Uses[0];
@@ -64,7 +64,11 @@ public sealed class ImpactTests
         Assert.Equal(("item-beyond-purpose", Ship), (refused.Refusal!.Code, refused.Refusal.Clause));
         Assert.Equal(UseCombination.MostExamples, refused.Use.Examples.Count);
         Assert.Subset(phoned.ToHashSet(), refused.Use.Examples.Select(e => e.ToString()).ToHashSet());
-        Assert.Equal(0, (await core.Publications.ReplayAsync(VaultPolicies.Narrowed, to, to + TimeSpan.FromDays(1), Cancel)).Total);
+        Assert.Null(report.ReachesTo);
+        var newest = await core.Publications.ReplayAsync(VaultPolicies.Narrowed, from, to, most: 2, ct: Cancel);
+        Assert.Equal((2L, 2L, 0L), (newest.LookedAt, newest.Total, newest.Count(ReplayOutcome.Refused)));
+        Assert.InRange(newest.ReachesTo!.Value, from, to);
+        Assert.Equal(0, (await core.Publications.ReplayAsync(VaultPolicies.Narrowed, to, to + TimeSpan.FromDays(1), ct: Cancel)).Total);
     }
 
     [Theory, EngineData]
@@ -78,7 +82,7 @@ public sealed class ImpactTests
             VaultPolicies.First.Source.Replace("{ to: [staff.ship], items: [name, address] }", "{ to: [staff.ship], items: [name, address], when: [approval] }", StringComparison.Ordinal)
                 .Replace("version: \"2024-01\"", "version: \"2024-07\"", StringComparison.Ordinal), "approved.yaml");
 
-        var report = await core.Publications.ReplayAsync(approved, DateTimeOffset.UnixEpoch, world.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Cancel);
+        var report = await core.Publications.ReplayAsync(approved, DateTimeOffset.UnixEpoch, world.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), ct: Cancel);
 
         var use = Assert.Single(report.Uses);
         Assert.Equal(ReplayOutcome.Depends, use.Outcome);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Azukari.Stores;
 
@@ -13,7 +12,7 @@ namespace Azukari.Ledger;
 /// <param name="Items">Which items, sorted.</param>
 /// <param name="PolicyVersion">Under which version.</param>
 /// <param name="Count">How many entries.</param>
-/// <param name="Examples">The first of them, at most <see cref="MostExamples"/>.</param>
+/// <param name="Examples">The newest of them, at most <see cref="MostExamples"/>.</param>
 public sealed record UseCombination(
     EntryKind Kind, string? Purpose, string? As, string? Ground, IReadOnlyList<string> Items, string? PolicyVersion, long Count, IReadOnlyList<EntryId> Examples)
 {
@@ -21,41 +20,78 @@ public sealed record UseCombination(
     public const int MostExamples = 3;
 }
 
+/// <summary>What a count by combination came to.</summary>
+/// <param name="Combinations">The most frequent first.</param>
+/// <param name="LookedAt">How many entries of the time were looked at, of whatever kind.</param>
+/// <param name="ReachesTo">Where there were more than were to be looked at: the time of the oldest that was; null where all were.</param>
+public sealed record CountedUses(IReadOnlyList<UseCombination> Combinations, long LookedAt, DateTimeOffset? ReachesTo);
+
+/// <summary>How far a count has come.</summary>
+/// <param name="LookedAt">So many entries were looked at.</param>
+/// <param name="Goal">Of about so many.</param>
+public sealed record CountProgress(long LookedAt, long Goal);
+
 /// <summary>
-/// Counts entries by combination, streamed: of a million entries a company's few hundred combinations are kept, and no entry is made into an object
-/// that adds nothing to them.
+/// Counts entries by combination, streamed, the newest first: of a million entries a company's few hundred combinations are kept, and no entry is made into
+/// an object that adds nothing to them.
 /// </summary>
 internal sealed class UseCombinations(Store store)
 {
+    /// <summary>The bound is on rows looked at, not on rows of the kinds: what it costs is the same whatever lies between them.</summary>
+    internal const string Newest = "SELECT time, kind, entry FROM sealed WHERE time >= @from AND time < @to ORDER BY time DESC, position DESC LIMIT @limit";
+
+    /// <summary>How many there are about, by whole days; trait by trait, so that no day outside is read.</summary>
+    internal const string About = "SELECT CAST(COALESCE(SUM(entries), 0) AS BIGINT) FROM daily WHERE trait IN (SELECT number FROM traits) AND day >= @from AND day <= @to";
+
+    private const int Step = 5000;
     private readonly Dictionary<byte[], Found> _found = new(Bytes.Comparer);
     private readonly ArrayBufferWriter<byte> _key = new(512);
 
-    public async Task<IReadOnlyList<UseCombination>> CountAsync(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, CancellationToken ct)
+    public async Task<CountedUses> CountAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<EntryKind> kinds, long most, IProgress<CountProgress>? progress, CancellationToken ct)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         if (kinds.Count == 0)
-            return [];
-        var names = string.Join(", ", kinds.Select(kind => $"'{kind.WireName()}'")); // a closed list of words of ours
+            return new CountedUses([], 0, null);
         var (first, last) = (LedgerEntry.Micros(from), LedgerEntry.Micros(to));
-        var wanted = kinds.ToHashSet();
+        var wanted = kinds.Select(kind => kind.WireName()).ToHashSet(StringComparer.Ordinal);
+        var (looked, oldest) = (0L, 0L);
+        DateTimeOffset? reaches = null;
         var session = await store.OpenSessionAsync(snapshot: true, ct).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            // Read first, so that the snapshot holds both; few, since they wait about a second.
-            var waiting = await session.ListAsync("SELECT entry FROM unsealed ORDER BY arrival", r => r.Bytes(0), ct).ConfigureAwait(false);
-            var sealedRows = session.StreamAsync(
-                string.Create(CultureInfo.InvariantCulture, $"SELECT entry FROM sealed WHERE time >= @from AND time < @to AND kind IN ({names})"),
-                r => r.Bytes(0), ct, ("from", first), ("to", last));
-            await foreach (var row in sealedRows.ConfigureAwait(false))
-                Add(row);
+            // Read first, so that the snapshot holds both; few, since they wait about a second. They are the newest.
+            var waiting = await session.ListAsync("SELECT entry FROM unsealed ORDER BY arrival DESC", r => r.Bytes(0), ct).ConfigureAwait(false);
             foreach (var row in waiting)
             {
-                var entry = LedgerEntry.FromCanonicalJson(row);
-                if (wanted.Contains(entry.Kind) && entry.Time >= from && entry.Time < to)
+                var entry = LedgerReader.Parse(row);
+                if (entry.Time < from || entry.Time >= to)
+                    continue;
+                looked++;
+                if (kinds.Contains(entry.Kind))
                     Add(row);
             }
+            var goal = progress is null ? 0 : Math.Min(most, looked + await session.FirstAsync(About, r => r.GetInt64(0), ct, ("from", Trait.DayOf(first)), ("to", Trait.DayOf(last))).ConfigureAwait(false));
+            progress?.Report(new CountProgress(looked, Math.Max(goal, looked)));
+            var rows = session.StreamAsync(Newest, r => (Time: r.GetInt64(0), Entry: wanted.Contains(r.GetString(1)) ? r.Bytes(2) : null), ct,
+                ("from", first), ("to", last), ("limit", Math.Max(0, most - looked) + 1)); // one more, to know whether there is one
+            await foreach (var (time, entry) in rows.ConfigureAwait(false))
+            {
+                if (looked >= most)
+                {
+                    reaches = LedgerEntry.FromMicros(oldest == 0 ? time : oldest);
+                    break;
+                }
+                oldest = time;
+                if (entry is not null)
+                    Add(entry);
+                if (++looked % Step == 0)
+                    progress?.Report(new CountProgress(looked, Math.Max(goal, looked)));
+            }
+            progress?.Report(new CountProgress(looked, looked));
         }
-        return [.. _found.Values.Select(found => found.ToCombination()).OrderByDescending(c => c.Count)
-            .ThenBy(c => c.Purpose, StringComparer.Ordinal).ThenBy(c => c.As, StringComparer.Ordinal).ThenBy(c => string.Join(' ', c.Items), StringComparer.Ordinal)];
+        return new CountedUses([.. _found.Values.Select(found => found.ToCombination()).OrderByDescending(c => c.Count)
+            .ThenBy(c => c.Purpose, StringComparer.Ordinal).ThenBy(c => c.As, StringComparer.Ordinal).ThenBy(c => string.Join(' ', c.Items), StringComparer.Ordinal)], looked, reaches);
     }
 
     private void Add(byte[] json)

@@ -38,9 +38,11 @@ public sealed record ReplayedUse(
 /// <param name="From">The first moment replayed.</param>
 /// <param name="To">The first moment not replayed.</param>
 /// <param name="Uses">Each combination, refused ones first, then the most frequent.</param>
-public sealed record ReplayReport(DateTimeOffset From, DateTimeOffset To, ImmutableArray<ReplayedUse> Uses)
+/// <param name="LookedAt">How many entries of the time were looked at, of whatever kind: the newest.</param>
+/// <param name="ReachesTo">Where there were more than one replay looks at: back to when it reaches. Null where it is whole.</param>
+public sealed record ReplayReport(DateTimeOffset From, DateTimeOffset To, ImmutableArray<ReplayedUse> Uses, long LookedAt, DateTimeOffset? ReachesTo)
 {
-    /// <summary>How many entries were replayed.</summary>
+    /// <summary>How many uses were replayed.</summary>
     public long Total => Uses.Sum(use => use.Use.Count);
 
     /// <summary>How many entries have an outcome.</summary>
@@ -53,20 +55,27 @@ public static class LedgerReplay
     /// <summary>The kinds of entries that are uses of data, inside or outside.</summary>
     public static IReadOnlyCollection<EntryKind> Kinds { get; } = [EntryKind.Used, EntryKind.Shared, EntryKind.Provided, EntryKind.Disclosed, EntryKind.Searched];
 
-    /// <summary>Replays the uses of a time under a version.</summary>
+    /// <summary>How many entries one replay looks at, unless told otherwise: some seconds of work.</summary>
+    public const long MostEntries = 1_000_000;
+
+    /// <summary>Replays the uses of a time under a version: of the newest entries, where there are more than one replay looks at.</summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="before">The version to compare terms with; null when there is none.</param>
     /// <param name="after">The version to ask.</param>
     /// <param name="from">From this moment on.</param>
     /// <param name="to">Before this moment.</param>
+    /// <param name="most">So many entries are looked at.</param>
+    /// <param name="progress">Told how many were.</param>
     public static async Task<ReplayReport> RunAsync(
-        LedgerBook ledger, PolicyDocument? before, PolicyDocument after, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default)
+        LedgerBook ledger, PolicyDocument? before, PolicyDocument after, DateTimeOffset from, DateTimeOffset to,
+        long most = MostEntries, IProgress<CountProgress>? progress = null, CancellationToken ct = default)
     {
         var alone = after with { Previous = null };
         var archive = PolicyArchive.Build([alone], alone.Version);
         var difference = before is null ? null : PolicyDiff.Compare(before, after);
-        var uses = (await ledger.CombinationsAsync(from, to, Kinds, ct)).Select(use => Ask(archive, difference, use));
-        return new ReplayReport(from, to, [.. uses.OrderByDescending(use => use.Outcome).ThenByDescending(use => use.Use.Count)]);
+        var counted = await ledger.CombinationsAsync(from, to, Kinds, most, progress, ct);
+        var uses = counted.Combinations.Select(use => Ask(archive, difference, use));
+        return new ReplayReport(from, to, [.. uses.OrderByDescending(use => use.Outcome).ThenByDescending(use => use.Use.Count)], counted.LookedAt, counted.ReachesTo);
     }
 
     private static ReplayedUse Ask(PolicyArchive archive, PolicyDifference? difference, UseCombination use)

@@ -73,8 +73,11 @@ public sealed class Publications
     /// <param name="document">The version to ask, published or not.</param>
     /// <param name="from">From this moment on.</param>
     /// <param name="to">Before this moment.</param>
-    public Task<ReplayReport> ReplayAsync(PolicyDocument document, DateTimeOffset from, DateTimeOffset to, CancellationToken ct = default) =>
-        LedgerReplay.RunAsync(_parts.Ledger, _parts.Policies.Current?.Archive.InForce.Document, document, from, to, ct);
+    /// <param name="most">So many of the newest entries are looked at.</param>
+    /// <param name="progress">Told how many were.</param>
+    public Task<ReplayReport> ReplayAsync(
+        PolicyDocument document, DateTimeOffset from, DateTimeOffset to, long most = LedgerReplay.MostEntries, IProgress<CountProgress>? progress = null, CancellationToken ct = default) =>
+        LedgerReplay.RunAsync(_parts.Ledger, _parts.Policies.Current?.Archive.InForce.Document, document, from, to, most, progress, ct);
 
     /// <summary>The version in force; null while none was published.</summary>
     public async Task<PublishedVersion?> InForceAsync(CancellationToken ct = default) => await AllAsync(ct) is [.., var newest] ? newest : null;
