@@ -19,6 +19,7 @@ internal sealed class GroupCommit : IDisposable
     private const int LeastPortion = 4;
     private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(50);
 
     private readonly Store _store;
     private readonly Action _committed;
@@ -32,6 +33,7 @@ internal sealed class GroupCommit : IDisposable
     private int _queued;
     private int _under; // entries of commits under way
     private int _last;
+    private long _crowded = Stopwatch.GetTimestamp() - Stopwatch.Frequency; // when a crowd was last seen to end
     private int _idle;
     private int _answering;
     private bool _closing;
@@ -75,12 +77,15 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>
     /// Whether so many callers share a commit that whoever else uses the store holds all of them up: on SQLite its one writer, on PostgreSQL the
-    /// server's processors.
+    /// server's processors. A bulk read, whose chunks come one after another, is a crowd between them as well.
     /// </summary>
-    public bool IsCrowded => Volatile.Read(ref _last) >= _busy || Volatile.Read(ref _queued) >= _busy;
+    public bool IsCrowded => Volatile.Read(ref _last) >= _busy || Volatile.Read(ref _queued) >= _busy || Stopwatch.GetElapsedTime(Volatile.Read(ref _crowded)) < Lull;
 
     /// <summary>Whether the chain of this number in the store is one of this process's.</summary>
     public bool Owns(long number) => Array.Exists(_chains, chain => chain.Number == number);
+
+    /// <summary>How many of so many entries are one chain's share, where each is worth a commit.</summary>
+    public int PartOf(int entries) => entries >= 2 * Piece ? (entries + _chains.Length - 1) / _chains.Length : entries;
 
     /// <summary>Writes what is queued and gives the chains back; later appends are refused.</summary>
     public void Close(bool giveBack)
@@ -95,9 +100,7 @@ internal sealed class GroupCommit : IDisposable
         _end.Set();
         foreach (var thread in threads)
             thread.Join();
-        if (!giveBack)
-            return;
-        foreach (var chain in _chains)
+        foreach (var chain in giveBack ? _chains : [])
             chain.GiveBack();
     }
 
@@ -128,7 +131,11 @@ internal sealed class GroupCommit : IDisposable
                         return;
                     _idle++;
                     if (_under == 0)
+                    {
+                        if (_last >= _busy)
+                            _crowded = Stopwatch.GetTimestamp();
                         _last = 0;
+                    }
                     Monitor.Wait(_sync);
                     _idle--;
                 }

@@ -53,12 +53,14 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         var tiles = new TileWriter(transaction);
         var chains = new Dictionary<long, (long Seq, byte[] Head)>();
         var sealedRows = new List<SealedRow>(rows.Count);
+        LedgerEntry? before = null;
         foreach (var row in rows)
         {
             if (!chains.TryGetValue(row.Writer, out var chain))
                 chain = await transaction.FirstAsync("SELECT sealed_seq, sealed_head FROM writers WHERE number = @number",
                     r => (r.GetInt64(0), r.Bytes(1)), ct, ("number", row.Writer)).ConfigureAwait(false);
-            var leaf = row.Look();
+            var leaf = row.Look(before);
+            before = row.Entry ?? before;
             var link = LedgerHash.Link(chain.Head ?? [], row.Seq, leaf);
             if (row.Seq != chain.Seq + 1 || !link.AsSpan().SequenceEqual(row.Link))
                 throw new LedgerDamagedException($"An entry waiting to be sealed (writer {row.Writer}, number {row.Seq}) does not fit its writer's chain: it, or one before it, was changed or removed. Nothing more is sealed. Run azukari ledger verify.");
@@ -154,7 +156,7 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
 
         /// <summary>Hashes and reads the entry, once. That it cannot be read is said when its turn comes, behind its chain.</summary>
         /// <param name="before">An entry this one may be much like.</param>
-        public byte[] Look(LedgerEntry? before = null)
+        public byte[] Look(LedgerEntry? before)
         {
             if (_leaf is not null)
                 return _leaf;
