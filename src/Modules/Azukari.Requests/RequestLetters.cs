@@ -13,8 +13,10 @@ internal static class RequestLetters
     {
         ["disclosure"] = new("開示のご請求", "request for disclosure"),
         ["provisions"] = new("第三者提供記録の開示のご請求", "request for the records of provision"),
-        ["correction"] = new("訂正・追加のご請求", "request for correction"),
+        ["correction"] = new("訂正のご請求", "request for correction"),
+        ["addition"] = new("追加のご請求", "request for an addition"),
         ["suspension"] = new("利用停止のご請求", "request to stop a use"),
+        ["stop-provision"] = new("第三者提供の停止のご請求", "request to stop provision to others"),
         ["deletion"] = new("削除・消去のご請求", "request for deletion"),
     });
 
@@ -52,6 +54,7 @@ internal static class RequestLetters
                 ["business-hindrance"] = new("理由: 業務の適正な実施に著しい支障を及ぼすおそれがあるため", "Reason: it might seriously obstruct the proper conduct of our business."),
                 ["law"] = new("理由: 法令により対応できないため", "Reason: a law does not allow it."),
                 ["not-held"] = new("理由: 当社が保有していないため", "Reason: we hold nothing such."),
+                ["not-identified"] = new("理由: ご本人であることを確認できないため", "Reason: we could not make sure that it was you who asked."),
                 ["is-true"] = new("理由: 調査の結果、内容が事実であるため", "Reason: we looked into it, and what we hold is true."),
             }),
         ],

@@ -1,4 +1,5 @@
 using Azukari.Company;
+using Azukari.Company.Settings;
 using Azukari.Console.Shell;
 using Azukari.Messages;
 using Azukari.Messages.Contracts;
@@ -23,10 +24,14 @@ public static class RequestsModule
         services.AddConsoleArea(
             new ConsoleArea(typeof(RequestsModule).Assembly) { Map = static console => console.MapRequests() },
             new ConsoleEntry(ConsoleWork.People, 30, "/console/requests", static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
-                "M2.5 3h11v8h-6l-3 2.5V11h-2zM5 6h6M5 8.5h4") { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager], HasOwnPurpose = true });
+                "M2.5 3h11v8h-6l-3 2.5V11h-2zM5 6h6M5 8.5h4", Duty.Rights) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager], HasOwnPurpose = true });
         services.AddSingleton(new ConsoleCount(15, "/console/requests",
             static provider => provider.GetRequiredService<Text<RequestsText>>()["HomeWaiting"], static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
-            static (provider, cancel) => provider.GetRequiredService<RequestBook>().WaitingAsync(cancel)) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager] });
+            static (provider, cancel) => provider.GetRequiredService<RequestBook>().WaitingAsync(cancel), Duty.Rights) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager] });
+        services.AddSingleton(new PersonDoor(
+            static provider => provider.GetRequiredService<Text<RequestsText>>()["Enter.Title"], static subject => $"/console/requests/new/{subject}",
+            static (_, person, _, _) => Task.FromResult(person.Duties.Contains(Duty.Rights))));
+        services.AddSingleton(new CaseDoor(static code => RequestWords.IsCode(code) ? $"/console/requests/{code}" : null));
         return services;
     }
 

@@ -33,7 +33,7 @@ public sealed class RightsTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Contains("We answer by", page);
         Assert.DoesNotContain(code, await other.PageAsync("/en/my/rights"));
 
-        Assert.True(await Book.AnswerAsync(code, RequestState.Refused, "is-true", new Accessor("s-kodama"), Cancel));
+        Assert.Equal(Answering.Given, await Book.AnswerAsync(code, new RequestAnswer(RequestState.Refused, "is-true"), new Accessor("s-kodama"), Cancel));
         Assert.Contains("We answered your request", await member.PageAsync("/en/my"));
         var answered = await member.PageAsync("/en/my/rights");
         Assert.Contains("Refused", answered);

@@ -1,19 +1,10 @@
 using System.Text;
-using Azukari.Company;
-using Azukari.Company.Hosting;
-using Azukari.Company.Operating;
-using Azukari.Company.Sample;
 using Azukari.Ledger;
-using Azukari.Messages;
-using Azukari.Messages.Queue;
 using Azukari.Policy;
-using Azukari.Requests;
 using Azukari.Requests.Contracts;
-using Azukari.Storage;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Testing.Canaries;
-using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,17 +23,17 @@ public sealed class RequestBookTests
     [Theory, EngineData]
     public async Task A_request_is_taken_once_counted_and_answered_once(StoreEngine engine)
     {
-        await using var world = await World.OpenAsync(engine);
+        await using var world = await RequestsWorld.OpenAsync(engine);
         var person = await world.PersonAsync();
         var asked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Book.AskAsync(person, Attempt, RequestKind.Correction, false, CanaryWords.Town + "に直してください", Member, "ja", Cancel)));
         var request = Assert.Single(asked.Select(each => Assert.IsType<Asked>(each).Request).Distinct());
         Assert.Equal((RequestState.Open, new DateOnly(2026, 12, 8), true), (request.State, request.DueOn, request.HasText)); // 14 days by the policy
         Assert.Equal(["requests.received"], await world.LettersAsync());
 
-        await Assert.ThrowsAsync<ArgumentException>(() => world.Book.AnswerAsync(request.Code, RequestState.Refused, null, Desk, Cancel));
-        await Assert.ThrowsAsync<ArgumentException>(() => world.Book.AnswerAsync(request.Code, RequestState.Granted, "law", Desk, Cancel));
-        var answers = await Task.WhenAll(world.Book.AnswerAsync(request.Code, RequestState.Granted, null, Desk, Cancel), world.Book.AnswerAsync(request.Code, RequestState.Refused, "is-true", Other, Cancel));
-        Assert.Single(answers, done => done);
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Refused), Desk, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Granted, "law"), Desk, Cancel));
+        var answers = await Task.WhenAll(world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Granted, null, "so-already"), Desk, Cancel), world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Refused, "is-true"), Other, Cancel));
+        Assert.Single(answers, answer => answer == Answering.Given);
         Assert.False(await world.Book.WithdrawAsync(person, request.Code, Member, Cancel));
         Assert.Equal(["requests.answered", "requests.received"], await world.LettersAsync());
         Assert.Equal(new DateTimeOffset(2029, 11, 24, 2, 0, 0, TimeSpan.Zero), Assert.Single((await world.Company.Trust.Vault.Documents.ListAsync(person, Cancel))!).Until); // three years after the answer
@@ -59,7 +50,7 @@ public sealed class RequestBookTests
     [Theory, EngineData]
     public async Task What_is_written_is_read_by_customer_service_for_this_case_and_by_no_other_desk(StoreEngine engine)
     {
-        await using var world = await World.OpenAsync(engine);
+        await using var world = await RequestsWorld.OpenAsync(engine);
         var person = await world.PersonAsync();
         var text = "住所は" + CanaryWords.Town + "です";
         var request = Assert.IsType<Asked>(await world.Book.AskAsync(person, Attempt, RequestKind.Correction, true, text, Member, "ja", Cancel)).Request;
@@ -79,14 +70,14 @@ public sealed class RequestBookTests
     [Theory, EngineData]
     public async Task Only_who_asked_takes_it_back_and_a_stranger_asks_for_nothing(StoreEngine engine)
     {
-        await using var world = await World.OpenAsync(engine);
+        await using var world = await RequestsWorld.OpenAsync(engine);
         var (person, other) = (await world.PersonAsync(), await world.PersonAsync());
         var request = Assert.IsType<Asked>(await world.Book.AskAsync(person, Attempt, RequestKind.Deletion, false, null, Member, "en", Cancel)).Request;
         Assert.False(request.HasText);
 
         Assert.False(await world.Book.WithdrawAsync(other, request.Code, Member, Cancel));
         Assert.True(await world.Book.WithdrawAsync(person, request.Code, Member, Cancel));
-        Assert.False(await world.Book.AnswerAsync(request.Code, RequestState.Granted, null, Desk, Cancel));
+        Assert.Equal(Answering.NothingWaits, await world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Granted, null, "so-already"), Desk, Cancel));
         Assert.Equal(RequestState.Withdrawn, Assert.Single(await world.Book.OfAsync(person, 10, Cancel)).State);
         Assert.Empty(await world.Book.OfAsync(other, 10, Cancel));
         Assert.IsType<NotAsked>(await world.Book.AskAsync(SubjectId.New(), Attempt, RequestKind.Disclosure, false, null, Member, "ja", Cancel));
@@ -94,57 +85,4 @@ public sealed class RequestBookTests
 
     private static AccessContext Reading(string desk, RightsRequest request) =>
         new() { Accessor = Desk, As = RecipientKind.Parse(desk), Purpose = ClauseId.Parse("purpose.member.6"), Case = request.Code };
-
-    private sealed class World(TestPlace place, CompanyCore company, ServiceProvider services) : IAsyncDisposable
-    {
-        private int _people;
-
-        public CompanyCore Company => company;
-
-        public RequestBook Book => services.GetRequiredService<RequestBook>();
-
-        public static async Task<World> OpenAsync(StoreEngine engine)
-        {
-            var clock = new TestClock(new DateTimeOffset(2026, 11, 24, 2, 0, 0, TimeSpan.Zero));
-            var place = await TestStores.CreateAsync(engine);
-            var options = CompanyOptions.From(Path.Combine(place.Folder, "data"), (place.Location as PostgresDatabase)?.ConnectionString, _ => null);
-            await SampleCompany.CreateAsync(options, SamplePolicies.Find(), "tester", clock, people: 0, Cancel);
-            var views = new ServiceCollection().AddMessageTemplates(RequestLetters.All).BuildServiceProvider();
-            var company = await CompanyCore.OpenAsync(options, clock, Cancel, views: views.GetServices<ModuleViews>());
-            var services = await CompanyStorage.OpenAsync(company, clock, more =>
-            {
-                more.AddMessageQueue();
-                more.AddRequestBook();
-            }, Cancel);
-            return new World(place, company, services);
-        }
-
-        public async Task<SubjectId> PersonAsync()
-        {
-            var values = new Dictionary<ItemId, StoredValue>
-            {
-                [ItemId.Parse("name")] = Value("person-name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"),
-                [ItemId.Parse("address")] = Value("postal-address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"),
-                [ItemId.Parse("email")] = Value("email", CanaryWords.Mail(++_people)),
-            };
-            return Assert.IsType<Acquired>(await Company.Trust.Vault.AcquireAsync(
-                new Acquisition { SubjectKind = SubjectKind.Parse("retail"), Values = values, Channel = Channel.Web, PolicyVersion = Company.Trust.Policies.InForce.Version }, Desk, Cancel)).SubjectId;
-        }
-
-        public async Task<IReadOnlyList<string>> LettersAsync()
-        {
-            await using var db = await services.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContextAsync(Cancel);
-            return await db.Set<MessageRow>().AsNoTracking().OrderBy(row => row.Template).Select(row => row.Template).ToListAsync(Cancel);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await services.DisposeAsync();
-            await company.DisposeAsync();
-            await place.DisposeAsync();
-        }
-
-        private static StoredValue Value(string shape, string text) =>
-            Shapes.Find(shape)!.TryNormalise(text, new DateOnly(2026, 11, 24), out var stored, out var error) ? stored : throw new InvalidOperationException($"The test's {shape} is none: {error}");
-    }
 }

@@ -35,7 +35,7 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
 
         using (HttpResponseMessage unsaid = await ConsoleHost.SendAsync(service, page, page + "/answer", ("outcome", "refused"), ("sure", "yes")))
             Assert.EndsWith("?said=no-reason", AccountsHost.To(unsaid), StringComparison.Ordinal);
-        using (HttpResponseMessage answered = await ConsoleHost.SendAsync(service, page, page + "/answer", ("outcome", "partly"), ("reason", "law"), ("sure", "yes")))
+        using (HttpResponseMessage answered = await ConsoleHost.SendAsync(service, page, page + "/answer", ("outcome", "partly"), ("reason", "law"), ("undone", "done-elsewhere"), ("sure", "yes")))
             Assert.EndsWith("?said=answered", AccountsHost.To(answered), StringComparison.Ordinal);
         var now = (await book.FindAsync(request.Code, Cancel))!;
         Assert.Equal((RequestState.Partly, "law", "s-asks"), (now.State, now.Reason, now.AnsweredBy));

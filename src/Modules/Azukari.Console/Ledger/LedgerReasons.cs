@@ -21,9 +21,9 @@ internal static class LedgerReasons
         "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:received",
         "contract:electronic", "goods:received", "member:class:retail", "member:class:vip", "member:class:agent", "member:rank:agent", "member:rank:bronze",
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
-        "request:disclosure", "request:provisions", "request:correction", "request:suspension", "request:deletion",
-        "request-granted", "request-partly", "request-refused", "request-withdrawn",
         "member:sponsor", "contract:class-undone", "application:another-person",
+        "request:disclosure", "request:provisions", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
+        "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-told", "request-look",
     ]);
 
     public static string Say(string code, Text<ConsoleText> T)

@@ -28,7 +28,7 @@ internal static class RightsEndpoints
         var written = text?.ReplaceLineEndings("\n").Trim() ?? "";
         if (written.Length > RequestBook.LongestText) written = written[..RequestBook.LongestText];
         string Again(string problem) => PageLanguage.Path($"/my/rights/ask/{asked.Word()}", PageLanguage.Current) + "?problem=" + problem;
-        if (written.Length == 0 && asked is (RequestKind.Correction or RequestKind.Suspension)) return Results.LocalRedirect(Again("text"));
+        if (written.Length == 0 && asked.NeedsText()) return Results.LocalRedirect(Again("text"));
         if (RequestWords.Warns(shelf.InForce, asked) && warned != "yes") return Results.LocalRedirect(Again("warned"));
         return await requests.AskAsync(member.Required, attempt, asked, form == "paper", written, Signed.Member, PageLanguage.Current.TwoLetterISOLanguageName, cancel) is Asked { Request: var request }
             ? Results.LocalRedirect(PageLanguage.Path("/my/rights", PageLanguage.Current) + $"?done=sent#{request.Code}") : Results.LocalRedirect(Again("refused"));

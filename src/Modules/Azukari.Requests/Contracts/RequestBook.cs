@@ -2,7 +2,6 @@ using System.Text;
 using Azukari.Company;
 using Azukari.Messages.Contracts;
 using Azukari.Policy;
-using Azukari.Policy.Document;
 using Azukari.Requests.Storage;
 using Azukari.Storage;
 using Azukari.Vault;
@@ -28,7 +27,7 @@ public sealed record NotAsked : AskResult;
 /// Requests by right, from their coming to their answer: each step in the person's history, the days counted from the policy. What is written
 /// in one is a document of the vault, read by customer service for this case. Safe for concurrent use, on any number of nodes.
 /// </summary>
-public sealed class RequestBook
+public sealed partial class RequestBook
 {
     /// <summary>The longest text, in UTF-16 units.</summary>
     public const int LongestText = 2_000;
@@ -53,65 +52,11 @@ public sealed class RequestBook
     /// <param name="by">Who took it, for the ledger.</param>
     /// <param name="language"><c>ja</c> or <c>en</c>.</param>
     /// <param name="cancel">Cancels what has not begun.</param>
-    public async Task<AskResult> AskAsync(SubjectId subject, string attempt, RequestKind kind, bool onPaper, string? text, Accessor by, string language, CancellationToken cancel)
-    {
-        var code = CodeOf(subject, attempt);
-        if (await FindAsync(code, cancel) is { } before) return new Asked(before);
-        var policy = _company.Trust.Policies.InForce.Document;
-        if (RequestWords.ClauseOf(policy, kind) is not { Rule: RightRule rule }) return new NotAsked();
-        DocumentId? document = null;
-        if (!string.IsNullOrWhiteSpace(text))
-        {
-            document = DocumentId.For(by, subject, code);
-            using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-            var kept = await _company.Trust.Vault.Documents.AddAsync(
-                subject, new NewDocument { Id = document, Item = Written, Type = DocumentType.Text, FileName = $"{code}.txt", Channel = Channel.Web, PolicyVersion = policy.Version, Case = code }, content, by, cancel);
-            if (kept is not (DocumentKept or DocumentKnown)) return new NotAsked();
-        }
-
-        var now = _clock.GetUtcNow();
-        var due = DateOnly.FromDateTime((rule.Deadline is { } deadline ? deadline.After(now.ToOffset(Japan)) : now.ToOffset(Japan).AddDays(RequestWords.UsualDays)).DateTime);
-        var row = new RequestRow
-        {
-            Code = code, Subject = subject, Kind = kind.Word(), OnPaper = onPaper, State = RequestState.Open.Word(), Language = language, ReceivedAt = now, DueOn = Stored(due),
-            Text = document is { } id ? id.ToBytes() : null,
-        };
-        if (await _company.Trust.Vault.NoteAsync(subject, "request:" + row.Kind, by, code, cancel) is ActUnknown) return new NotAsked();
-        await using var db = await _databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        db.Add(row);
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException)
-        {
-            await transaction.RollbackAsync(cancel);
-            return await FindAsync(code, cancel) is { } first ? new Asked(first) : throw new InvalidOperationException("A request could not be written."); // sent twice at once
-        }
-
-        await SayAsync(db, row, RequestLetters.Received, fields => fields.Word("right", row.Kind).Day("due", due), cancel);
-        await transaction.CommitAsync(cancel);
-        return new Asked(Of(row));
-    }
-
-    /// <summary>Answers a request; of two who do so at once, one does.</summary>
-    /// <param name="code">Which.</param>
-    /// <param name="state">Granted, partly granted or refused.</param>
-    /// <param name="reason">One of <see cref="RequestWords.Reasons"/> where it is not wholly granted (APPI 36); null where it is.</param>
-    /// <param name="by">Who answers.</param>
-    /// <param name="cancel">Cancels what has not begun.</param>
-    /// <returns>False when there is nothing to answer (any more).</returns>
-    /// <exception cref="ArgumentException">The state is no answer, or reason and state do not belong together.</exception>
-    public Task<bool> AnswerAsync(string code, RequestState state, string? reason, Accessor by, CancellationToken cancel)
-    {
-        if (state is not (RequestState.Granted or RequestState.Partly or RequestState.Refused)) throw new ArgumentException("An answer grants, grants in part or refuses.", nameof(state));
-        if (state == RequestState.Granted != reason is null || (reason is not null && !RequestWords.Reasons.Contains(reason))) throw new ArgumentException("Whatever is not granted has a reason of the list.", nameof(reason));
-        return EndAsync(code, null, state, reason, by, cancel);
-    }
+    public Task<AskResult> AskAsync(SubjectId subject, string attempt, RequestKind kind, bool onPaper, string? text, Accessor by, string language, CancellationToken cancel) =>
+        TakeAsync(subject, attempt, new Wish(kind, onPaper, text, null, language), by, cancel);
 
     /// <summary>Takes a request back, by who made it. False when there is none of theirs that waits.</summary>
-    public Task<bool> WithdrawAsync(SubjectId subject, string code, Accessor by, CancellationToken cancel) => EndAsync(code, subject, RequestState.Withdrawn, null, by, cancel);
+    public Task<bool> WithdrawAsync(SubjectId subject, string code, Accessor by, CancellationToken cancel) => EndAsync(code, subject, new RequestAnswer(RequestState.Withdrawn), by, cancel);
 
     /// <summary>The request of a code; null where there is none.</summary>
     public async Task<RightsRequest?> FindAsync(string code, CancellationToken cancel)
@@ -159,25 +104,6 @@ public sealed class RequestBook
             ? await _company.Trust.Vault.Documents.OpenAsync(request.Subject, DocumentId.FromBytes(id), context, cancel) : null;
     }
 
-    private async Task<bool> EndAsync(string code, SubjectId? only, RequestState state, string? reason, Accessor by, CancellationToken cancel)
-    {
-        var (now, was, to, login) = (_clock.GetUtcNow(), RequestState.Open.Word(), state.Word(), state == RequestState.Withdrawn ? null : by.Code);
-        await using var db = await _databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var moved = await db.Set<RequestRow>().Where(row => row.Code == code && row.State == was && (only == null || row.Subject == only)).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, to).SetProperty(row => row.AnsweredAt, now).SetProperty(row => row.AnsweredBy, login).SetProperty(row => row.Reason, reason), cancel);
-        if (moved == 0) return false;
-        var row = await db.Set<RequestRow>().AsNoTracking().SingleAsync(one => one.Code == code, cancel);
-        // In the history before it is so here: what a crash leaves between is answered again.
-        await _company.Trust.Vault.NoteAsync(row.Subject, reason is null ? $"request-{to}" : $"request-{to}:{reason}", by, code, cancel);
-        // The case is closed: from here on runs how long the policy keeps what was written.
-        if (row.Text is not null) await _company.Trust.Vault.StartRetentionAsync(row.Subject, RetentionStart.CaseClosed, now, by, [Written], cancel);
-        if (state != RequestState.Withdrawn)
-            await SayAsync(db, row, RequestLetters.Answered, fields => fields.Word("right", row.Kind).Word("outcome", to).Word("reason", reason ?? "none"), cancel);
-        await transaction.CommitAsync(cancel);
-        return true;
-    }
-
     private async Task SayAsync(AzukariDb db, RequestRow row, MessageTemplate template, Func<MessageFields, MessageFields> fields, CancellationToken cancel)
     {
         if (await _company.Trust.Vault.DescribeAsync(row.Subject, cancel) is not { } person || !ConfirmedAddress.Has(person)) return;
@@ -187,15 +113,19 @@ public sealed class RequestBook
 
     private string CodeOf(SubjectId subject, string attempt)
     {
-        // Crockford's base 32, as the other codes: nothing is misread.
-        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         var print = _company.Seal.Fingerprint([.. subject.ToBytes(), .. Encoding.UTF8.GetBytes(attempt)], "rights request");
-        return "R-" + string.Concat(print.Take(8).Select(b => alphabet[b & 31]));
+        return "R-" + string.Concat(print.Take(8).Select(b => RequestWords.Alphabet[b & 31]));
     }
 
-    private static RightsRequest Of(RequestRow row) => new(
-        row.Code, row.Subject, RequestWords.TryParse(row.Kind, out var kind) ? kind : throw new FormatException("A stored kind is none of the list."), row.OnPaper, RequestWords.StateOf(row.State), row.ReceivedAt,
-        new DateOnly(row.DueOn / 10_000, row.DueOn / 100 % 100, row.DueOn % 100), row.AnsweredAt, row.AnsweredBy, row.Reason, row.Text is not null);
+    private static RightsRequest Of(RequestRow row) => new()
+    {
+        Code = row.Code, Subject = row.Subject, Kind = RequestWords.TryParse(row.Kind, out var kind) ? kind : throw new FormatException("A stored kind is none of the list."), OnPaper = row.OnPaper,
+        State = RequestWords.StateOf(row.State), ReceivedAt = row.ReceivedAt, DueOn = new DateOnly(row.DueOn / 10_000, row.DueOn / 100 % 100, row.DueOn % 100), AnsweredAt = row.AnsweredAt,
+        AnsweredBy = row.AnsweredBy, Reason = row.Reason, Undone = row.Undone, HasText = row.Text is not null, HasScan = row.Scan is not null,
+        Way = ArrivalWords.WayOf(row.Way) ?? throw new FormatException("A stored way is none of the list."),
+        Identity = ArrivalWords.CheckOf(row.Identity) ?? throw new FormatException("A stored check is none of the list."),
+        IdentityBy = row.IdentityBy, IdentityAt = row.IdentityAt, EnteredBy = row.EnteredBy, EnteredAt = row.EnteredAt,
+    };
 
     private static int Stored(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 }

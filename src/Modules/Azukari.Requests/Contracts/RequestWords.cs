@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 
@@ -12,58 +13,41 @@ public enum RequestKind
     /// <summary>To whom it was provided (APPI 33(5)).</summary>
     Provisions,
 
-    /// <summary>Correction or addition (APPI 34).</summary>
+    /// <summary>Correction of what is untrue (APPI 34).</summary>
     Correction,
 
-    /// <summary>An end of use or of provision (APPI 35).</summary>
+    /// <summary>Addition of what is missing (APPI 34).</summary>
+    Addition,
+
+    /// <summary>An end of use (APPI 35(1)).</summary>
     Suspension,
+
+    /// <summary>An end of provision to others (APPI 35(3)).</summary>
+    StopProvision,
 
     /// <summary>Deletion (APPI 34, 35).</summary>
     Deletion,
 }
 
-/// <summary>How a request stands.</summary>
-public enum RequestState
-{
-    /// <summary>Waits for its answer.</summary>
-    Open,
-
-    /// <summary>Done as asked.</summary>
-    Granted,
-
-    /// <summary>Done in part; the rest with a reason.</summary>
-    Partly,
-
-    /// <summary>Not done, with a reason.</summary>
-    Refused,
-
-    /// <summary>Taken back by who asked.</summary>
-    Withdrawn,
-}
-
-/// <summary>A request, as it may be known: who (a random id), what for, how it stands. Nothing that was written in it.</summary>
-/// <param name="Code">Its case code, <c>R-</c> and eight letters and digits.</param>
-/// <param name="Subject">Who asks.</param>
-/// <param name="Kind">What for.</param>
-/// <param name="OnPaper">Whether the answer is wanted on paper; else by electronic means.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="ReceivedAt">When it came.</param>
-/// <param name="DueOn">The day, in Japan, by which it is answered as a rule.</param>
-/// <param name="AnsweredAt">When it was answered or taken back.</param>
-/// <param name="AnsweredBy">Who answered it; null where it was taken back.</param>
-/// <param name="Reason">Why it was not, or not wholly, granted: one of <see cref="RequestWords.Reasons"/>.</param>
-/// <param name="HasText">Whether something was written beside it.</param>
-public sealed record RightsRequest(
-    string Code, Azukari.Vault.SubjectId Subject, RequestKind Kind, bool OnPaper, RequestState State, DateTimeOffset ReceivedAt, DateOnly DueOn, DateTimeOffset? AnsweredAt, string? AnsweredBy, string? Reason, bool HasText);
-
 /// <summary>The words of requests in storage and in the ledger.</summary>
 public static class RequestWords
 {
+    // Crockford's base 32, as the other codes: nothing is misread.
+    internal const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static readonly SearchValues<char> CodeLetters = SearchValues.Create(Alphabet);
+
     /// <summary>The days a request takes at most where the policy names none: the house's target for "without delay".</summary>
     public const int UsualDays = 14;
 
-    /// <summary>Why a request may be refused, in whole or in part: those the law knows, and that there is nothing such.</summary>
-    public static IReadOnlyList<string> Reasons { get; } = ["third-party-interest", "business-hindrance", "law", "not-held", "is-true"];
+    /// <summary>Why a request may be refused, in whole or in part: those the law knows, that there is nothing such, and that it stayed open who asks.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = ["third-party-interest", "business-hindrance", "law", "not-held", "is-true", "not-identified"];
+
+    /// <summary>Why a request may be answered as granted although nothing was done for it here.</summary>
+    public static IReadOnlyList<string> Undone { get; } = ["handed-over", "done-elsewhere", "so-already"];
+
+    /// <summary>Whether nothing can be done without knowing what is meant.</summary>
+    public static bool NeedsText(this RequestKind kind) => kind is RequestKind.Correction or RequestKind.Addition or RequestKind.Suspension or RequestKind.StopProvision;
 
     /// <summary>The kind in lower case.</summary>
     public static string Word(this RequestKind kind) => kind switch
@@ -71,7 +55,9 @@ public static class RequestWords
         RequestKind.Disclosure => "disclosure",
         RequestKind.Provisions => "provisions",
         RequestKind.Correction => "correction",
+        RequestKind.Addition => "addition",
         RequestKind.Suspension => "suspension",
+        RequestKind.StopProvision => "stop-provision",
         RequestKind.Deletion => "deletion",
     };
 
@@ -98,6 +84,9 @@ public static class RequestWords
         return false;
     }
 
+    /// <summary>Whether a case's code is a request's: <c>R-</c> and eight letters and digits.</summary>
+    public static bool IsCode(string code) => code.Length == 10 && code.StartsWith("R-", StringComparison.Ordinal) && code.AsSpan(2).IndexOfAnyExcept(CodeLetters) < 0;
+
     internal static RequestState StateOf(string word) => Enum.GetValues<RequestState>().Single(state => state.Word() == word);
 
     /// <summary>The clause of the policy a kind rests on; null where the version has none.</summary>
@@ -107,8 +96,8 @@ public static class RequestWords
         var right = kind switch
         {
             RequestKind.Disclosure or RequestKind.Provisions => RightKind.Disclosure,
-            RequestKind.Correction => RightKind.Correction,
-            RequestKind.Suspension => RightKind.Suspension,
+            RequestKind.Correction or RequestKind.Addition => RightKind.Correction,
+            RequestKind.Suspension or RequestKind.StopProvision => RightKind.Suspension,
             RequestKind.Deletion => RightKind.Deletion,
         };
         return policy.Clauses.FirstOrDefault(clause => clause.Rule is RightRule rule && rule.Of == right);

@@ -1,5 +1,7 @@
+using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.SignIn;
+using Azukari.Console.Staff;
 using Azukari.Policy;
 using Azukari.Requests.Contracts;
 using Azukari.Ui.Language;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Azukari.Requests.Staff;
 
-/// <summary>Answering a request: a form with its token. What is wrong is said on the request's page.</summary>
+/// <summary>What staff do about a request: forms with their tokens. What is wrong is said on the request's page.</summary>
 internal static class RequestEndpoints
 {
     /// <summary>Customer service, which takes requests.</summary>
@@ -20,14 +22,31 @@ internal static class RequestEndpoints
     /// <summary>The privacy manager, who sees to it that they are answered.</summary>
     public const string Manager = "staff.privacy-manager";
 
-    public static void MapRequests(this IEndpointRouteBuilder console) =>
-        console.MapPost("/requests/{code}/answer", AnswerAsync).WithMetadata(new NeedsDutyAttribute { Desks = [Desk, Manager] });
+    /// <summary>The largest scan, in bytes: it is held in memory until it is sealed, so that no disk sees it in clear.</summary>
+    public const int LargestScan = 10 * 1024 * 1024;
 
-    /// <summary>How customer service reads what somebody wrote: for consultations, in the request's own case.</summary>
-    public static AccessContext Reading(HttpContext http, RightsRequest request) =>
-        new() { Accessor = By(http), As = RecipientKind.Parse(Desk), Purpose = ClauseId.Parse("purpose.member.6"), Case = request.Code };
+    public static void MapRequests(this IEndpointRouteBuilder console)
+    {
+        var one = console.MapGroup("/requests/{code}").WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
+        one.MapPost("/answer", AnswerAsync);
+        one.MapPost("/identity", IdentityAsync);
+        one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
+            .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
+        one.MapGet("/scan", ReadScanAsync);
+    }
 
-    private static async Task<IResult> AnswerAsync(string code, [FromForm] string? outcome, [FromForm] string? reason, [FromForm] string? sure, HttpContext http, RequestBook requests, CancellationToken cancel)
+    /// <summary>How the desk somebody sits at reads what is in a request: for consultations, in its own case; null for who sits at neither.</summary>
+    public static async Task<AccessContext?> ReadingAsync(HttpContext http, StaffNow staff, RightsRequest request)
+    {
+        if (await staff.OfAsync(http.User, http.RequestAborted) is not { } person) return null;
+        return ((string[])[Desk, Manager]).FirstOrDefault(person.Roles.Contains) is { } role
+            ? new AccessContext { Accessor = person.Accessor, As = RecipientKind.Parse(role), Purpose = ClauseId.Parse("purpose.member.6"), Case = request.Code } : null;
+    }
+
+    public static Accessor By(HttpContext http) => new(StaffScheme.LoginOf(http.User)!);
+
+    private static async Task<IResult> AnswerAsync(
+        string code, [FromForm] string? outcome, [FromForm] string? reason, [FromForm] string? undone, [FromForm] string? sure, HttpContext http, RequestBook requests, CancellationToken cancel)
     {
         if (await requests.FindAsync(code, cancel) is null) return Results.NotFound();
         if (outcome is not ("granted" or "partly" or "refused")) return Back(code, "no-outcome");
@@ -35,10 +54,43 @@ internal static class RequestEndpoints
         var why = state == RequestState.Granted ? null : reason;
         if (state != RequestState.Granted && (why is null || !RequestWords.Reasons.Contains(why))) return Back(code, "no-reason");
         if (sure != "yes") return Back(code, "unsure");
-        return Back(code, await requests.AnswerAsync(code, state, why, By(http), cancel) ? "answered" : "decided");
+        var without = state != RequestState.Refused && undone is not null && RequestWords.Undone.Contains(undone) ? undone : null;
+        return Back(code, await requests.AnswerAsync(code, new RequestAnswer(state, why, without), By(http), cancel) switch
+        {
+            Answering.Given => "answered",
+            Answering.IdentityOpen => "identity-open",
+            Answering.NothingDone => "nothing-done",
+            Answering.NothingWaits => "decided",
+        });
     }
 
-    private static Accessor By(HttpContext http) => new(StaffScheme.LoginOf(http.User)!);
+    private static async Task<IResult> IdentityAsync(string code, [FromForm] string? identity, HttpContext http, RequestBook requests, CancellationToken cancel)
+    {
+        if (await requests.FindAsync(code, cancel) is null) return Results.NotFound();
+        if (ArrivalWords.CheckOf(identity) is not { } check || !ArrivalWords.Checks.Contains(check)) return Back(code, "no-identity");
+        return Back(code, await requests.IdentifyAsync(code, check, By(http), cancel) ? "identified" : "decided");
+    }
+
+    private static async Task<IResult> ScanAsync(string code, IFormFile? file, HttpContext http, RequestBook requests, CancellationToken cancel)
+    {
+        if (await requests.FindAsync(code, cancel) is null) return Results.NotFound();
+        if (file is null || file.Length == 0) return Back(code, "no-file");
+        if (!DocumentType.TryParse(file.ContentType, out var type)) return Back(code, "bad-file");
+        await using var content = file.OpenReadStream();
+        return Back(code, await requests.AttachAsync(code, type, content, By(http), cancel) is DocumentKept ? "attached" : "bad-file");
+    }
+
+    private static async Task<IResult> ReadScanAsync(string code, HttpContext http, RequestBook requests, StaffNow staff, CancellationToken cancel)
+    {
+        if (await requests.FindAsync(code, cancel) is not { HasScan: true } request) return Results.NotFound();
+        if (await ReadingAsync(http, staff, request) is not { } context) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        return await requests.OpenScanAsync(request, context, cancel) switch
+        {
+            Granted<DocumentContent> { Values: var read } => Results.Stream(read.Content, read.Document.Type.MediaType, fileDownloadName: $"{request.Code}-scan{read.Document.Type.Extension}"),
+            RefusedAccess<DocumentContent> => Results.StatusCode(StatusCodes.Status403Forbidden),
+            _ => Results.NotFound(),
+        };
+    }
 
     private static IResult Back(string code, string said) => Results.LocalRedirect(PageLanguage.Path($"/console/requests/{Uri.EscapeDataString(code)}", PageLanguage.Current) + "?said=" + said);
 }

@@ -1514,6 +1514,32 @@ namespace Azukari.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("due_on");
 
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("signed-in")
+                        .HasColumnName("identity");
+
+                    b.Property<long?>("IdentityAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("identity_at");
+
+                    b.Property<string>("IdentityBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1539,6 +1565,10 @@ namespace Azukari.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("Scan")
+                        .HasColumnType("bytea")
+                        .HasColumnName("scan");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1553,6 +1583,19 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.Property<byte[]>("Text")
                         .HasColumnType("bytea")
                         .HasColumnName("text");
+
+                    b.Property<string>("Undone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("undone");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("web")
+                        .HasColumnName("way");
 
                     b.HasKey("Code");
 

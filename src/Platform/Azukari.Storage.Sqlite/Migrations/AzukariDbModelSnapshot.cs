@@ -1508,6 +1508,32 @@ namespace Azukari.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_on");
 
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("signed-in")
+                        .HasColumnName("identity");
+
+                    b.Property<long?>("IdentityAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("identity_at");
+
+                    b.Property<string>("IdentityBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identity_by");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1533,6 +1559,10 @@ namespace Azukari.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<byte[]>("Scan")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("scan");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1547,6 +1577,19 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.Property<byte[]>("Text")
                         .HasColumnType("BLOB")
                         .HasColumnName("text");
+
+                    b.Property<string>("Undone")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("web")
+                        .HasColumnName("way");
 
                     b.HasKey("Code");
 

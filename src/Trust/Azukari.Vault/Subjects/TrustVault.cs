@@ -151,10 +151,14 @@ public sealed class TrustVault
         _acts.AcknowledgeAsync(subject, version, consented, by, ct);
 
     /// <summary>Restricts the use of a person's data (APPI 35). <see cref="RestrictionSet"/> when in effect.</summary>
-    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, null, ct);
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, null, null, ct);
+
+    /// <summary>As above, in a case: a request by right.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, string @case, CancellationToken ct = default) =>
+        _acts.RestrictAsync(subject, restriction, by, null, LedgerCode.Check(@case, nameof(@case)), ct);
 
     /// <summary>As above, under an id the caller has chosen: the same restriction under the same id changes nothing, so it may be asked for again.</summary>
-    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, id, ct);
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, id, null, ct);
 
     /// <summary>Lifts a restriction.</summary>
     public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, ct);
@@ -164,7 +168,14 @@ public sealed class TrustVault
 
     /// <summary>Records what a module did about a person, of which nothing stands here: in their history, durable when the task completes.</summary>
     /// <param name="what">A code of what, for instance <c>member:suspended</c>; never a value.</param>
-    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case = null, CancellationToken ct = default) => _acts.NoteAsync(subject, what, by, @case, ct);
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case = null, CancellationToken ct = default) =>
+        _acts.NoteAsync(subject, what, by, @case, null, [], ct);
+
+    /// <summary>As above, about items and who outside has received them.</summary>
+    /// <param name="recipient">A code of who: a recipient kind, a recipient's or an accessor's code.</param>
+    /// <param name="items">Which items.</param>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string @case, string recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct = default) =>
+        _acts.NoteAsync(subject, what, by, @case, LedgerCode.Check(recipient, nameof(recipient)), items, ct);
 
     /// <summary>Erases a person. Null when there is no such person; erasing again finishes what is left and gives the certificate again.</summary>
     public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason = null, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, ct);

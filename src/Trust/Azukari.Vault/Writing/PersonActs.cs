@@ -50,7 +50,7 @@ internal sealed class PersonActs(ActRunner runner)
         return new ActDone(act.Record(EntryKind.Acknowledged, by, reason: consented ? "consented" : null, with: e => e with { PolicyVersion = version.Value }), []);
     }, ct);
 
-    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId? chosen, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId? chosen, string? @case, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         var words = act.Policies.Archive.Vocabulary;
         var (scope, purpose, recipient, items) = Parts(restriction);
@@ -71,7 +71,7 @@ internal sealed class PersonActs(ActRunner runner)
         act.ChangesDecisions = true;
         var clauses = RightClauses(act.Policies.Archive.InForce.Document, RightKind.Suspension);
         return new RestrictionSet(new RestrictionId(id), act.Record(EntryKind.Restricted, by, items, clauses,
-            with: e => e with { Purpose = purpose?.Value, Recipient = recipient?.Value }));
+            with: e => e with { Purpose = purpose?.Value, Recipient = recipient?.Value, Case = @case }));
     }, ct);
 
     public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
@@ -96,8 +96,8 @@ internal sealed class PersonActs(ActRunner runner)
     }, ct);
 
     /// <summary>Something a module did about the person, which changes nothing here.</summary>
-    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case, CancellationToken ct) => runner.RunAsync(subject,
-        (act, _) => Task.FromResult<ActResult>(new ActDone(act.Record(EntryKind.Registered, by, reason: what, with: e => e with { Case = @case }), [])), ct);
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case, string? recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct) => runner.RunAsync(subject,
+        (act, _) => Task.FromResult<ActResult>(new ActDone(act.Record(EntryKind.Registered, by, items, reason: what, with: e => e with { Case = @case, Recipient = recipient }), [])), ct);
 
     /// <summary>The clauses of the version in force that grant a right.</summary>
     public static IEnumerable<ClauseId> RightClauses(PolicyDocument policy, RightKind right) =>

@@ -29,7 +29,9 @@ internal static class RightsEndpoints
         rights.MapPost("/erase", EraseAsync);
     }
 
-    private static async Task<IResult> RestrictAsync(string id, [FromForm] string? scope, [FromForm] string? purpose, [FromForm] string? item, HttpContext http, CompanyCore company, CancellationToken cancel)
+    private static async Task<IResult> RestrictAsync(
+        string id, [FromForm] string? scope, [FromForm] string? purpose, [FromForm] string? item, [FromForm] string? recipient, [FromForm(Name = "case")] string? typed,
+        HttpContext http, CompanyCore company, IEnumerable<CaseDoor> doors, CancellationToken cancel)
     {
         if (!SubjectId.TryParse(id, out var subject)) return Results.NotFound();
         var document = company.Trust.Policies.InForce.Document;
@@ -37,12 +39,14 @@ internal static class RightsEndpoints
         {
             "everything" => new Restriction.Everything(),
             "purpose" when ClauseId.TryParse(purpose, out var clause) && document.FindClause(clause) is not null => new Restriction.ForPurpose(clause),
+            "recipient" when RecipientKind.TryParse(recipient, out var kind) && document.FindRecipient(kind) is not null => new Restriction.ByRecipient(kind),
             "item" when ItemId.TryParse(item, out var one) && document.FindItem(one) is not null => new Restriction.OfItems([one]),
             _ => null,
         };
-        if (wanted is null) return Back(subject, "unclear");
-        var result = await company.Trust.Vault.RestrictAsync(subject, wanted, By(http), cancel);
-        return Back(subject, result.Done ? "restricted" : "nothing");
+        var request = CaseCode.Read(typed, CaseKind.Request);
+        if (wanted is null || (request is null && !string.IsNullOrWhiteSpace(typed))) return Back(subject, "unclear");
+        var result = request is null ? await company.Trust.Vault.RestrictAsync(subject, wanted, By(http), cancel) : await company.Trust.Vault.RestrictAsync(subject, wanted, By(http), request, cancel);
+        return result.Done && doors.Here(request) is { } back ? Results.LocalRedirect(back + "?said=done") : Back(subject, result.Done ? "restricted" : "nothing");
     }
 
     private static async Task<IResult> LiftAsync(string id, [FromForm] string? restriction, HttpContext http, CompanyCore company, CancellationToken cancel)
@@ -53,7 +57,7 @@ internal static class RightsEndpoints
     }
 
     private static async Task<IResult> EraseAsync(
-        string id, [FromForm(Name = "case")] string? typed, [FromForm] string? sure, HttpContext http, CompanyCore company, StaffNow staff, CancellationToken cancel)
+        string id, [FromForm(Name = "case")] string? typed, [FromForm] string? sure, HttpContext http, CompanyCore company, StaffNow staff, IEnumerable<CaseDoor> doors, CancellationToken cancel)
     {
         if (!SubjectId.TryParse(id, out var subject)) return Results.NotFound();
         var by = By(http);
@@ -65,7 +69,7 @@ internal static class RightsEndpoints
 
         if (CaseCode.Read(typed, CaseKind.Request) is not { } request || sure != "yes") return Back(subject, "unsure");
         return await company.Trust.Vault.EraseAsync(subject, by, request, cancel) is null
-            ? Results.NotFound() : Results.LocalRedirect(ConsolePath.Here($"/console/people/{subject}/certificate"));
+            ? Results.NotFound() : Results.LocalRedirect(doors.Here(request) is { } back ? back + "?said=done" : ConsolePath.Here($"/console/people/{subject}/certificate"));
     }
 
     private static Accessor By(HttpContext http) => new(StaffScheme.LoginOf(http.User)!);

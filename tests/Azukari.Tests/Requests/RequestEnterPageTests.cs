@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Azukari.Company.Settings;
+using Azukari.Requests.Contracts;
+using Azukari.Testing.Canaries;
+using Azukari.Tests.Accounts;
+using Azukari.Tests.Console;
+
+namespace Azukari.Tests.Requests;
+
+/// <summary>Staff with the duty of rights enter what came by telephone or post; the member sees it; what is done for it comes back to it.</summary>
+public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFixture<AccountsHost>
+{
+    private const string Board = "/en/console/requests";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_letter_is_entered_done_and_answered_and_the_member_sees_it()
+    {
+        TestMember member = await host.MemberAsync();
+        using HttpClient desk = await host.StaffSignedInAsync("s-letters", await host.StaffAsync("s-letters", ["staff.customer-service"], Duty.Rights));
+        using HttpClient reader = await host.StaffSignedInAsync("s-reads", await host.StaffAsync("s-reads", ["staff.customer-service"]));
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync(Board + "/new", Cancel)).StatusCode);
+        Assert.DoesNotContain("/requests/new", await reader.GetStringAsync(Board, Cancel), StringComparison.Ordinal);
+        Assert.Contains("/requests/new", await desk.GetStringAsync(Board, Cancel), StringComparison.Ordinal);
+        Assert.Contains("somebody not found", await desk.GetStringAsync(Board + "/new", Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(Board + "/new/00000000000000000000000000000000", Cancel)).StatusCode);
+
+        string page = $"{Board}/new/{member.Subject}";
+        using (HttpResponseMessage late = await SendAsync(desk, page, ("kind", "correction"), ("way", "post"), ("day", "2099-01-01"), ("identity", "open"), ("text", "お名前は" + CanaryWords.FamilyName), ("form", "paper")))
+        {
+            string said = WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync(Cancel));
+            Assert.Contains("never later", said, StringComparison.Ordinal);
+            Assert.Contains(CanaryWords.FamilyName, said, StringComparison.Ordinal); // what was typed stays
+        }
+
+        string day = host.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).AddDays(-2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        using HttpResponseMessage sent = await SendAsync(desk, page, ("kind", "correction"), ("way", "post"), ("day", day), ("identity", "open"), ("text", "お名前は" + CanaryWords.FamilyName), ("form", "paper"));
+        string code = CodeIn().Match(sent.Headers.Location!.ToString()).Value;
+        string one = $"{Board}/{code}";
+        string shown = await desk.GetStringAsync(one, Cancel);
+        Assert.Contains("by post", shown, StringComparison.Ordinal);
+        Assert.Contains("Record the identity check first", shown, StringComparison.Ordinal);
+        Assert.Contains(code, await desk.GetStringAsync(Board, Cancel), StringComparison.Ordinal);
+        using (HttpClient own = await host.SignedInAsync(member)) Assert.Contains(code, await own.GetStringAsync("/en/my/rights", Cancel), StringComparison.Ordinal);
+
+        Assert.Equal("identity-open", await SaidAsync(desk, one, "answer", ("outcome", "granted"), ("undone", "handed-over"), ("sure", "yes")));
+        Assert.Equal("no-identity", await SaidAsync(desk, one, "identity", ("identity", "signed-in")));
+        Assert.Equal("identified", await SaidAsync(desk, one, "identity", ("identity", "call-back")));
+        Assert.Equal("nothing-done", await SaidAsync(desk, one, "answer", ("outcome", "granted"), ("sure", "yes")));
+        string acts = Acts().Match(await desk.GetStringAsync(one, Cancel)).Groups["path"].Value;
+        Assert.Equal($"/en/console/people/{member.Subject}/rights?case={code}", acts);
+        Assert.Contains($"Back to request {code}", await desk.GetStringAsync(acts, Cancel), StringComparison.Ordinal);
+
+        using (HttpResponseMessage corrected = await ConsoleHost.SendAsync(desk, $"/en/console/people/{member.Subject}/correct?item=kana&case={code}", $"/en/console/people/{member.Subject}/correct?item=kana&case={code}",
+            ("_handler", "correct"), ("value", "ミホン タロウ"), ("case", code.ToLowerInvariant()), ("confirm", "yes")))
+            Assert.Equal($"{one}?said=done", AccountsHost.To(corrected));
+        shown = await desk.GetStringAsync(one, Cancel);
+        Assert.Contains("s-letters", shown, StringComparison.Ordinal);
+        Assert.Contains("Corrected, added or deleted", shown, StringComparison.Ordinal);
+        Assert.Equal("answered", await SaidAsync(desk, one, "answer", ("outcome", "granted"), ("sure", "yes")));
+        using (HttpClient own = await host.SignedInAsync(member)) Assert.Contains("Done", await own.GetStringAsync("/en/my/rights", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_not_found_is_entered_with_a_name_and_where_an_answer_reaches_them()
+    {
+        using HttpClient desk = await host.StaffSignedInAsync("s-calls", await host.StaffAsync("s-calls", ["staff.privacy-manager"], Duty.Rights));
+        (string, string)[] call = [("kind", "disclosure"), ("way", "phone"), ("day", host.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("identity", "registered"), ("form", "paper"), ("name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}")];
+        using (HttpResponseMessage without = await SendAsync(desk, Board + "/new/nobody", call))
+            Assert.Contains("Give where an answer reaches them", await without.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using HttpResponseMessage sent = await SendAsync(desk, Board + "/new/nobody", [.. call, ("phone", "090-0000-1234")]);
+        string code = CodeIn().Match(sent.Headers.Location!.ToString()).Value;
+        var request = (await host.Get<RequestBook>().FindAsync(code, Cancel))!;
+        Assert.Equal((RequestWay.Phone, IdentityCheck.Registered, false), (request.Way, request.Identity, request.HasText));
+        string page = WebUtility.HtmlDecode(await desk.GetStringAsync($"{Board}/{code}", Cancel));
+        Assert.DoesNotContain(CanaryWords.FamilyName, page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SaidAsync(HttpClient desk, string one, string act, params (string, string)[] fields)
+    {
+        using HttpResponseMessage answer = await ConsoleHost.SendAsync(desk, one, $"{one}/{act}", fields);
+        return AccountsHost.To(answer)!.Split("?said=")[1];
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient desk, string page, params (string, string)[] fields) =>
+        await ConsoleHost.SendAsync(desk, page, page, [("_handler", "enter"), ("attempt", Attempt().Match(await desk.GetStringAsync(page, Cancel)).Groups["attempt"].Value), .. fields]);
+
+    [GeneratedRegex("R-[0-9A-Z]{8}")]
+    private static partial Regex CodeIn();
+
+    [GeneratedRegex("name=\"attempt\" value=\"(?<attempt>[0-9A-F]{32})\"")]
+    private static partial Regex Attempt();
+
+    [GeneratedRegex("href=\"(?<path>/en/console/people/[^\"#]+/rights\\?case=[^\"#]+)#correct\"")]
+    private static partial Regex Acts();
+}
