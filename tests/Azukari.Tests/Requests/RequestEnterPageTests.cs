@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Azukari.Company.Settings;
+using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Requests.Contracts;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Accounts;
 using Azukari.Tests.Console;
+using Azukari.Values;
+using Azukari.Vault;
 
 namespace Azukari.Tests.Requests;
 
@@ -77,6 +81,60 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
         string page = WebUtility.HtmlDecode(await desk.GetStringAsync($"{Board}/{code}", Cancel));
         Assert.DoesNotContain(CanaryWords.FamilyName, page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_disclosure_and_the_records_of_provision_are_opened_to_be_handed_over_and_stand_with_their_request()
+    {
+        TestMember member = await host.MemberAsync();
+        using HttpClient desk = await host.StaffSignedInAsync("s-hands", await host.StaffAsync("s-hands", ["staff.customer-service"], Duty.Rights));
+        var disclosure = await EnteredAsync(member, RequestKind.Disclosure, IdentityCheck.Document);
+        string one = $"{Board}/{disclosure.Code}", sheet = one + "/disclosure";
+        Assert.Contains(sheet, await desk.GetStringAsync(one, Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(member.Email, await desk.GetStringAsync(sheet, Cancel), StringComparison.Ordinal);
+        Assert.Empty(await host.Get<RequestBook>().DeedsAsync(disclosure, Cancel));
+        using (HttpResponseMessage opened = await ConsoleHost.SendAsync(desk, sheet, sheet, ("_handler", "open")))
+            Assert.Contains(member.Email, WebUtility.HtmlDecode(await opened.Content.ReadAsStringAsync(Cancel)), StringComparison.Ordinal);
+        Assert.Equal(EntryKind.Disclosed, Assert.Single(await host.Get<RequestBook>().DeedsAsync(disclosure, Cancel)).Kind);
+        Assert.Equal("answered", await SaidAsync(desk, one, "answer", ("outcome", "granted"), ("sure", "yes")));
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(sheet, Cancel)).StatusCode);
+
+        var records = await EnteredAsync(member, RequestKind.Provisions, IdentityCheck.Open);
+        string list = $"{Board}/{records.Code}/disclosure";
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(list, Cancel)).StatusCode); // not before it is sure who asks
+        Assert.True(await host.Get<RequestBook>().IdentifyAsync(records.Code, IdentityCheck.Registered, RequestsWorld.Desk, Cancel));
+        using (HttpResponseMessage opened = await ConsoleHost.SendAsync(desk, list, list, ("_handler", "open")))
+            Assert.Contains("Nothing was provided", await opened.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(EntryKind.Registered, Assert.Single(await host.Get<RequestBook>().DeedsAsync(records, Cancel)).Kind);
+    }
+
+    [Fact]
+    public async Task Who_received_the_old_value_gets_a_notice_that_holds_none_and_is_marked_as_told()
+    {
+        TestMember member = await host.MemberAsync();
+        var company = host.Console.Company;
+        using HttpClient desk = await host.StaffSignedInAsync("s-tells", await host.StaffAsync("s-tells", ["staff.customer-service"], Duty.Rights));
+        var request = await EnteredAsync(member, RequestKind.Correction, IdentityCheck.Document);
+        await company.Trust.Ledger.AppendAsync(LedgerEntry.Now(host.Clock, EntryKind.Provided) with
+        {
+            Subject = await company.Trust.Vault.PseudonymOfAsync(member.Subject, Cancel), Accessor = "mihon-client", As = "entrustee", Recipient = "mihon-carrier", Purpose = "purpose.member.2", Items = ["email"],
+            PolicyVersion = company.Trust.Policies.InForce.Version.Value, Case = "order-1042",
+        }, Cancel);
+        host.Clock.Now += TimeSpan.FromSeconds(30);
+        var right = new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("email")] = RequestsWorld.Value("email", CanaryWords.Mail(4711)) };
+        Assert.True((await company.Trust.Vault.CorrectAsync(member.Subject, right, new CorrectionBy.Staff(), RequestsWorld.Desk, @case: request.Code, ct: Cancel)).Done);
+
+        string one = $"{Board}/{request.Code}";
+        Assert.Contains("not told yet", await desk.GetStringAsync(one, Cancel), StringComparison.Ordinal);
+        string notice = WebUtility.HtmlDecode(await desk.GetStringAsync(one + "/notice?to=mihon-carrier", Cancel));
+        Assert.Contains(member.Subject.ToString(), notice, StringComparison.Ordinal);
+        Assert.DoesNotContain(CanaryWords.Mail(4711), notice, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(one + "/notice?to=mihon-nobody", Cancel)).StatusCode);
+        Assert.Equal("told", await SaidAsync(desk, one, "told", ("to", "mihon-carrier")));
+        Assert.DoesNotContain("not told yet", await desk.GetStringAsync(one, Cancel), StringComparison.Ordinal);
+    }
+
+    private async Task<RightsRequest> EnteredAsync(TestMember member, RequestKind kind, IdentityCheck check) => Assert.IsType<Asked>(await host.Get<RequestBook>().EnterAsync(
+        member.Subject, kind.Word().Replace("-", "", StringComparison.Ordinal), kind, true, "書面のとおり", new Arrival(RequestWay.Counter, JapanTime.Today(host.Clock), check), RequestsWorld.Desk, Cancel)).Request;
 
     private static async Task<string> SaidAsync(HttpClient desk, string one, string act, params (string, string)[] fields)
     {

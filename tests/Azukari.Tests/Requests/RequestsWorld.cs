@@ -19,7 +19,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azukari.Tests.Requests;
 
 /// <summary>Requests over a sample company's storage on an engine, without pages.</summary>
-internal sealed class RequestsWorld(TestPlace place, CompanyCore company, ServiceProvider services, TimeProvider clock) : IAsyncDisposable
+internal sealed class RequestsWorld(TestPlace place, CompanyCore company, ServiceProvider services, TestClock clock) : IAsyncDisposable
 {
     private int _people;
 
@@ -29,7 +29,7 @@ internal sealed class RequestsWorld(TestPlace place, CompanyCore company, Servic
 
     public CompanyCore Company => company;
 
-    public TimeProvider Clock => clock;
+    public TestClock Clock => clock;
 
     public RequestBook Book => services.GetRequiredService<RequestBook>();
 

@@ -30,6 +30,7 @@ internal static class RequestEndpoints
         var one = console.MapGroup("/requests/{code}").WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
         one.MapPost("/answer", AnswerAsync);
         one.MapPost("/identity", IdentityAsync);
+        one.MapPost("/told", ToldAsync);
         one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
         one.MapGet("/scan", ReadScanAsync);
@@ -70,6 +71,9 @@ internal static class RequestEndpoints
         if (ArrivalWords.CheckOf(identity) is not { } check || !ArrivalWords.Checks.Contains(check)) return Back(code, "no-identity");
         return Back(code, await requests.IdentifyAsync(code, check, By(http), cancel) ? "identified" : "decided");
     }
+
+    private static async Task<IResult> ToldAsync(string code, [FromForm] string? to, HttpContext http, RequestBook requests, CancellationToken cancel) =>
+        await requests.FindAsync(code, cancel) is not { } request ? Results.NotFound() : Back(code, to is not null && await requests.TellAsync(request, to, By(http), cancel) ? "told" : "decided");
 
     private static async Task<IResult> ScanAsync(string code, IFormFile? file, HttpContext http, RequestBook requests, CancellationToken cancel)
     {
