@@ -68,10 +68,6 @@ public sealed class LedgerBook : IAsyncDisposable
     /// <summary>Records entries whose codes were checked, all or none.</summary>
     internal Task AppendAsync(PreparedEntry[] entries, CancellationToken ct) => entries.Length == 0 ? Task.CompletedTask : EnqueueAsync(entries, dedupe: false, ct);
 
-    /// <summary>Records entries that need not stand together, so that both of PostgreSQL's writers have a part. Durable when the task completes; where it fails, a part may be.</summary>
-    internal Task AppendApartAsync(PreparedEntry[] entries, CancellationToken ct) =>
-        _commit.PartOf(entries.Length) is var part && part < entries.Length ? Task.WhenAll([.. entries.Chunk(part).Select(each => AppendAsync(each, ct))]) : AppendAsync(entries, ct);
-
     /// <summary>Records entries, all or none, next to each other. When the task completes, they are durable.</summary>
     /// <inheritdoc cref="AppendAsync(LedgerEntry, CancellationToken)" path="/exception" />
     public Task AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct = default) =>

@@ -41,21 +41,6 @@ public sealed class AppendingTests
     }
 
     [Theory, EngineData]
-    public async Task Entries_that_need_not_stand_together_are_durable_all_the_same(StoreEngine engine)
-    {
-        await using var world = await LedgerWorld.CreateAsync(engine);
-        await using var ledger = await world.OpenAsync(world.Options(TimeSpan.FromHours(1)));
-        var entries = world.Uses(257);
-
-        await ledger.AppendApartAsync([.. entries.Select(entry => new PreparedEntry(entry))], Cancel);
-
-        foreach (var entry in entries)
-            Assert.Equal(new LedgerRecord(entry, null), await ledger.FindAsync(entry.Id, Cancel));
-        Assert.Equal(257, (await ledger.SealAsync(Cancel)).Size);
-        Assert.True((await world.VerifyAsync()).Ok);
-    }
-
-    [Theory, EngineData]
     public async Task Closing_seals_what_was_appended(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);

@@ -84,9 +84,6 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Whether the chain of this number in the store is one of this process's.</summary>
     public bool Owns(long number) => Array.Exists(_chains, chain => chain.Number == number);
 
-    /// <summary>How many of so many entries are one chain's share, where each is worth a commit.</summary>
-    public int PartOf(int entries) => entries >= 2 * Piece ? (entries + _chains.Length - 1) / _chains.Length : entries;
-
     /// <summary>Writes what is queued and gives the chains back; later appends are refused.</summary>
     public void Close(bool giveBack)
     {

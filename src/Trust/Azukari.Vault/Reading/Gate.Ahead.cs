@@ -92,7 +92,7 @@ internal sealed partial class Gate
             entries[i] = entry;
             chunk.People[i] = person with { Entry = entry.Id };
         });
-        await parts.Ledger.AppendApartAsync([.. entries.OfType<PreparedEntry>()], ct);
+        await parts.Ledger.AppendAsync([.. entries.OfType<PreparedEntry>()], ct);
         return chunk;
     }
 
@@ -149,20 +149,13 @@ internal sealed partial class Gate
             return;
         }
 
-        var looked = Enumerable.Range(0, chunk.People.Length).Where(i => chunk.People[i] is not null).ToList();
-        if (looked.Count == 0) return;
-        var subjects = looked.ConvertAll(i => chunk.Subjects[i]);
-        if (_joined is not null)
-        {
-            var (changed, sequence) = await _joined.Reads.ChangedAsync(subjects, [.. looked.Select(i => chunk.People[i]!.Generation)], ct);
-            for (var at = 0; at < looked.Count; at++)
-                if (changed[at] || sequence != chunk.Policies.Sequence) chunk.People[looked[at]] = null;
-            return;
-        }
+        SubjectId[] looked = [.. chunk.Subjects.Where((_, i) => chunk.People[i] is not null).Distinct()];
+        if (looked.Length == 0) return;
+        var fresh = _joined is not null ? await _joined.Reads.FreshAsync(looked, ct) : await parts.FreshnessAsync(looked, ct);
+        for (var i = 0; i < chunk.People.Length; i++)
+            if (chunk.People[i] is { } person && (!fresh.TryGetValue(chunk.Subjects[i], out var now) || now != Expected(person))) chunk.People[i] = null;
 
-        var fresh = await parts.FreshnessAsync([.. subjects.Distinct()], ct);
-        foreach (var i in looked)
-            if (!fresh.TryGetValue(chunk.Subjects[i], out var now) || now != new Freshness(chunk.Policies.Sequence, chunk.People[i]!.Generation, SubjectState.Active)) chunk.People[i] = null;
+        Freshness Expected(Looked person) => new(chunk.Policies.Sequence, person.Generation, SubjectState.Active);
     }
 
     // Some people at one moment: a reading transaction for each would cost as much as what is read in it.

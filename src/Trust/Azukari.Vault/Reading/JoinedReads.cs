@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Azukari.Stores;
 using Azukari.Vault.Storage;
+using Azukari.Vault.Subjects;
 
 namespace Azukari.Vault.Reading;
 
@@ -23,13 +24,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // The newest policy, and the places in the list of those who are not as they were: nearly always nobody, so hardly a row comes back. Each is
-    // looked up by key, whatever the statistics say.
-    private static readonly string ChangedRows = $"""
-        SELECT 0::bigint, coalesce(max(sequence), 0) FROM policies
-        UNION ALL SELECT u.place, 0 FROM unnest($1, $2) WITH ORDINALITY AS u (id, generation, place)
-        WHERE (SELECT s.generation FROM subjects s WHERE s.id = u.id AND s.state = {(int)SubjectState.Active}) IS DISTINCT FROM u.generation
-        """;
+    private const string FreshRows = "SELECT id, generation, state, (SELECT coalesce(max(sequence), 0) FROM policies) FROM subjects WHERE id = ANY($1)";
 
     private readonly Lock _gate = new();
     private readonly Queue<JoinedAccess> _reads = new();
@@ -104,14 +99,16 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
             foreach (var person in chunk.Distinct()) Keep(person);
     }
 
-    /// <summary>Which of some people are not as they were, read anew: of another generation, or not active any more.</summary>
-    /// <returns>For each, in their order, and the number of the newest policy as of the same moment.</returns>
-    public async Task<(bool[] Changed, long PolicySequence)> ChangedAsync(IReadOnlyList<SubjectId> subjects, long[] generations, CancellationToken ct)
+    /// <summary>What release must recheck of some people, read anew; who is not there is left out.</summary>
+    public async Task<Dictionary<SubjectId, Freshness>> FreshAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
     {
-        var recheck = new RecheckAnswer(subjects.Count);
-        await vault.CallAsync([recheck.Of(Ids(subjects), generations)], ct);
-        return (recheck.Changed, recheck.PolicySequence);
+        var fresh = new Dictionary<SubjectId, Freshness>(subjects.Count);
+        await vault.CallAsync([Recheck(subjects, fresh)], ct);
+        return fresh;
     }
+
+    private static StoreCall Recheck(IReadOnlyCollection<SubjectId> subjects, Dictionary<SubjectId, Freshness> fresh) => new(FreshRows, [Ids(subjects)],
+        row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2)));
 
     private void Keep(HotPerson person)
     {
@@ -189,9 +186,8 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
     {
         var calls = new List<StoreCall>(2);
         var sequence = 0L;
-        var recheck = new RecheckAnswer(round.Rechecks.Length);
-        if (round.Rechecks.Length > 0)
-            calls.Add(recheck.Of(Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject.ToBytes()), Array.ConvertAll(round.Rechecks, pending => pending.Expected.Generation)));
+        var fresh = new Dictionary<SubjectId, Freshness>(round.Rechecks.Length);
+        if (round.Rechecks.Length > 0) calls.Add(Recheck(Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject), fresh));
 
         if (round.Reads.Length > 0)
         {
@@ -216,8 +212,8 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         }
 
         await vault.CallAsync(calls, CancellationToken.None);
-        for (var i = 0; i < round.Rechecks.Length; i++)
-            rechecked(round.Rechecks[i], !recheck.Changed[i] && recheck.PolicySequence == round.Rechecks[i].Expected.PolicySequence);
+        foreach (var pending in round.Rechecks)
+            rechecked(pending, fresh.TryGetValue(pending.Access.Subject, out var now) && now == pending.Expected);
         if (round.Reads.Length > 0) looked(round.Reads, sequence);
     }
 
@@ -229,20 +225,6 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
     }
 
     private static SubjectId Id(DbDataReader row, int column) => SubjectId.FromBytes(row.GetFieldValue<byte[]>(column));
-
-    /// <summary>What rechecking some people came to. Without the row that tells the newest policy nobody counts as unchanged.</summary>
-    private sealed class RecheckAnswer(int people)
-    {
-        public bool[] Changed { get; } = new bool[people];
-
-        public long PolicySequence { get; private set; } = -1;
-
-        public StoreCall Of(byte[][] ids, long[] generations) => new(ChangedRows, [ids, generations], row =>
-        {
-            if (row.GetInt64(0) is var place and > 0) Changed[place - 1] = true;
-            else PolicySequence = row.GetInt64(1);
-        });
-    }
 
     private sealed record Round(JoinedAccess[] Reads, JoinedPending[] Rechecks)
     {
