@@ -1,4 +1,11 @@
 using System.Text.RegularExpressions;
+using Azukari.Company;
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Requests.Contracts;
+using Azukari.Values;
+using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Azukari.Browser.Tests;
@@ -33,5 +40,32 @@ public sealed class RequestTests(Browsers browsers)
         await page.Locator("a[href*='/rights?case=R-']").WaitForAsync();
         await visit.IsForEverybodyAsync(request);
         await visit.IsForEverybodyAsync(language + "/console/requests");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/en")]
+    public async Task What_is_handed_over_and_the_notice_after_a_correction_are_for_everybody(string language)
+    {
+        var company = browsers.Services.GetRequiredService<CompanyCore>();
+        var (vault, by, cancel) = (company.Trust.Vault, new Accessor("tester"), TestContext.Current.CancellationToken);
+        var book = browsers.Services.GetRequiredService<RequestBook>();
+        Assert.True(company.ShapeOf(ItemId.Parse("name")).TryNormalise("見本 窓口", new DateOnly(2026, 11, 24), out StoredValue name, out _));
+        SubjectId person = (await book.TakeStrangerAsync("person" + language.Trim('/'), new Dictionary<ItemId, StoredValue> { [ItemId.Parse("name")] = name }, RequestWay.Counter, by, cancel))!.Value;
+        var arrival = new Arrival(RequestWay.Counter, JapanTime.Today(browsers.Services.GetRequiredService<TimeProvider>()), IdentityCheck.Document);
+        var disclosure = Assert.IsType<Asked>(await book.EnterAsync(person, "sheet" + language.Trim('/'), RequestKind.Disclosure, true, null, arrival, by, cancel)).Request;
+        var correction = Assert.IsType<Asked>(await book.EnterAsync(person, "notice" + language.Trim('/'), RequestKind.Correction, true, null, arrival, by, cancel)).Request;
+        await company.Trust.Ledger.AppendAsync(LedgerEntry.Now(TimeProvider.System, EntryKind.Provided) with
+        {
+            Subject = await vault.PseudonymOfAsync(person, cancel), Accessor = "mihon-client", As = "entrustee", Recipient = "mihon-carrier", Purpose = "purpose.member.2", Items = ["fax"],
+            PolicyVersion = company.Trust.Policies.InForce.Version.Value, Case = "order-1042",
+        }, cancel);
+        Assert.True(company.ShapeOf(ItemId.Parse("fax")).TryNormalise(language.Length == 0 ? "03-0000-4711" : "03-0000-4712", arrival.On, out StoredValue right, out _));
+        Assert.True((await vault.CorrectAsync(person, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("fax")] = right }, new CorrectionBy.Staff(), by, @case: correction.Code, ct: cancel)).Done);
+
+        await using Visit visit = await browsers.StaffAsync();
+        await visit.IsForEverybodyAsync($"{language}/console/requests/{correction.Code}");
+        await visit.IsForEverybodyAsync($"{language}/console/requests/{correction.Code}/notice?to=mihon-carrier");
+        await visit.IsForEverybodyAsync($"{language}/console/requests/{disclosure.Code}/disclosure");
     }
 }
