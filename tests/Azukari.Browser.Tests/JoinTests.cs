@@ -121,7 +121,14 @@ public sealed partial class JoinTests(Browsers browsers)
             await visit.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "form.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 form"u8.ToArray() });
             await visit.Page.Locator("form[action$='/scan'] button").ClickAsync();
             await visit.Page.ReachAsync("**said=attached");
-            if (n == 1) Assert.True(await visit.Page.GetByText("同じ方かもしれない登録").IsVisibleAsync());
+            if (n == 1)
+            {
+                Assert.True(await visit.Page.GetByText("同じ方かもしれない登録").IsVisibleAsync());
+                string path = new Uri(visit.Page.Url).AbsolutePath;
+                await visit.IsForEverybodyAsync("/en" + path);
+                await visit.IsForEverybodyAsync(path); // both beside each other, what differs, and what can be done about it
+            }
+
             if (n == 1 || await visit.Page.Locator("#another").CountAsync() > 0) await visit.Page.Locator("#another").CheckAsync(); // whoever else joined before may be alike as well
             await visit.Page.Locator("form[action$='/accept'] button").ClickAsync();
             await visit.Page.ReachAsync("**said=accepted");

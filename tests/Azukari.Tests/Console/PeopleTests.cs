@@ -137,6 +137,7 @@ public sealed partial class PeopleTests(ConsoleHost host) : IClassFixture<Consol
         using HttpClient another = await InquiryAsync("inquiry-53");
         using HttpResponseMessage stolen = await another.GetAsync(result, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, stolen.StatusCode);
+        Assert.Contains("/console/people\"", await stolen.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         await ConsoleHost.ChooseAsync(service, Consultation, "inquiry-54");
         Assert.DoesNotContain("data-row>", await service.GetStringAsync(result, Cancel), StringComparison.Ordinal);
     }

@@ -73,6 +73,12 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.True(await Vault.IsErasedAsync(person, Cancel));
         using HttpResponseMessage none = await manager.GetAsync($"/en/console/people/{await host.SomebodyAsync("agent")}/certificate", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Contains("Not a person who was erased", await none.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        // What is not here any more is said in the page's own words, and leads on.
+        using HttpResponseMessage gone = await manager.GetAsync($"/en/console/people/{person}/rights", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Contains($"/en/console/people/{person}/certificate", await gone.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class RegisterWriter(Text<ConsoleText> text, Text<SiteText> site
     public IEnumerable<RegisterEntry> Entries(PolicyOverview overview, IReadOnlyList<ViewDeclaration> views)
     {
         var document = overview.Document;
-        var measures = Words.Join(document.Clauses.Select(c => c.Rule).OfType<MeasureRule>().SelectMany(m => m.Kinds).Distinct().Select(k => site.Of(k)));
+        var measures = Words.Join(Measures(document, site));
         foreach (var row in AccessRow.Of(overview))
         {
             foreach (var recipient in document.Recipients)
@@ -58,6 +58,10 @@ internal sealed class RegisterWriter(Text<ConsoleText> text, Text<SiteText> site
             }
         }
     }
+
+    /// <summary>The measures of protection the version names, the same for every entry.</summary>
+    public static IEnumerable<string> Measures(PolicyDocument document, Text<SiteText> site) =>
+        document.Clauses.Select(c => c.Rule).OfType<MeasureRule>().SelectMany(m => m.Kinds).Distinct().Select(k => site.Of(k));
 
     private RegisterEntry Entry(
         PolicyDocument document, AccessRow row, RecipientDeclaration recipient, PermittedAccess permitted, IReadOnlyList<ViewDeclaration> views, string measures)
