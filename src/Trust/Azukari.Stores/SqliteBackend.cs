@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -16,6 +17,14 @@ internal sealed class SqliteBackend(SqliteFolder folder, StoreDefinition definit
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
     private static readonly HotStatement DataVersion = new("PRAGMA data_version");
+
+    // SQLite counts the bytes it has allocated, all connections of the process under one lock, and nobody asks for that. It can be told so before its first
+    // connection only: where the program has opened one by other ways, it goes on counting.
+    static SqliteBackend()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(SqliteConnection).TypeHandle); // loads the library
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private readonly string _file = folder.FileOf(definition.Name);
     private readonly SemaphoreSlim _gate = Gates.GetOrAdd(folder.FileOf(definition.Name), _ => new SemaphoreSlim(1, 1));

@@ -12,7 +12,12 @@ namespace Azukari.Vault.Reading;
 internal sealed class BulkReader(TrustParts parts, Gate gate)
 {
     public const int Chunk = 256;
-    private const int LookedAhead = 3;
+
+    // On SQLite, where all behind a chunk wait for its commit: fewer commits. A consumer who stops may leave as many recorded and unseen, so the first two are small.
+    private const int LargeChunk = 2 * Chunk;
+    private const int FirstChunks = 2;
+
+    private int LookedAhead => gate.IsHot ? 6 : 3; // on SQLite enough to do while the ledger's one writer is taken by sealing
 
     public async IAsyncEnumerable<AccessResult<ItemValues>> ReadAsync(
         IAsyncEnumerable<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, [EnumeratorCancellation] CancellationToken ct)
@@ -21,7 +26,7 @@ internal sealed class BulkReader(TrustParts parts, Gate gate)
         var looking = new Queue<Task<Ahead>>();
         Task<Ahead>? recording = null;
         var more = true;
-        var chunks = subjects.Chunk(Chunk).GetAsyncEnumerator(ct);
+        var chunks = InChunksAsync(subjects, ct).GetAsyncEnumerator(ct);
         try
         {
             recording = await NextAsync();
@@ -52,6 +57,21 @@ internal sealed class BulkReader(TrustParts parts, Gate gate)
 
             return looking.TryDequeue(out var looked) ? Task.Run(async () => await gate.RecordAsync(await looked, context, ct), CancellationToken.None) : null;
         }
+    }
+
+    private async IAsyncEnumerable<SubjectId[]> InChunksAsync(IAsyncEnumerable<SubjectId> subjects, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (chunk, size, number) = (new List<SubjectId>(Chunk), Chunk, 0);
+        await foreach (var subject in subjects.WithCancellation(ct))
+        {
+            chunk.Add(subject);
+            if (chunk.Count < size) continue;
+            yield return [.. chunk];
+            chunk.Clear();
+            if (++number == FirstChunks && gate.IsHot) size = LargeChunk;
+        }
+
+        if (chunk.Count > 0) yield return [.. chunk];
     }
 
     /// <summary>The ids of a kind, page by page: a long consumer holds no snapshot open.</summary>

@@ -33,7 +33,7 @@ internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicie
 /// </summary>
 internal sealed partial class Gate
 {
-    private const int Portion = 32;
+    private const int Portion = 64;
 
     private static readonly HotStatement NewestPolicy = new("SELECT max(sequence) FROM policies");
     private static readonly HotStatement FreshRow = new("SELECT generation, state FROM subjects WHERE id = ?1");
@@ -121,7 +121,7 @@ internal sealed partial class Gate
         return results;
     }
 
-    private bool IsHot => parts.Vault.Engine == StoreEngine.Sqlite && parts.Keys.Store.Engine == StoreEngine.Sqlite;
+    internal bool IsHot => parts.Vault.Engine == StoreEngine.Sqlite && parts.Keys.Store.Engine == StoreEngine.Sqlite;
 
     /// <summary>Reads everybody's generation anew, unless nobody has committed anything, and leaves whoever has another to the ordinary way.</summary>
     private async Task KeepFreshAsync(Ahead chunk, CancellationToken ct)
