@@ -1,0 +1,70 @@
+using Azukari.Ledger;
+using Azukari.Policy;
+using Azukari.Values;
+using Azukari.Vault.Writing;
+
+namespace Azukari.Vault;
+
+// What is done about a person: corrected, consented, restricted, erased, ended.
+public sealed partial class TrustVault
+{
+    /// <summary>Corrects, adds or (with a null value) deletes items. A value the vault already holds changes nothing and is not recorded.</summary>
+    /// <param name="channel">By which way it came; the web for the person, paper for staff, when null.</param>
+    public Task<ActResult> CorrectAsync(SubjectId subject, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionBy correction, Accessor by,
+        Channel? channel = null, string? @case = null, IReadOnlyList<ConsentGrant>? consents = null, CancellationToken ct = default) =>
+        _corrector.CorrectAsync(subject, changes, new CorrectionTerms(correction, channel ?? (correction is CorrectionBy.Self ? Channel.Web : Channel.Paper),
+            (correction as CorrectionBy.Self)?.VersionShown, ToldOfRecording: false, @case, consents ?? []), by, ct);
+
+    /// <summary>Records a consent. <see cref="ConsentGiven"/> when durable.</summary>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, null, ct);
+
+    /// <summary>As above, under an id the caller has chosen: the same consent under the same id changes nothing, so it may be asked for again.</summary>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId id, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, id, ct);
+
+    /// <summary>Withdraws a consent. When the task completes, no read that was not released yet uses it any more.</summary>
+    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, CancellationToken ct = default) => _acts.WithdrawAsync(subject, consent, by, ct);
+
+    /// <summary>Records that the person took note of a version, or consented to it. A weaker answer than one on record changes nothing.</summary>
+    public Task<ActResult> AcknowledgeAsync(SubjectId subject, PolicyVersion version, bool consented, Accessor by, CancellationToken ct = default) =>
+        _acts.AcknowledgeAsync(subject, version, consented, by, ct);
+
+    /// <summary>Restricts the use of a person's data (APPI 35). <see cref="RestrictionSet"/> when in effect.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, null, null, ct);
+
+    /// <summary>As above, in a case: a request by right.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, string @case, CancellationToken ct = default) =>
+        _acts.RestrictAsync(subject, restriction, by, null, LedgerCode.Check(@case, nameof(@case)), ct);
+
+    /// <summary>As above, under an id the caller has chosen: the same restriction under the same id changes nothing, so it may be asked for again.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, id, null, ct);
+
+    /// <summary>Lifts a restriction.</summary>
+    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, ct);
+
+    /// <summary>From now the person is of another kind. What they gave before keeps the kind it was given as.</summary>
+    public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, string? @case = null, CancellationToken ct = default) => _acts.ChangeKindAsync(subject, kind, by, @case, ct);
+
+    /// <summary>Records what a module did about a person, of which nothing stands here: in their history, durable when the task completes.</summary>
+    /// <param name="what">A code of what, for instance <c>member:suspended</c>; never a value.</param>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case = null, CancellationToken ct = default) =>
+        _acts.NoteAsync(subject, what, by, @case, null, [], ct);
+
+    /// <summary>As above, about items and who outside has received them.</summary>
+    /// <param name="recipient">A code of who: a recipient kind, a recipient's or an accessor's code.</param>
+    /// <param name="items">Which items.</param>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string @case, string recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct = default) =>
+        _acts.NoteAsync(subject, what, by, @case, LedgerCode.Check(recipient, nameof(recipient)), items, ct);
+
+    /// <summary>Erases a person. Null when there is no such person; erasing again finishes what is left and gives the certificate again.</summary>
+    public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason = null, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, ct);
+
+    /// <summary>Deletes whatever's retention has ended by a moment, recorded per person. Repeating it changes nothing.</summary>
+    public Task<ExpireResult> ExpireAsync(DateTimeOffset now, Accessor by, CancellationToken ct = default) => _expirer.ExpireAsync(now, by, ct);
+
+    /// <summary>Notes an event from which the retention of items runs: the end of a membership, of a case, of a transaction.</summary>
+    public Task<ActResult> StartRetentionAsync(SubjectId subject, RetentionStart start, DateTimeOffset at, Accessor by, IReadOnlyCollection<ItemId>? only = null, CancellationToken ct = default) =>
+        _expirer.StartAsync(subject, start, at, only, by, ct);
+
+    /// <summary>Undoes <see cref="StartRetentionAsync"/>: who left has come back, and what was to end does not. Documents keep the end they were given.</summary>
+    public Task<ActResult> StopRetentionAsync(SubjectId subject, RetentionStart start, Accessor by, CancellationToken ct = default) => _expirer.StopAsync(subject, start, by, ct);
+}
