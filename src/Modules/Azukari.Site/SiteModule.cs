@@ -44,6 +44,7 @@ public static class SiteModule
         if (showErrors) app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         beforeRouting?.Invoke();
+        app.Use(ShownAfterFailure);
         // Compression over TLS can leak a secret that stands beside attacker-chosen text (BREACH). Public pages hold no secret; others are left alone.
         app.UseRouting();
         app.Use(ReadersOnly);
@@ -65,6 +66,13 @@ public static class SiteModule
 
     /// <summary>Pages like the site's own, of another part: only read, and sent compressed, since they hold no secret.</summary>
     public static TBuilder AsPublicPages<TBuilder>(this TBuilder pages) where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(new PublicPage());
+
+    // The page that takes the place of a failed answer is only shown. Left as it was sent, a form would be refused by that page (405) instead of told of the failure.
+    private static Task ShownAfterFailure(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        return next(context);
+    }
 
     /// <summary>
     /// Public pages have no form: whatever else than a reader's request is answered here, before anybody reads its body or its content type

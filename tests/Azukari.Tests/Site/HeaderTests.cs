@@ -107,6 +107,23 @@ public sealed class HeaderTests(SiteHost host, DevelopmentHost development) : IC
         Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
     }
 
+    [Theory]
+    [InlineData("/boom", "ただいま表示できません")]
+    [InlineData("/connect/boom", "/problems/internal")]
+    [InlineData("/console/boom", "")]
+    public async Task A_form_that_fails_is_told_of_the_failure_not_of_its_method(string path, string words)
+    {
+        string data = await SiteHost.AnotherCompanyAsync();
+        using WebApplicationFactory<Azukari.Web.WebHost> broken = host.WithWebHostBuilder(b => b.UseSetting("data", data).ConfigureServices(s => s.AddSingleton<IStartupFilter, Boom>()));
+        using HttpResponseMessage answer = await broken.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") }).PostAsync(path, new FormUrlEncodedContent([new("a", "b")]), Cancel);
+        string html = await answer.Content.ReadAsStringAsync(Cancel);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Empty(answer.Content.Headers.Allow);
+        Assert.Contains(words, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-planted-value", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Components_are_shown_to_builders_only()
     {

@@ -36,7 +36,14 @@ internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> option
         if (http.GetEndpoint()?.Metadata.GetMetadata<TakesItsTime>() is null) http.RequestAborted = either.Token;
         try
         {
-            await next(http);
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                http.RequestAborted = caller; // an answer about a call whose time is over can still be written
+            }
         }
         catch (OperationCanceledException) when (caller.IsCancellationRequested)
         {
@@ -45,7 +52,6 @@ internal sealed class ApiGuard(RequestDelegate next, IOptions<ApiOptions> option
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            http.RequestAborted = caller;
             await ApiProblem.Of(ProblemKind.TimedOut, retryAfter: 5).ExecuteAsync(http);
             return;
         }

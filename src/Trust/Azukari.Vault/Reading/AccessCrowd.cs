@@ -123,7 +123,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
 
     private void Release(Pending[] pending)
     {
-        HotPerson.RecheckSince(parts.Vault, pending);
+        if (HotPerson.RecheckSince(parts.Vault, pending)) gate.CountReadAnew();
         foreach (var each in pending)
         {
             var access = (CrowdPending)each;

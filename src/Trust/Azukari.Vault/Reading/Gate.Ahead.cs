@@ -129,6 +129,7 @@ internal sealed partial class Gate
         if (IsHot)
         {
             if (chunk.Moment == parts.Vault.Moment()) return;
+            CountReadAnew();
             parts.Vault.Read(chunk, static (session, of) =>
             {
                 var newest = session[NewestPolicy]; // stands on its row until the last one is read: all see one moment

@@ -21,9 +21,15 @@ namespace Azukari.Vault.Reading;
 internal sealed partial class Gate(TrustParts parts)
 {
     internal const int Rounds = 5;
+    private long _readAnew;
 
     /// <summary>For tests: called when entries are durable and before the recheck.</summary>
     internal Func<Task>? BeforeRecheck { get; set; }
+
+    /// <summary>For tests: how often what had been read was read anew before release, because somebody had committed meanwhile. On SQLite.</summary>
+    internal long ReadAnew => Interlocked.Read(ref _readAnew);
+
+    internal void CountReadAnew() => Interlocked.Increment(ref _readAnew);
 
     /// <summary>Reads items of some people (at most a chunk), each decided and recorded on its own; answers in the order asked.</summary>
     public async Task<AccessResult<ItemValues>[]> ReadAsync(IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)

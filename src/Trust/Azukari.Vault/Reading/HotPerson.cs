@@ -155,17 +155,14 @@ internal sealed partial class HotPerson
     /// <summary>
     /// Rechecks what was read together: where nobody has committed anything to the vault since, it is what it was, and otherwise it is read anew.
     /// </summary>
-    public static void RecheckSince(Store vault, Pending[] accesses)
+    /// <returns>Whether it was read anew.</returns>
+    public static bool RecheckSince(Store vault, Pending[] accesses)
     {
         var now = vault.Moment();
-        foreach (var each in accesses)
-        {
-            var access = (CrowdPending)each;
-            access.IsFresh = access.Moment == now;
-            if (access.IsFresh) continue;
-            Recheck(vault, accesses);
-            return;
-        }
+        var changed = false;
+        foreach (var each in accesses) changed |= !(((CrowdPending)each).IsFresh = ((CrowdPending)each).Moment == now);
+        if (changed) Recheck(vault, accesses);
+        return changed;
     }
 
     /// <summary>Reads anew, for all of them at one moment, what release must recheck.</summary>
