@@ -187,7 +187,33 @@ internal static class JoinMessages
         If you did not apply, please tell us at once.
         """);
 
-    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left, ClassUndone, Joined];
+    /// <summary>The one letter that goes to an address nobody confirmed; names nobody.</summary>
+    public static MessageTemplate ConfirmAddress { get; } = Letter(
+        "join.confirm-address", [], [new("link", MessageFieldKind.Link, "/join/address/specimen"), new("until", MessageFieldKind.Moment, "2026-10-04T09:00:00Z")],
+        "メールアドレスの確認をお願いします",
+        """
+        当社の会員の連絡先として、このメールアドレスが登録されました。
+        このアドレスがお客様のものであることを確かめるため、次のページを開いて「確認する」を押してください。
+
+        {link}
+
+        期限は {until} です。確認が済むまで、ほかのお知らせはこのアドレスにお送りしません。
+
+        お心当たりがない場合は、何もなさらずに、このメールを破棄してください。
+        """,
+        "Please confirm your e-mail address",
+        """
+        This address was registered with us as that of one of our members.
+        To make sure that it is yours, please open the following page and press “Confirm”.
+
+        {link}
+
+        You have until {until}. Nothing else is sent to this address before it is confirmed.
+
+        If this means nothing to you, please do nothing and delete this message.
+        """) with { AsksToConfirm = true };
+
+    public static IReadOnlyList<MessageTemplate> All { get; } = [Confirm, Welcome, Declined, Left, ClassUndone, Joined, ConfirmAddress];
 
     private static MessageField Delivery(LocalText electronic, LocalText paper) =>
         new("delivery", MessageFieldKind.Word, "electronic", new Dictionary<string, LocalText> { ["electronic"] = electronic, ["paper"] = paper });

@@ -2,6 +2,7 @@ using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Company.Operating;
 using Azukari.Console.Shell;
+using Azukari.Join.Addresses;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Leaving;
@@ -11,6 +12,7 @@ using Azukari.Join.Resources;
 using Azukari.Join.Staff;
 using Azukari.Members.Contracts;
 using Azukari.Messages;
+using Azukari.Messages.Contracts;
 using Azukari.Papers.Contracts;
 using Azukari.Site.Shell;
 using Azukari.Storage;
@@ -36,7 +38,7 @@ public static class JoinModule
         services.AddApplications();
         services.AddHostedService<ApplicationSweep>();
         services.AddConsoleArea(
-            new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => { console.MapApplications(); console.MapLetters(); }, Stylesheets = ["_content/Azukari.Join/join.css"] },
+            new ConsoleArea(typeof(JoinModule).Assembly) { Map = static console => { console.MapApplications(); console.MapLetters(); console.MapAddresses(); }, Stylesheets = ["_content/Azukari.Join/join.css"] },
             new ConsoleEntry(ConsoleWork.People, 20, "/console/applications", static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Title"],
                 "M3 2h7l3 3v9H3zM10 2v3h3M5.5 8h5M5.5 10.5h3") { Desks = [ApplicationEndpoints.Desk], HasOwnPurpose = true });
         services.AddSingleton(new ConsoleCount(10, "/console/applications",
@@ -51,6 +53,11 @@ public static class JoinModule
             static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk)
                 && await provider.GetRequiredService<MemberBook>().FindAsync(subject, cancel) is { Status: MemberStatus.Active or MemberStatus.Suspended }
                 && await provider.GetRequiredService<MemberAccounts>().FindAsync(subject, cancel) is not ({ IsActive: true } or { IsClosed: true })));
+        services.AddSingleton(new PersonDoor(
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Address.Staff"], static subject => $"/console/people/{subject}/address",
+            static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk) && await provider.GetRequiredService<AddressConfirmations>().IsOpenAsync(subject, cancel)));
+        services.AddSingleton(new CorrectionNews(MessageTemplate.Address, static async (provider, subject, by, code, cancel) =>
+            await provider.GetRequiredService<AddressConfirmations>().AskAsync(subject, (await provider.GetRequiredService<ApplicationBook>().FindAsync(subject, cancel))?.Language ?? "ja", by, code, cancel)));
         services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
         services.AddSingleton(provider => new MemberContracts(
             provider.GetRequiredService<ApplicationBook>(), provider.GetRequiredService<LeavingBook>(), provider.GetRequiredService<Referrals>(),
@@ -67,6 +74,7 @@ public static class JoinModule
         services.AddMessageTemplates(JoinMessages.All);
         services.AddSingleton(provider => new Referrals(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MemberBook>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AddressConfirmations>();
         services.AddSingleton<LeavingBook>();
         services.AddSingleton<ApplicationBook>();
         return services;

@@ -12,7 +12,7 @@ namespace Azukari.Tests.Join;
 public sealed class DecisionTests
 {
     [Theory, EngineData]
-    public async Task A_paper_form_waits_is_accepted_with_its_scan_only_and_nothing_goes_to_its_unconfirmed_address(StoreEngine engine)
+    public async Task A_paper_form_waits_is_accepted_with_its_scan_only_and_nothing_but_the_question_goes_to_its_unconfirmed_address(StoreEngine engine)
     {
         await using var world = await OpenAsync(engine);
         var book = world.First.Book;
@@ -26,7 +26,7 @@ public sealed class DecisionTests
         Assert.Equal(Decided.NotWaiting, await book.AcceptAsync(waiting.Code, Desk, Cancel));
         Assert.Equal(MemberStatus.Active, (await world.First.Members.FindAsync(waiting.Subject, Cancel))!.Status);
         Assert.NotNull(await world.First.Accounts.FindAsync(waiting.Subject, Cancel));
-        Assert.Empty(await world.LettersAsync(waiting.Subject));
+        Assert.Equal(["join.confirm-address"], await world.LettersAsync(waiting.Subject));
         var described = (await world.First.Company.Trust.Vault.DescribeAsync(waiting.Subject, Cancel))!;
         Assert.All(described.Items.Where(item => item.Item.Value is "name" or "address"), item => Assert.Equal(Channel.Paper, item.Channel));
     }

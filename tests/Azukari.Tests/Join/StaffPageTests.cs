@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Azukari.Join.Addresses;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Public;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
+using Azukari.Messages.Contracts;
 using Azukari.Policy;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Console;
@@ -167,6 +169,40 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
             if (phone.Length > 0) values[ItemId.Parse("mobile")] = JoinWorld.Value("phone", phone);
             return new NewApplication(SubjectId.New(), @class, host.Company.Trust.Policies.InForce.Version, Channel.Paper, values, sponsor, "ja", false, JoinWorld.Desk);
         }
+    }
+
+    [Fact]
+    public async Task An_address_typed_at_the_console_is_shown_as_unconfirmed_and_its_owner_confirms_it_by_the_link()
+    {
+        var browser = await host.SignedInAsync(ConsoleHost.Service);
+        var agent = await host.SomebodyAsync("agent", "email");
+        var page = $"/console/people/{agent}/correct?item=email";
+        await ConsoleHost.ChooseAsync(browser, "staff.customer-service~purpose.member.1", "application-9");
+        Assert.DoesNotContain($"{agent}/address", await browser.GetStringAsync($"/console/people/{agent}", Cancel), StringComparison.Ordinal);
+        using (var done = await ConsoleHost.SendAsync(browser, page, page, ("_handler", "correct"), ("value", "naoshita-konsoru@example.jp"), ("case", "17"), ("confirm", "yes")))
+            Assert.EndsWith("corrected=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        var person = await browser.GetStringAsync($"/en/console/people/{agent}", Cancel);
+        Assert.Contains("unconfirmed: used for nothing but the question", person, StringComparison.Ordinal);
+        Assert.Contains($"/en/console/people/{agent}/address", person, StringComparison.Ordinal);
+        var ordered = await host.Services.GetRequiredService<MessageDesk>().OfAsync(agent, 0, 5, Cancel);
+        Assert.Equal(("join.confirm-address", "request-17"), (ordered[0].Template, ordered[0].Case));
+
+        var ask = $"/console/people/{agent}/address";
+        using (var wrong = await ConsoleHost.SendAsync(browser, ask, ask + "/ask", ("case", "田中さん"))) Assert.EndsWith("said=case", wrong.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using (var sent = await ConsoleHost.SendAsync(browser, ask, ask + "/ask", ("case", "request-18"), ("language", "en"))) Assert.EndsWith("said=sent", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        var held = (await host.Company.Trust.Vault.DescribeAsync(agent, Cancel))!.Items.Single(item => item.Item == MessageTemplate.Address);
+        var link = "/en/join/address/" + host.Services.GetRequiredService<AddressConfirmations>().Token(agent, held.Version, host.Clock.GetUtcNow().AddDays(1));
+        var visitor = host.Browser();
+        var question = await visitor.GetStringAsync(link, Cancel);
+        Assert.Contains("Nothing else is sent there before.", question, StringComparison.Ordinal);
+        Assert.DoesNotContain("naoshita-konsoru", question, StringComparison.Ordinal);
+        Assert.Contains("Nothing else is sent there before.", await visitor.GetStringAsync(link, Cancel), StringComparison.Ordinal); // opened twice, confirmed not once
+        using (var yes = await visitor.PostAsync(link, new FormUrlEncodedContent([new(PageForm.Field, PageForm.Name)]), Cancel))
+            Assert.Contains("Your e-mail address is confirmed", await yes.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain("unconfirmed: used for nothing", await browser.GetStringAsync($"/en/console/people/{agent}", Cancel), StringComparison.Ordinal);
+        using var none = await visitor.GetAsync("/en/join/address/nothing", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Fact]

@@ -88,5 +88,15 @@ public sealed class PermissionTests
         await world.First.Outbox.EnqueueAsync(Confirm(person, "application-2"), Cancel);
         await world.First.SendAsync();
         Assert.Equal("kakunin@example.jp", Assert.Single(world.Letters()).To.Mailboxes.Single().Address);
+
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        // Typed anew by staff, it is nobody's until its owner says so.
+        await world.First.Company.Trust.Vault.CorrectAsync(
+            person, new Dictionary<ItemId, StoredValue?> { [MessageTemplate.Address] = Value("email", "naoshita@example.jp") }, new CorrectionBy.Staff(), Op, ct: Cancel);
+        var after = await world.First.Outbox.EnqueueAsync(Confirm(person, "application-3"), Cancel);
+        await world.First.SendAsync();
+        Assert.Equal((MessageState.Dead, "unconfirmed-address"), ((await world.RowAsync(after.Id)).State, (await world.RowAsync(after.Id)).Reason));
+        Assert.Single(world.Letters());
     }
 }

@@ -91,6 +91,20 @@ public sealed partial class ChangeTests(PortalHost host) : IClassFixture<PortalH
     }
 
     [Fact]
+    public async Task An_address_that_staff_typed_is_confirmed_by_the_code_that_was_sent_to_it()
+    {
+        var member = await host.MemberAsync();
+        await host.Company.Trust.Vault.CorrectAsync(member.Id, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("email")] = host.Value("email", CanaryWords.Mail(902)) }, new CorrectionBy.Staff(), new Accessor("tester"), @case: "request-1", ct: Cancel);
+        Assert.Contains("Typed by staff and not confirmed yet.", await member.PageAsync("/en/my/information"));
+        using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(902)));
+        var html = await sent.Content.ReadAsStringAsync(Cancel);
+        using var right = await ConfirmAsync(member, "email", html, Code().Match(host.LettersTo(CanaryWords.Mail(902)).Single()).Value);
+        Assert.EndsWith("/my/information?done=email#email", right.Headers.Location!.ToString());
+        Assert.DoesNotContain("Typed by staff and not confirmed yet.", await member.PageAsync("/en/my/information"));
+        Assert.Contains(await EntriesAsync(member), entry => entry is { Kind: EntryKind.Registered, Reason: "item-confirmed", Accessor: "member" });
+    }
+
+    [Fact]
     public async Task Another_member_confirms_nothing_with_what_a_page_carried()
     {
         var (member, other) = (await host.MemberAsync(), await host.MemberAsync());

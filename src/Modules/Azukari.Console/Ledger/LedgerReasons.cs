@@ -21,7 +21,7 @@ internal static class LedgerReasons
         "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:received",
         "contract:electronic", "goods:received", "member:class:retail", "member:class:vip", "member:class:agent", "member:rank:agent", "member:rank:bronze",
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
-        "member:sponsor", "contract:class-undone", "application:another-person",
+        "member:sponsor", "item-confirmed", "address-link-sent", "contract:class-undone", "application:another-person",
         "request:disclosure", "request:provisions", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
         "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-told", "request-look",
         "tree-moves", "messages", "register", "replay", "console-sessions-ended",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
+using Azukari.Join.Addresses;
 using Azukari.Join.CoolingOff;
 using Azukari.Join.Leaving;
 using Azukari.Members.Contracts;
@@ -52,7 +53,7 @@ internal sealed record NewApplication(
 /// from it can be repeated: what a crash leaves undone, <see cref="ApplicationSweep"/> finishes. Safe for concurrent use, on any number of nodes.
 /// </summary>
 internal sealed partial class ApplicationBook(
-    IDbContextFactory<AzukariDb> databases, CompanyCore company, MemberBook members, MemberAccounts accounts, Outbox outbox, LeavingBook leaving, IOptions<JoinOptions> options, TimeProvider clock)
+    IDbContextFactory<AzukariDb> databases, CompanyCore company, MemberBook members, MemberAccounts accounts, Outbox outbox, AddressConfirmations addresses, LeavingBook leaving, IOptions<JoinOptions> options, TimeProvider clock)
 {
     /// <summary>How long something begun may take before it counts as left behind.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -149,7 +150,8 @@ internal sealed partial class ApplicationBook(
         var invitation = made is AccountCreated created ? created.Invitation
             : made is AccountExists { Account.IsClosed: true } ? await accounts.ReopenAsync(application.Subject, by, application.Code, cancel)
             : await accounts.InviteAsync(application.Subject, by, application.Code, cancel);
-        // Nothing goes to an address that was never confirmed: staff hands out what a paper form leads to.
+        // Nothing but the question goes to an address that was never confirmed: staff hands out what a paper form leads to.
+        if (application.ConfirmedAt is null) await addresses.AskAsync(application.Subject, application.Language, by, application.Code, cancel);
         if (application.ConfirmedAt is null || !await HasMailAsync(application, cancel)) return;
         var path = invitation?.Path ?? "/account/sign-in";
         // A link that replaces an earlier one has to be sent as well.

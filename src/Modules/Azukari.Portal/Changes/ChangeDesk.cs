@@ -21,6 +21,14 @@ internal sealed class ChangeDesk(CompanyCore company, AddressCheck addresses, Ou
     public Task<ActResult> ChangeAsync(SubjectId member, ItemId item, StoredValue? value, CancellationToken cancel, PolicyVersion? shown = null) => company.Trust.Vault.CorrectAsync(
         member, new Dictionary<ItemId, StoredValue?> { [item] = value }, new CorrectionBy.Self(shown ?? company.Trust.Policies.InForce.Version), Signed.Member, Channel.Web, Information.OwnData.Case, ct: cancel);
 
+    /// <summary>An address that was answered from. Where it is the one held already (staff had typed it), it is confirmed as it is.</summary>
+    public async Task<ActResult> AnsweredAsync(SubjectId member, CarriedChange carried, CancellationToken cancel)
+    {
+        var result = await ChangeAsync(member, carried.Item, carried.Value, cancel, carried.Version);
+        if (result is not ActDone { Items.Length: 0 } || await company.Trust.Vault.DescribeAsync(member, cancel) is not { } person || ConfirmedAddress.Unconfirmed(person) is not { } held || held.Item != carried.Item) return result;
+        return await company.Trust.Vault.ConfirmAsync(member, held.Item, held.Version, carried.Version, Signed.Member, Channel.Web, Information.OwnData.Case, cancel);
+    }
+
     /// <summary>A change on its way to its confirmation.</summary>
     public CarriedChange Carry(ItemId item, StoredValue value) => new(item, company.Trust.Policies.InForce.Version, clock.GetUtcNow(), value, null);
 

@@ -5,9 +5,8 @@ namespace Azukari.Messages.Contracts;
 
 /// <summary>
 /// Whether somebody's e-mail address is known to be theirs. What the person typed on the web was answered from there, or nothing more is sent to it
-/// than the question; who wrote to us wrote from there; what came with the company's own files was in use before; what customer service corrects is
-/// given by somebody whose identity was checked, who says that the one before is wrong. What staff copied from a paper form may be a slip of the pen away from a
-/// stranger: until its owner confirms it in the portal, no letter goes there.
+/// than the question; who wrote to us wrote from there; what came with the company's own files was in use before. What somebody else typed, from
+/// a paper form or as a correction, may be a slip of the pen away from a stranger: until its owner confirms it, by the link sent there or in the portal, nothing else goes there.
 /// </summary>
 public static class ConfirmedAddress
 {
@@ -18,6 +17,17 @@ public static class ConfirmedAddress
         return person.Items.Any(item => item.Item == MessageTemplate.Address && Is(item));
     }
 
+    /// <summary>The address that is held and not confirmed; null where it is confirmed, or there is none.</summary>
+    public static HeldItem? Unconfirmed(SubjectDescription person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.Items.FirstOrDefault(item => item.Item == MessageTemplate.Address && !Is(item));
+    }
+
     /// <summary>Whether the address that is held counts as confirmed.</summary>
-    internal static bool Is(HeldItem address) => address.Channel != Channel.Paper || address.Version > 1;
+    public static bool Is(HeldItem address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Channel != Channel.Paper && !address.CorrectedByStaff;
+    }
 }

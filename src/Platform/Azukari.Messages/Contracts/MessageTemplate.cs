@@ -58,6 +58,9 @@ public sealed record MessageTemplate
     /// <summary>The text: lines and empty lines, no markup.</summary>
     public required LocalText Text { get; init; }
 
+    /// <summary>Whether this asks somebody to confirm the address it goes to: the one letter that goes to an address nobody confirmed. It says nothing of the person.</summary>
+    public bool AsksToConfirm { get; init; }
+
     /// <summary>How long after its order a message is still worth sending; three days unless said.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(3);
 

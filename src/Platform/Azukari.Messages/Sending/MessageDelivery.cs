@@ -44,7 +44,7 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
         AccessResult<ItemValues> read;
         try
         {
-            if (await IsUnconfirmedAsync(subject, cancel)) return await EndAsync(row, MessageState.Dead, "unconfirmed-address", cancel);
+            if (!template.AsksToConfirm && await IsUnconfirmedAsync(subject, cancel)) return await EndAsync(row, MessageState.Dead, "unconfirmed-address", cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);
             read = await company.Trust.Vault.ReadAsync(subject, template.View.Items, context, cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);

@@ -14,11 +14,19 @@ internal sealed class Describer(TrustParts parts)
 {
     public async Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct)
     {
-        var people = await parts.Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, [subject], c), snapshot: true, ct);
+        var (people, corrected) = await parts.Vault.ReadAsync(async (session, c) =>
+        {
+            var read = await PeopleReader.ReadAsync(session, [subject], c);
+            // By staff an item stays given when it was given; by the person it is given anew.
+            return (read, read.Find(subject)?.Items.Any(item => item.Version > 1) != true ? [] : await session.ListAsync(
+                "SELECT i.item FROM items i JOIN item_history h ON h.subject = i.subject AND h.item = i.item AND h.version = i.version - 1 "
+                + "WHERE i.subject = @subject AND h.acquired_at = i.acquired_at AND h.superseded_at <> i.acquired_at",
+                r => r.GetString(0), c, ("subject", subject.ToBytes())));
+        }, snapshot: true, ct);
         if (parts.Modules.Any && parts.Policies.Current is { } policies) people = await parts.Modules.BesideAsync(parts, policies, people, [subject], policies.Items, ct);
         if (people.Find(subject) is not { State: SubjectState.Active } person) return null;
         return new SubjectDescription(subject, SubjectKind.Parse(person.Kind), Instants.FromMicroseconds(person.CreatedAt), person.Generation,
-            [.. person.Items.Select(Item).Concat(person.Elsewhere.Select(Item)).OrderBy(i => i.Item.Value, StringComparer.Ordinal)],
+            [.. person.Items.Select(row => Item(row) with { CorrectedByStaff = corrected.Contains(row.Item) }).Concat(person.Elsewhere.Select(Item)).OrderBy(i => i.Item.Value, StringComparer.Ordinal)],
             [.. person.Consents.OrderBy(c => c.GivenAt).Select(c => new HeldConsent(new ConsentId(c.Id), new ConsentGrant(ClauseId.Parse(c.Purpose), Recipient(c.Recipient), Items(c.Items)),
                 PolicyVersion.Parse(c.Policy), Instants.FromMicroseconds(c.GivenAt), Time(c.WithdrawnAt), new Accessor(c.Accessor)))],
             [.. person.Answers.OrderBy(a => a.At).Select(a => new HeldAnswer(PolicyVersion.Parse(a.Policy), a.Consented, Instants.FromMicroseconds(a.At), new Accessor(a.Accessor)))],

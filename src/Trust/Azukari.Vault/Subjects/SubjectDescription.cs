@@ -25,7 +25,11 @@ public sealed record SubjectDescription(
 /// <param name="By">By whom.</param>
 /// <param name="Until">Until when it is kept; null where the policy or an event yet to come does not say.</param>
 public sealed record HeldItem(
-    ItemId Item, long Version, DateTimeOffset AcquiredAt, Channel Channel, PolicyVersion PolicyVersion, SubjectKind SubjectKind, Accessor By, DateTimeOffset? Until);
+    ItemId Item, long Version, DateTimeOffset AcquiredAt, Channel Channel, PolicyVersion PolicyVersion, SubjectKind SubjectKind, Accessor By, DateTimeOffset? Until)
+{
+    /// <summary>Whether what is held was typed by somebody else than the person since they gave it: a correction by staff, or by a file of the company's.</summary>
+    public bool CorrectedByStaff { get; init; }
+}
 
 /// <summary>A consent on record.</summary>
 public sealed record HeldConsent(ConsentId Id, ConsentGrant Grant, PolicyVersion PolicyVersion, DateTimeOffset GivenAt, DateTimeOffset? WithdrawnAt, Accessor By);

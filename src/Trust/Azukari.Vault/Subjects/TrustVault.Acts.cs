@@ -15,6 +15,14 @@ public sealed partial class TrustVault
         _corrector.CorrectAsync(subject, changes, new CorrectionTerms(correction, channel ?? (correction is CorrectionBy.Self ? Channel.Web : Channel.Paper),
             (correction as CorrectionBy.Self)?.VersionShown, ToldOfRecording: false, @case, consents ?? []), by, ct);
 
+    /// <summary>
+    /// The person says that what is held of an item is theirs: it is given anew as it is, under the version they were shown, and nobody reads it for that. Done once; what was
+    /// changed since is not what was confirmed, and then nothing happens.
+    /// </summary>
+    /// <param name="held">The version of the item (<see cref="HeldItem.Version"/>) that the person was asked about.</param>
+    public Task<ActResult> ConfirmAsync(SubjectId subject, ItemId item, long held, PolicyVersion shown, Accessor by, Channel channel = Channel.Web, string? @case = null, CancellationToken ct = default) =>
+        _corrector.ConfirmAsync(subject, item, held, new CorrectionTerms(new CorrectionBy.Self(shown), channel, shown, ToldOfRecording: false, @case, []), by, ct);
+
     /// <summary>Records a consent. <see cref="ConsentGiven"/> when durable.</summary>
     public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, null, ct);
 

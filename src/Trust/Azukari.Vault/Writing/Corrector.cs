@@ -75,6 +75,30 @@ internal sealed class Corrector(ActRunner runner)
         return new ActDone(Record(act, changed, deleted, terms, by), [.. changed.Concat(deleted).Order()]);
     }
 
+    /// <summary>What is held is given anew by the person, as it is: it is theirs from now, under the version they were shown. Only what was asked about is confirmed.</summary>
+    /// <param name="held">The version of the item that was asked about.</param>
+    public Task<ActResult> ConfirmAsync(SubjectId subject, ItemId item, long held, CorrectionTerms terms, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    {
+        if (act.Person.Find(item.Value) is not { } row || row.Version != held) return new ActDone(null, []);
+        var version = terms.VersionShown ?? act.Policies.Version;
+        if (Refuse(act, [item], [], terms, version) is { } refusal)
+        {
+            act.Record(EntryKind.Refused, by, [item], [refusal.Clause], refusal.Code, e => e with { Case = terms.Case });
+            return new ActRefused(refusal);
+        }
+
+        using var opened = new SealedItems(act.Keys);
+        if (opened.Open(row) is not { } value) return new ActDone(null, []);
+        var known = act.Policies.Find(item)!;
+        var facts = FactsOf(act, row, terms, version);
+        await History.InsertAsync(act.Tx, [OldRow(act, row, by)], c);
+        await DeleteAsync(act, item, withHistory: false, c);
+        await ItemRows.Insert.InsertAsync(act.Tx, [NewRow(act, known, row, held + 1, opened.Seal(known.Class, item.Value, held + 1, facts, value), facts, terms, by)], c);
+        if (known.IsSearchable) act.Index.Add(new IndexChange(act.Person.Subject, item.Value, held + 1, value));
+        act.ChangesDecisions = true; // given under another version, it may be decided on otherwise
+        return new ActDone(act.Record(EntryKind.Registered, by, [item], PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Correction), "item-confirmed", e => e with { Case = terms.Case }), [item]);
+    }, ct);
+
     private static EntryId Record(ActScope act, List<ItemId> changed, List<ItemId> deleted, CorrectionTerms terms, Accessor by)
     {
         var policy = act.Policies.Archive.InForce.Document;

@@ -88,10 +88,12 @@ internal sealed class PersonLook
         var documents = shelves.Length > 0 && await vault.Documents.ListNamedAsync(subject, shelves, chosen.Context("documents"), cancel) is Granted<IReadOnlyList<NamedDocument>> listed
             ? listed.Values : [];
         if (open.Length == 0 && documents.Count == 0) look = new PersonLook { Entry = await vault.RecordInspectionAsync(subject, chosen.Person.Accessor, "description", cancel) };
+        var typed = (await vault.DescribeAsync(subject, cancel))?.Items.Where(item => item.CorrectedByStaff).Select(item => item.Item).ToHashSet() ?? [];
+        HeldItem? Held(ItemId item) => foreseen![item].Held is { } held ? held with { CorrectedByStaff = typed.Contains(item) } : null;
         string? Text(ItemId item) => (asked is not null && item == unmask ? asked[item] : open.Contains(item) ? values?[item] : null) is { } value
             ? company.ShapeOf(item).ToDisplay(value, PageLanguage.Current) : null;
         ShownItem Show(ItemDeclaration item) => Text(item.Id) is { } text
-            ? new(item, foreseen![item.Id].Held, text, false) : new(item, foreseen![item.Id].Held, null, foreseen[item.Id].Held is not null && Looking.Sections.IsDelicate(item));
+            ? new(item, Held(item.Id), text, false) : new(item, Held(item.Id), null, Held(item.Id) is not null && Looking.Sections.IsDelicate(item));
 
         return new PersonLook
         {
