@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azukari.Testing;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -28,5 +29,13 @@ internal static class Axe
         Assert.True(result.RootElement.GetProperty("passes").GetInt32() > 10, $"{what}: axe looked at hardly anything");
         string[] violations = [.. result.RootElement.GetProperty("violations").EnumerateArray().Select(v => v.GetString()!)];
         Assert.True(violations.Length == 0, $"{what}:\n{string.Join('\n', violations)}");
+        Note(new Uri(page.Url).AbsolutePath);
+    }
+
+    // Which pages axe has read, for the last project of the suite, which holds them against the list of all there are.
+    private static void Note(string address)
+    {
+        lock (Script)
+            File.AppendAllText(Path.Combine(TestRun.Root, TestRun.ReadByAxe), address + "\n");
     }
 }

@@ -6,6 +6,9 @@ public static class TestRun
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
+    /// <summary>The file in a run's folder that names the addresses axe has read, one a line.</summary>
+    public const string ReadByAxe = "axe-read.txt";
+
     private static readonly Lazy<string> LazyRoot = new(MakeRoot);
     private static int _folders;
 
