@@ -107,6 +107,8 @@ internal sealed partial class ApplicationBook
         }
 
         await After("declined-joining");
+        // Who is about to begin the membership has looked at the application before it moved: at the membership one of the two wins, and that is asked afterwards.
+        await TakeBackAsync(joining.Code, same, by, cancel);
         if (await IsBegunAsync(joining, same, cancel))
         {
             var taking = string.Join(' ', joining.Taking);
