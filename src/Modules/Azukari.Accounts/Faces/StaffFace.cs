@@ -6,6 +6,7 @@ using Azukari.Company;
 using Azukari.Console.SignIn;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Azukari.Accounts.Faces;
 
@@ -32,9 +33,19 @@ internal sealed class StaffFace(AccountBook book, StaffSessions sessions, Compan
         if (await _book.FindAsync(AccountKind.Staff, login, cancel) is { } account) return account;
         if (!company.Operators.ContainsKey(login)) return null;
         // What the operator may do stays in the settings: the account has no role and no duty of its own.
-        var made = await _book.AddAsync(AccountKind.Staff, login, "", "", login, cancel);
-        await _book.ActivateAsync(made.Id, cancel);
-        return await _book.FindAsync(made.Id, cancel);
+        Guid made;
+        try
+        {
+            made = (await _book.AddAsync(AccountKind.Staff, login, "", "", login, cancel)).Id;
+        }
+        catch (DbUpdateException) when (!cancel.IsCancellationRequested)
+        {
+            if (await _book.FindAsync(AccountKind.Staff, login, cancel) is not { } first) throw;
+            made = first.Id; // another page of theirs, opened at the same moment, was the first
+        }
+
+        await _book.ActivateAsync(made, cancel);
+        return await _book.FindAsync(made, cancel);
     }
 
     public override async Task OpenAsync(HttpContext http, Account account, string method, bool proved, CancellationToken cancel)
