@@ -203,6 +203,7 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         Assert.DoesNotContain("unconfirmed: used for nothing", await browser.GetStringAsync($"/en/console/people/{agent}", Cancel), StringComparison.Ordinal);
         using var none = await visitor.GetAsync("/en/join/address/nothing", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Contains("The link is too old, or the address was changed since.", await none.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
