@@ -74,6 +74,30 @@ public sealed class PersonPartsTests(ConsoleHost host) : IClassFixture<ConsoleHo
     }
 
     [Fact]
+    public async Task What_is_kept_as_a_code_is_said_in_words()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "payment-method");
+        var book = host.Services.GetRequiredService<MemberBook>();
+        var acting = new MemberActing(new Accessor("test"), "application-304");
+        if (await book.FindAsync(agent, Cancel) is null)
+        {
+            Assert.True((await book.ApplyAsync(agent, MemberClass.Agent, null, Channel.Web, host.Company.Trust.Policies.InForce.Version, acting, Cancel)).Done);
+            Assert.True((await book.ActivateAsync(agent, acting, null, Cancel)).Done);
+        }
+
+        await book.RaiseRankAsync(agent, MemberRank.Platinum, acting, Cancel);
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.1", "application-304");
+        foreach ((string language, string kind, string rank) in new[] { ("", "エージェント", "プラチナ"), ("/en", "Agent", "Platinum") })
+        {
+            string page = WebUtility.HtmlDecode(await service.GetStringAsync($"{language}/console/people/{agent}", Cancel));
+            Assert.Contains($"<span class=\"con-value\">{kind}</span>", page, StringComparison.Ordinal);
+            Assert.Contains($"<span class=\"con-value\">{rank}</span>", page, StringComparison.Ordinal);
+            Assert.DoesNotMatch("<span class=\"con-value\">(agent|platinum|card|bank-transfer|cash-on-delivery|convenience-store)</span>", page);
+        }
+    }
+
+    [Fact]
     public async Task Who_proves_who_they_are_again_keeps_the_purpose_and_what_was_found()
     {
         using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);

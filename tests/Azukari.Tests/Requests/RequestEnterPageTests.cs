@@ -87,13 +87,21 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
     {
         TestMember member = await host.MemberAsync();
         using HttpClient desk = await host.StaffSignedInAsync("s-hands", await host.StaffAsync("s-hands", ["staff.customer-service"], Duty.Rights));
+        await host.Console.Company.Trust.Vault.CorrectAsync(member.Subject, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("payment-method")] = RequestsWorld.Value("choice", "card") },
+            new CorrectionBy.Staff(), RequestsWorld.Desk, ct: Cancel);
         var disclosure = await EnteredAsync(member, RequestKind.Disclosure, IdentityCheck.Document);
         string one = $"{Board}/{disclosure.Code}", sheet = one + "/disclosure";
         Assert.Contains(sheet, await desk.GetStringAsync(one, Cancel), StringComparison.Ordinal);
         Assert.DoesNotContain(member.Email, await desk.GetStringAsync(sheet, Cancel), StringComparison.Ordinal);
         Assert.Empty(await host.Get<RequestBook>().DeedsAsync(disclosure, Cancel));
         using (HttpResponseMessage opened = await ConsoleHost.SendAsync(desk, sheet, sheet, ("_handler", "open")))
-            Assert.Contains(member.Email, WebUtility.HtmlDecode(await opened.Content.ReadAsStringAsync(Cancel)), StringComparison.Ordinal);
+        {
+            string paper = WebUtility.HtmlDecode(await opened.Content.ReadAsStringAsync(Cancel));
+            Assert.Contains(member.Email, paper, StringComparison.Ordinal);
+            Assert.Contains(">Credit card<", paper, StringComparison.Ordinal); // words, not the code that is kept
+            Assert.DoesNotContain(">card<", paper, StringComparison.Ordinal);
+        }
+
         Assert.Equal(EntryKind.Disclosed, Assert.Single(await host.Get<RequestBook>().DeedsAsync(disclosure, Cancel)).Kind);
         Assert.Equal("answered", await SaidAsync(desk, one, "answer", ("outcome", "granted"), ("sure", "yes")));
         await NotThereAsync(desk, sheet, "It opens only for a request for disclosure that waits");

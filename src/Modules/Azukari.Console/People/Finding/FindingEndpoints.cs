@@ -1,13 +1,13 @@
 using System.Globalization;
 using Azukari.Company;
 using Azukari.Console.Duties;
-using Azukari.Console.People.Looking;
 using Azukari.Console.People.Purposes;
 using Azukari.Console.Resources;
 using Azukari.Console.Shell;
 using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
 using Azukari.Site.Policies;
+using Azukari.Site.Resources;
 using Azukari.Ui.Access;
 using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +26,7 @@ internal static class FindingEndpoints
         console.MapPost("/people/found/{handle}/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(), new NeedsFreshProofAttribute());
 
     private static async Task<IResult> ExportAsync(
-        string handle, [FromForm] string? format, HttpContext http, PurposeDesk desk, FoundShelf shelf, FoundList list, CompanyCore company, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
+        string handle, [FromForm] string? format, HttpContext http, PurposeDesk desk, FoundShelf shelf, FoundList list, CompanyCore company, TimeProvider clock, Text<ConsoleText> text, Text<SiteText> words, CancellationToken cancel)
     {
         var back = ConsolePath.Here($"/console/people/found/{handle}");
         if (await desk.FindAsync(http) is null && !await desk.IsOfferedAsync(http, null)) return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -36,7 +36,7 @@ internal static class FindingEndpoints
         var columns = FoundRows.Columns(chosen, document, FoundShelf.ItemsOf(found));
         var form = await http.Request.ReadFormAsync(cancel);
         var people = await list.SelectAsync(found, chosen, FoundQuestion.Read(name => form[name]), cancel);
-        var rows = (await FoundRows.ReadAsync(company, chosen, people, columns, Reason, cancel)).Where(row => row.Refusal is null).ToList();
+        var rows = (await FoundRows.ReadAsync(company, chosen, people, columns, Reason, words, cancel)).Where(row => row.Refusal is null).ToList();
         var now = clock.GetUtcNow();
         await company.Trust.Ledger.AppendAsync(LedgerEntry.Now(clock, EntryKind.Exported) with
         {
@@ -46,7 +46,7 @@ internal static class FindingEndpoints
         var title = text["Found.SheetTitle", chosen.Offer.Name];
         var note = text["Found.SheetNote", chosen.Person.Login, DisplayDates.Moment(now), Words.Label(document, chosen.Offer.Role), chosen.Case ?? "–"];
         string[] heads = [.. columns.Select(c => c.Label.Here()), text["Found.SheetId"]];
-        var cells = rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(c => row.Values.GetValueOrDefault(c.Id) is not { } said ? "" : c.Id == Sections.Class ? text[$"Member.{said}"] : said), row.Subject.ToString()]);
+        var cells = rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(c => row.Values.GetValueOrDefault(c.Id) ?? ""), row.Subject.ToString()]);
         var name = "people-" + now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture);
         var file = new MemoryStream();
         if (format == "xlsx") TableFile.Sheet(file, title, note, heads, cells);

@@ -4,6 +4,8 @@ using Azukari.Console.People.Purposes;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
 using Azukari.Policy.Document;
+using Azukari.Site.Policies;
+using Azukari.Site.Resources;
 using Azukari.Ui.Language;
 using Azukari.Vault;
 
@@ -30,11 +32,11 @@ internal static class FoundRows
 
     /// <summary>Reads the rows, in the order given; somebody erased since the search is left out.</summary>
     public static async Task<IReadOnlyList<FoundRow>> ReadAsync(
-        CompanyCore company, PurposeInForce chosen, IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemDeclaration> columns, string reason, CancellationToken cancel) =>
-        [.. (await Task.WhenAll(subjects.Select(subject => RowAsync(company, chosen, subject, columns, reason, cancel)))).OfType<FoundRow>()];
+        CompanyCore company, PurposeInForce chosen, IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemDeclaration> columns, string reason, Text<SiteText> words, CancellationToken cancel) =>
+        [.. (await Task.WhenAll(subjects.Select(subject => RowAsync(company, chosen, subject, columns, reason, words, cancel)))).OfType<FoundRow>()];
 
     private static async Task<FoundRow?> RowAsync(
-        CompanyCore company, PurposeInForce chosen, SubjectId subject, IReadOnlyList<ItemDeclaration> columns, string reason, CancellationToken cancel)
+        CompanyCore company, PurposeInForce chosen, SubjectId subject, IReadOnlyList<ItemDeclaration> columns, string reason, Text<SiteText> words, CancellationToken cancel)
     {
         var context = chosen.Context(reason);
         if (await company.Trust.Vault.ForeseeAsync(subject, [.. columns.Select(c => c.Id)], context, cancel) is not { } foreseen) return null;
@@ -43,7 +45,7 @@ internal static class FoundRows
         return await company.Trust.Vault.ReadAsync(subject, open, context, cancel) switch
         {
             Granted<ItemValues> granted => new FoundRow(subject, open.Where(item => granted.Values[item] is not null)
-                .ToDictionary(item => item, item => company.ShapeOf(item).ToDisplay(granted.Values[item]!.Value, PageLanguage.Current)), null, open.Contains(Sections.Class)),
+                .ToDictionary(item => item, item => words.Said(item, company.ShapeOf(item).ToDisplay(granted.Values[item]!.Value, PageLanguage.Current))), null, open.Contains(Sections.Class)),
             RefusedAccess<ItemValues> refused => new FoundRow(subject, new Dictionary<ItemId, string>(), refused.Refusal),
             _ => null,
         };

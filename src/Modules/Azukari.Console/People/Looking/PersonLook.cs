@@ -4,6 +4,8 @@ using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
 using Azukari.Policy.Document;
+using Azukari.Site.Policies;
+using Azukari.Site.Resources;
 using Azukari.Ui.Language;
 using Azukari.Vault;
 
@@ -56,7 +58,8 @@ internal sealed class PersonLook
     public bool IsNobody => Refusal is NoSuchSubject or Erased;
 
     /// <param name="unmask">A delicate item asked for; null mostly.</param>
-    public static async Task<PersonLook> AtAsync(CompanyCore company, PurposeInForce chosen, SubjectId subject, ItemId? unmask, CancellationToken cancel)
+    /// <param name="words">For values that are kept as codes.</param>
+    public static async Task<PersonLook> AtAsync(CompanyCore company, PurposeInForce chosen, SubjectId subject, ItemId? unmask, Text<SiteText> words, CancellationToken cancel)
     {
         var (vault, document) = (company.Trust.Vault, company.Trust.Policies.InForce.Document);
         var modules = company.Trust.Modules.Names;
@@ -91,7 +94,7 @@ internal sealed class PersonLook
         var typed = (await vault.DescribeAsync(subject, cancel))?.Items.Where(item => item.CorrectedByStaff).Select(item => item.Item).ToHashSet() ?? [];
         HeldItem? Held(ItemId item) => foreseen![item].Held is { } held ? held with { CorrectedByStaff = typed.Contains(item) } : null;
         string? Text(ItemId item) => (asked is not null && item == unmask ? asked[item] : open.Contains(item) ? values?[item] : null) is { } value
-            ? company.ShapeOf(item).ToDisplay(value, PageLanguage.Current) : null;
+            ? words.Said(item, company.ShapeOf(item).ToDisplay(value, PageLanguage.Current)) : null;
         ShownItem Show(ItemDeclaration item) => Text(item.Id) is { } text
             ? new(item, Held(item.Id), text, false) : new(item, Held(item.Id), null, Held(item.Id) is not null && Looking.Sections.IsDelicate(item));
 

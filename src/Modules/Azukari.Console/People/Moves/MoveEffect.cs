@@ -3,6 +3,8 @@ using Azukari.Console.People.Finding;
 using Azukari.Console.People.Purposes;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
+using Azukari.Site.Resources;
+using Azukari.Ui.Language;
 using Azukari.Vault;
 
 namespace Azukari.Console.People.Moves;
@@ -23,13 +25,13 @@ public sealed record MoveEffect(FoundRow? Who, FoundRow? From, FoundRow? To, Tre
 
     private static readonly ItemId[] Telling = [ItemId.Parse("name"), ItemId.Parse("member-number")];
 
-    internal static async Task<MoveEffect> OfAsync(CompanyCore company, SponsorTree tree, MemberBook members, PurposeInForce chosen, SubjectId member, SubjectId? sponsor, CancellationToken cancel)
+    internal static async Task<MoveEffect> OfAsync(CompanyCore company, SponsorTree tree, MemberBook members, PurposeInForce chosen, SubjectId member, SubjectId? sponsor, Text<SiteText> words, CancellationToken cancel)
     {
         await tree.CatchUpAsync(cancel);
         var place = tree.PlaceOf(member);
         var above = tree.ParentOf(member);
         var columns = FoundRows.Columns(chosen, company.Trust.Policies.InForce.Document, []);
-        async Task<FoundRow?> ReadAsync(SubjectId? one) => one is { } who && await FoundRows.ReadAsync(company, chosen, [who], columns, "tree-move", cancel) is [var row] ? row : null;
+        async Task<FoundRow?> ReadAsync(SubjectId? one) => one is { } who && await FoundRows.ReadAsync(company, chosen, [who], columns, "tree-move", words, cancel) is [var row] ? row : null;
         return new MoveEffect(await ReadAsync(member), await ReadAsync(above), await ReadAsync(sponsor), place,
             sponsor is { } under ? (tree.Depth(under) ?? 0) + 1 : 0, place is null ? TreeMoveRefusal.NotInTree : await WhyAsync(tree, members, member, above, place, sponsor, cancel));
     }
