@@ -78,18 +78,22 @@ internal sealed partial class ApplicationBook
         }
 
         await After("declined");
-        await FinishDeclineAsync(await RequireAsync(code, cancel), cancel);
+        await FinishDeclineAsync(code, cancel);
         return Decided.Done;
     }
 
-    // Repeating it writes once. What it leaves of the reasons tells the sweep that it is done.
-    private async Task FinishDeclineAsync(Application declined, CancellationToken cancel)
+    // Only of what is declined, whoever asks for it. Repeating it writes once; what it leaves of the reasons tells the sweep that it is done.
+    private async Task FinishDeclineAsync(string code, CancellationToken cancel)
     {
-        if (declined is { Same: { } same, DecidedBy: { } decider }) await TakeBackAsync(declined.Code, same, new Accessor(decider), cancel);
+        if (await FindAsync(code, cancel) is not { State: ApplicationState.Declined, DecidedBy: { } decider } declined) return;
+        if (declined.Same is { } same) await TakeBackAsync(code, same, new Accessor(decider), cancel);
+        await After("taken-back");
         if (declined.ConfirmedAt is not null && await HasMailAsync(declined, cancel))
-            await SayAsync(declined, JoinMessages.Declined, fields => fields.Word("reason", declined.Reason!), declined.Code + " declined", cancel);
+            await SayAsync(declined, JoinMessages.Declined, fields => fields.Word("reason", declined.Reason!), code + " declined", cancel);
+        await After("declined-said");
+        var state = ApplicationState.Declined.Word();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.Set<ApplicationRow>().Where(row => row.Code == declined.Code).ExecuteUpdateAsync(set => set.SetProperty(row => row.Reasons, ""), cancel);
+        await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == state).ExecuteUpdateAsync(set => set.SetProperty(row => row.Reasons, ""), cancel);
     }
 
     /// <summary>The scans of a paper form.</summary>

@@ -6,42 +6,58 @@ namespace Azukari.Join.Applications;
 /// <summary>How applications end, and finishing what was left half done.</summary>
 internal sealed partial class ApplicationBook
 {
+    /// <summary>How many rows are read at a time.</summary>
+    internal const int PageSize = 200;
+
+    private readonly SweepRound _round = new(PageSize);
+
     /// <summary>How long what a declined application gave is kept, so that its message can be sent.</summary>
     private static readonly TimeSpan DeclinedFor = TimeSpan.FromDays(3);
 
     /// <summary>
-    /// Ends what nobody confirmed in time, erases what declined applications gave, and goes on with what a crash left behind. Repeating it changes nothing. Returns how many applications moved.
+    /// Ends what nobody confirmed in time, erases what declined applications gave, and goes on with what a crash left behind: everything that is due, so that
+    /// nothing that stands still or fails keeps others waiting. Repeating it changes nothing. Returns how many applications moved.
     /// </summary>
+    /// <exception cref="Exception">What the first one failed by, after the others had their turn.</exception>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var (longAgo, said) = (now - Patience, now - DeclinedFor);
         string begun = ApplicationState.Begun.Word(), unconfirmed = ApplicationState.Unconfirmed.Word(), ending = ApplicationState.Ending.Word(), declined = ApplicationState.Declined.Word(),
-            confirmed = ApplicationState.Confirmed.Word(), joining = ApplicationState.Joining.Word();
-        List<ApplicationRow> due;
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-        {
-            due = await db.Set<ApplicationRow>().AsNoTracking().Where(row =>
-                (row.State == begun && row.ChangedAt < longAgo) || (row.State == unconfirmed && row.ConfirmBy <= now) || (row.State == ending && row.ChangedAt < longAgo)
-                || (row.State == declined && (row.ChangedAt < said || (row.Reasons != "" && row.ChangedAt < longAgo))) || ((row.State == confirmed || row.State == joining) && row.ChangedAt < longAgo)).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
-        }
-
-        var moved = 0;
-        foreach (var row in due)
-        {
-            if (row.State == confirmed) await DecideAsync(row.Code, cancel);
-            else if (row.State == joining)
+            confirmed = ApplicationState.Confirmed.Word(), joining = ApplicationState.Joining.Word(), carrying = ApplicationState.Carrying.Word();
+        return await _round.GoAsync(
+            async (last, size) =>
             {
-                if (!await FinishJoiningAsync(Of(row), cancel)) continue;
-            }
-            else if (row.State == declined && row.Reasons.Length > 0) await FinishDeclineAsync(Of(row), cancel);
-            else if (row.State == begun) await ResumeAsync(Of(row), cancel);
-            else if (row.State == ending || await MoveAsync(row.Code, ApplicationWords.StateOf(row.State), ApplicationState.Ending, cancel)) await EndAsync(Of(row), cancel);
-            else continue;
-            moved++;
-        }
+                await using var db = await databases.CreateDbContextAsync(cancel);
+                return await db.Set<ApplicationRow>().AsNoTracking().Where(row => row.Code.CompareTo(last) > 0
+                    && ((row.State == begun && row.ChangedAt < longAgo) || (row.State == unconfirmed && row.ConfirmBy <= now) || (row.State == ending && row.ChangedAt < longAgo)
+                    || (row.State == declined && (row.ChangedAt < said || (row.Reasons != "" && row.ChangedAt < longAgo)))
+                    || ((row.State == confirmed || row.State == joining || row.State == carrying) && row.ChangedAt < longAgo))).OrderBy(row => row.Code).Take(size).ToListAsync(cancel);
+            },
+            row => row.Code, row => GoOnAsync(Of(row), cancel));
+    }
 
-        return moved;
+    // Goes on with one that is due; false where it stays as it is. Each step asks anew how it stands.
+    private async Task<bool> GoOnAsync(Application due, CancellationToken cancel)
+    {
+        switch (due.State)
+        {
+            case ApplicationState.Confirmed:
+                await DecideAsync(due.Code, cancel);
+                return true;
+            case ApplicationState.Joining or ApplicationState.Carrying:
+                return await FinishJoiningAsync(due, cancel);
+            case ApplicationState.Declined when !due.Reasons.IsEmpty:
+                await FinishDeclineAsync(due.Code, cancel);
+                return true;
+            case ApplicationState.Begun:
+                await ResumeAsync(due, cancel);
+                return true;
+            default:
+                if (due.State != ApplicationState.Ending && !await MoveAsync(due.Code, due.State, ApplicationState.Ending, cancel)) return false;
+                await EndAsync(due, cancel);
+                return true;
+        }
     }
 
     // The membership first, then the person: with the person gone the membership could not be ended any more.

@@ -76,10 +76,12 @@ internal sealed partial class ApplicationBook
         return await JoinedAsync(code, cancel);
     }
 
-    /// <summary>Goes on with what was decided to be joined; doing it again does only what is left.</summary>
-    private async Task<bool> FinishJoiningAsync(Application joining, CancellationToken cancel)
+    /// <summary>Goes on with what was decided to be joined; doing it again does only what is left. False where it was declined first, or stands still.</summary>
+    private async Task<bool> FinishJoiningAsync(Application begun, CancellationToken cancel)
     {
-        if (joining is not { Same: { } same, DecidedBy: { } decider, Reason: { } reason }) return false;
+        if (begun is not { Same: { } same, DecidedBy: { } decider, Reason: { } reason } || !await GoesOnAsync(begun.Code, cancel)) return false;
+        await After("joining-won");
+        var joining = await RequireAsync(begun.Code, cancel);
         var (by, own) = (new Accessor(decider), joining.Subject);
         var acting = new MemberActing(by, joining.Code, reason);
         // Handed over already: the application is the member's, and what is left is to write to them. Nothing of the member may go.
@@ -88,59 +90,54 @@ internal sealed partial class ApplicationBook
         {
             var told = joining with { Subject = same };
             if (await HasMailAsync(told, cancel)) await SayAsync(told, JoinMessages.Joined, fields => fields, joining.Code + " joined", cancel);
-            return await MoveAsync(joining.Code, ApplicationState.Joining, ApplicationState.Joined, cancel);
+            await After("joining-told");
+            return await MoveAsync(joining.Code, ApplicationState.Carrying, ApplicationState.Joined, cancel);
         }
 
-        await HandOverAsync(joining, same, cancel);
+        if (!await HandOverAsync(joining, same, cancel)) return false;
+        await After("joining-handed");
         var member = await RequireAsync(joining.Code, cancel);
         await WelcomeAsync(member, PapersSecret(same), by, cancel);
-        return await MoveAsync(joining.Code, ApplicationState.Joining, ApplicationState.Accepted, cancel);
+        return await MoveAsync(joining.Code, ApplicationState.Carrying, ApplicationState.Accepted, cancel);
     }
 
     // The membership that was there first, then what was given, then the application's own person goes. So whoever is declined on the way has given nothing.
     private async Task<bool> CarryOverAsync(Application joining, SubjectId same, SubjectId own, MemberActing acting, CancellationToken cancel)
     {
-        if (!await BeginAgainAsync(joining, same, acting, cancel)) return false; // stays; staff sees why and can end it, the sweep tries again
+        if (!await BeginAgainAsync(joining, same, acting, cancel)) return false;
         await After("joining-member");
-        if (!await IsAsync(joining.Code, ApplicationState.Joining, cancel)) return false;
-        var taken = await TakeOverAsync(joining, same, [.. joining.Taking.Select(ItemId.Parse)], acting.By, cancel);
-        if (!taken && acting.Reason == "updated") return false;
+        if (!await CarryItemsAsync(joining, same, acting, cancel)) return false;
         await After("joining-taken");
         await Vault.EraseAsync(own, acting.By, "application-joined", cancel);
-        if (taken) await TakenAsync(joining.Code, cancel); // what stays noted could not be taken over: staff is told
         await After("joining-erased");
         return true;
     }
 
-    // Whoever declines meanwhile moves the application first; what was begun for it is then undone by whichever of the two comes last.
     private async Task<bool> BeginAgainAsync(Application joining, SubjectId same, MemberActing acting, CancellationToken cancel)
     {
         if (acting.Reason == "updated") return true;
+        var held = Holding(acting, joining.Code);
         if (acting.Reason != "returned")
+            return await members.ChangeClassAsync(same, joining.Class, held, cancel) is MemberDone or MemberRefused { Why: MemberRefusal.SameClass } || !await StandsStillAsync(joining, same, acting, cancel);
+        if (!PolicyWords.TryParse(joining.Channel, out Channel channel)) throw new FormatException("A stored channel is none of the list.");
+        var applied = await members.ApplyAsync(same, joining.Class, joining.Sponsor, channel, PolicyVersion.Parse(joining.Policy), held, cancel);
+        if (applied is MemberDone or MemberRefused { Why: MemberRefusal.MemberAlready })
         {
-            var before = (await members.FindAsync(same, cancel))?.Class;
-            if (await members.ChangeClassAsync(same, joining.Class, acting, cancel) is MemberRefused { Why: not MemberRefusal.SameClass }) return false;
-            if (await IsAsync(joining.Code, ApplicationState.Joining, cancel)) return true;
-            if (before is { } was) await members.ChangeClassAsync(same, was, acting with { Reason = "declined" }, cancel);
-            return false;
+            await After("joining-applied");
+            if (await members.ActivateAsync(same, held, cancel: cancel) is MemberDone) return true;
         }
 
-        if (!PolicyWords.TryParse(joining.Channel, out Channel channel)) throw new FormatException("A stored channel is none of the list.");
-        var applied = await members.ApplyAsync(same, joining.Class, joining.Sponsor, channel, PolicyVersion.Parse(joining.Policy), acting, cancel);
-        if (applied is MemberRefused { Why: not MemberRefusal.MemberAlready }) return false;
-        await After("joining-applied");
-        if (await IsAsync(joining.Code, ApplicationState.Joining, cancel))
-            return await members.ActivateAsync(same, acting, cancel: cancel) is MemberDone || await members.FindAsync(same, cancel) is { Status: MemberStatus.Active };
-        await TakeBackAsync(joining.Code, same, acting.By, cancel);
-        return false;
+        // Another may have done it: then it has begun.
+        return !await StandsStillAsync(joining, same, acting, cancel);
     }
 
     // From here on the application is the member's. An earlier one of theirs gives up its place: it is joined to this one, and stands for the person erased.
-    private async Task HandOverAsync(Application joining, SubjectId same, CancellationToken cancel)
+    private async Task<bool> HandOverAsync(Application joining, SubjectId same, CancellationToken cancel)
     {
-        if (joining.Subject == same) return;
+        if (joining.Subject == same) return true;
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldAsync(db, joining.Code, cancel)) return false;
         var (own, between, hash) = (joining.Subject, SubjectId.New(), Codes.Hash(PapersSecret(same)));
         await db.Set<ApplicationRow>().Where(row => row.Code == joining.Code).ExecuteUpdateAsync(set => set.SetProperty(row => row.Subject, between), cancel);
         var (accepted, joined) = (ApplicationState.Accepted.Word(), ApplicationState.Joined.Word());
@@ -148,6 +145,7 @@ internal sealed partial class ApplicationBook
         await db.Set<ApplicationRow>().Where(row => row.Subject == same).ExecuteUpdateAsync(set => set.SetProperty(row => row.Subject, own).SetProperty(row => row.PapersHash, (byte[]?)null), cancel);
         await db.Set<ApplicationRow>().Where(row => row.Code == joining.Code).ExecuteUpdateAsync(set => set.SetProperty(row => row.Subject, same).SetProperty(row => row.PapersHash, hash), cancel);
         await transaction.CommitAsync(cancel);
+        return true;
     }
 
     /// <summary>

@@ -26,8 +26,9 @@ internal sealed partial class ApplicationBook
     /// <summary>Why an application that is being joined stands still; null for one that goes on, or is at another step.</summary>
     public async Task<JoiningStop?> StopOfAsync(Application application, CancellationToken cancel)
     {
-        if (application is not { State: ApplicationState.Joining, Same: { } same, Reason: { } reason } || application.Subject == same) return null;
+        if (application is not { State: ApplicationState.Joining or ApplicationState.Carrying, Same: { } same, Reason: { } reason } || application.Subject == same) return null;
         var late = application.DecidedAt < clock.GetUtcNow() - Patience ? JoiningStop.Unknown : (JoiningStop?)null;
+        if (application.State == ApplicationState.Carrying) return late;
         var member = await members.FindAsync(same, cancel);
         if (member is { Status: MemberStatus.Suspended }) return JoiningStop.Suspended;
         if (reason == "updated" || (member is { Status: MemberStatus.Active } && (reason == "returned" || member.Class == application.Class))) return late;
@@ -60,11 +61,12 @@ internal sealed partial class ApplicationBook
         }
 
         await After("sponsor-named");
-        var (was, before, now) = (application.State.Word(), application.Sponsor, clock.GetUtcNow());
+        // Where it goes on meanwhile, it goes on with the one named.
+        var (was, before, now, joining, carrying) = (application.State.Word(), application.Sponsor, clock.GetUtcNow(), ApplicationState.Joining.Word(), ApplicationState.Carrying.Word());
         var reasons = string.Join(' ', application.Reasons.Where(reason => reason != ApplicationWords.SponsorGone).Append(ApplicationWords.SponsorChosen).Distinct());
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
-            var moved = await db.Set<ApplicationRow>().Where(row => row.Code == code && row.State == was && row.Sponsor == before).ExecuteUpdateAsync(set => set
+            var moved = await db.Set<ApplicationRow>().Where(row => row.Code == code && (row.State == was || (was == joining && row.State == carrying)) && row.Sponsor == before).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.Sponsor, sponsor).SetProperty(row => row.Reasons, reasons).SetProperty(row => row.ChangedAt, now), cancel);
             if (moved == 0) return Decided.NotWaiting;
         }
@@ -79,13 +81,18 @@ internal sealed partial class ApplicationBook
     /// <summary>Those of them that are being joined, with why.</summary>
     public async Task<IReadOnlyDictionary<string, JoiningStop>> StoppedOnesAsync(CancellationToken cancel)
     {
-        var joining = ApplicationState.Joining.Word();
-        List<ApplicationRow> rows;
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            rows = await db.Set<ApplicationRow>().AsNoTracking().Where(row => row.State == joining).OrderBy(row => row.ChangedAt).Take(200).ToListAsync(cancel);
+        var (joining, carrying, last) = (ApplicationState.Joining.Word(), ApplicationState.Carrying.Word(), "");
         var stopped = new Dictionary<string, JoiningStop>(StringComparer.Ordinal);
-        foreach (var row in rows)
-            if (await StopOfAsync(Of(row), cancel) is { } why) stopped[row.Code] = why;
+        List<ApplicationRow> rows;
+        do
+        {
+            await using (var db = await databases.CreateDbContextAsync(cancel))
+                rows = await db.Set<ApplicationRow>().AsNoTracking().Where(row => (row.State == joining || row.State == carrying) && row.Code.CompareTo(last) > 0).OrderBy(row => row.Code).Take(PageSize).ToListAsync(cancel);
+            foreach (var row in rows)
+                if (await StopOfAsync(Of(row), cancel) is { } why) stopped[row.Code] = why;
+            if (rows.Count > 0) last = rows[^1].Code;
+        }
+        while (rows.Count == PageSize);
         return stopped;
     }
 
@@ -93,32 +100,23 @@ internal sealed partial class ApplicationBook
     private async Task<Decided> JoinedAsync(string code, CancellationToken cancel) => await FinishJoiningAsync(await RequireAsync(code, cancel), cancel) ? Decided.Done
         : await FindAsync(code, cancel) is { State: ApplicationState.Joining } stays && await StopOfAsync(stays, cancel) == JoiningStop.Sponsor ? Decided.SponsorGone : Decided.Refused;
 
-    // The application moves first, so that nobody goes on with it; then what was begun for it is taken back. Where the membership had become what was applied for, it is that, and the application goes on.
+    // The application moves first: whoever would go on with it loses, and what is left of what was begun for it is taken back.
     private async Task<Decided> DeclineJoiningAsync(Application joining, string reason, Accessor by, CancellationToken cancel)
     {
+        // A membership begun, or an application handed over, in this state: only an earlier version of the program left that. It goes on.
         if (joining.Same is not { } same || await IsBegunAsync(joining, same, cancel)) return Decided.NotWaiting;
-        var (now, was, to, why) = (clock.GetUtcNow(), ApplicationState.Joining.Word(), ApplicationState.Declined.Word(), joining.Reason);
+        var (now, was, to) = (clock.GetUtcNow(), ApplicationState.Joining.Word(), ApplicationState.Declined.Word());
+        await After("declining-joining");
         await using (var db = await databases.CreateDbContextAsync(cancel))
         {
-            var moved = await db.Set<ApplicationRow>().Where(row => row.Code == joining.Code && row.State == was).ExecuteUpdateAsync(set => set
+            var moved = await db.Set<ApplicationRow>().Where(row => row.Code == joining.Code && row.State == was && row.Subject != row.Same).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, to).SetProperty(row => row.ChangedAt, now).SetProperty(row => row.DecidedAt, now).SetProperty(row => row.DecidedBy, by.Code)
                 .SetProperty(row => row.Reason, reason).SetProperty(row => row.Reasons, ApplicationWords.SponsorGone).SetProperty(row => row.Taking, (string?)null), cancel);
             if (moved == 0) return Decided.NotWaiting;
         }
 
         await After("declined-joining");
-        // Who is about to begin the membership has looked at the application before it moved: at the membership one of the two wins, and that is asked afterwards.
-        await TakeBackAsync(joining.Code, same, by, cancel);
-        if (await IsBegunAsync(joining, same, cancel))
-        {
-            var taking = string.Join(' ', joining.Taking);
-            await using var db = await databases.CreateDbContextAsync(cancel);
-            await db.Set<ApplicationRow>().Where(row => row.Code == joining.Code && row.State == to).ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.State, was).SetProperty(row => row.DecidedBy, joining.DecidedBy).SetProperty(row => row.Reason, why).SetProperty(row => row.Taking, taking), cancel);
-            return Decided.NotWaiting;
-        }
-
-        await FinishDeclineAsync(await RequireAsync(joining.Code, cancel), cancel);
+        await FinishDeclineAsync(joining.Code, cancel);
         return Decided.Done;
     }
 
@@ -145,10 +143,4 @@ internal sealed partial class ApplicationBook
         await members.FindAsync(sponsor, cancel) is { Class: MemberClass.Agent, Status: MemberStatus.Active };
 
     private async Task<bool> IsAsync(string code, ApplicationState state, CancellationToken cancel) => await FindAsync(code, cancel) is { } found && found.State == state;
-
-    private async Task TakenAsync(string code, CancellationToken cancel)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await db.Set<ApplicationRow>().Where(row => row.Code == code).ExecuteUpdateAsync(set => set.SetProperty(row => row.Taking, (string?)null), cancel);
-    }
 }

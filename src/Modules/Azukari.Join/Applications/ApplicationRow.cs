@@ -20,8 +20,11 @@ public enum ApplicationState
     /// <summary>Accepted: the person is a member.</summary>
     Accepted,
 
-    /// <summary>The person is one the vault knew: being joined to their membership.</summary>
+    /// <summary>The person is one the vault knew: to be joined to their membership. It either goes on or is declined, by one change of this state.</summary>
     Joining,
+
+    /// <summary>It goes on: what was applied for is becoming theirs. Nobody can decline it, unless a step is refused before the membership is what was applied for.</summary>
+    Carrying,
 
     /// <summary>Joined to a membership that was there; what was given is the member's now.</summary>
     Joined,

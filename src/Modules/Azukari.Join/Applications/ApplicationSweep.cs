@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Azukari.Join.Leaving;
-using Azukari.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,9 +20,17 @@ internal sealed partial class ApplicationSweep(IServiceProvider services, ILogge
                 try
                 {
                     if (await services.GetRequiredService<ApplicationBook>().SweepAsync(stoppingToken) is > 0 and var moved) Swept(log, moved);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    Failed(log, fault.GetType().Name); // tried again in a minute
+                }
+
+                try
+                {
                     if (await services.GetRequiredService<LeavingBook>().SweepAsync(stoppingToken) is > 0 and var left) Finished(log, left);
                 }
-                catch (Exception fault) when (fault is DbException or StoreException or InvalidOperationException)
+                catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     Failed(log, fault.GetType().Name); // tried again in a minute
                 }

@@ -32,6 +32,7 @@ internal static class ApplicationWords
         ApplicationState.Waiting => "waiting",
         ApplicationState.Accepted => "accepted",
         ApplicationState.Joining => "joining",
+        ApplicationState.Carrying => "carrying",
         ApplicationState.Joined => "joined",
         ApplicationState.Declined => "declined",
         ApplicationState.Ending => "ending",

@@ -20,6 +20,8 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
     /// <summary>How long a leaving may take before it counts as left behind.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private readonly SweepRound _round = new(ApplicationBook.PageSize);
+
     /// <summary>For tests: called after each step, by its name. A host may die after any of them.</summary>
     internal Func<string, Task> After { get; set; } = static _ => Task.CompletedTask;
 
@@ -61,11 +63,18 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         var longAgo = clock.GetUtcNow() - Patience;
-        List<LeavingRow> due;
-        await using (var db = await databases.CreateDbContextAsync(cancel))
-            due = await db.Set<LeavingRow>().AsNoTracking().Where(row => row.DoneAt == null && row.BegunAt < longAgo).OrderBy(row => row.BegunAt).Take(200).ToListAsync(cancel);
-        foreach (var row in due) await FinishAsync(row, cancel);
-        return due.Count;
+        return await _round.GoAsync(
+            async (last, size) =>
+            {
+                await using var db = await databases.CreateDbContextAsync(cancel);
+                return await db.Set<LeavingRow>().AsNoTracking().Where(row => row.DoneAt == null && row.BegunAt < longAgo && row.Code.CompareTo(last) > 0).OrderBy(row => row.Code).Take(size).ToListAsync(cancel);
+            },
+            row => row.Code,
+            async row =>
+            {
+                await FinishAsync(row, cancel);
+                return true;
+            });
     }
 
     // Membership first, since everything of a member hangs on it; the account last of what the member sees, so that the answer can still be shown.

@@ -8,7 +8,7 @@ internal static class StateWords
 {
     public static Tone ToneOf(ApplicationState state) => state switch
     {
-        ApplicationState.Waiting or ApplicationState.Joining => Tone.Attention,
+        ApplicationState.Waiting or ApplicationState.Joining or ApplicationState.Carrying => Tone.Attention,
         ApplicationState.Accepted or ApplicationState.Joined => Tone.Good,
         ApplicationState.Begun or ApplicationState.Unconfirmed or ApplicationState.Confirmed => Tone.Info,
         _ => Tone.Neutral,

@@ -16,6 +16,7 @@ public sealed partial class MemberBook
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldsAsync(db, acting, cancel)) return new MemberRefused(MemberRefusal.Overtaken);
         if (await TakeAsync(db, subject, cancel) is not { } row) return new MemberRefused(MemberRefusal.NoMembership);
         if (row.Status != MemberStatus.Applied.Word()) return new MemberRefused(MemberRefusal.WrongStatus);
         if (row.Sponsor is { } sponsor && !await db.Set<TreeNodeRow>().AnyAsync(node => node.Id == sponsor && node.Standing == (int)Standing.Agent, cancel))
@@ -40,14 +41,14 @@ public sealed partial class MemberBook
         return await CommitAsync(db, transaction, row, null, cancel);
     }
 
-    private Task<MemberResult> StandAsync(SubjectId subject, MemberStatus to, MemberActing acting, CancellationToken cancel, params MemberStatus[] from) => ActAsync(subject, async (db, row) =>
+    private Task<MemberResult> StandAsync(SubjectId subject, MemberStatus to, MemberActing acting, CancellationToken cancel, params MemberStatus[] from) => ActAsync(subject, acting, async (db, row) =>
     {
         var before = MemberWords.StatusOf(row.Status);
         if (!from.Contains(before)) return new MemberRefused(MemberRefusal.WrongStatus);
         Note(db, row, MemberChange.Status, row.Status, to.Word(), acting);
         row.Status = to.Word();
         // Who only ever applied was never a member, and does not become a former one; who had been one before is that again, with the end there was.
-        var wasMember = row.RegisteredAt is null && await db.Set<MemberEventRow>().AnyAsync(line => line.Subject == subject && line.Change == "status" && line.To == "active", cancel);
+        var wasMember = row.RegisteredAt is null && await WasMemberAsync(db, row, cancel);
         if (to.HasEnded())
         {
             row.EndedAt = _clock.GetUtcNow();
@@ -59,10 +60,11 @@ public sealed partial class MemberBook
         return await VaultAsync(subject, $"member:{row.Status}", kind, acting, cancel);
     }, cancel);
 
-    private async Task<MemberResult> ActAsync(SubjectId subject, Func<AzukariDb, MemberRow, Task<MemberRefused?>> act, CancellationToken cancel)
+    private async Task<MemberResult> ActAsync(SubjectId subject, MemberActing acting, Func<AzukariDb, MemberRow, Task<MemberRefused?>> act, CancellationToken cancel)
     {
         await using var db = await _databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldsAsync(db, acting, cancel)) return new MemberRefused(MemberRefusal.Overtaken);
         if (await TakeAsync(db, subject, cancel) is not { } row) return new MemberRefused(MemberRefusal.NoMembership);
         return await CommitAsync(db, transaction, row, await act(db, row), cancel);
     }
@@ -75,6 +77,11 @@ public sealed partial class MemberBook
         if (_tree.Version >= 0) await _tree.CatchUpAsync(cancel);
         return new MemberDone(Of(row));
     }
+
+    private static async Task<bool> WasMemberAsync(AzukariDb db, MemberRow row, CancellationToken cancel) => row.RegisteredAt is not null
+        || await db.Set<MemberEventRow>().AnyAsync(line => line.Subject == row.Subject && line.Change == "status" && line.To == "active", cancel);
+
+    private static async Task<bool> HoldsAsync(AzukariDb db, MemberActing acting, CancellationToken cancel) => acting.Holds is null || await acting.Holds(db, cancel);
 
     /// <summary>Takes a membership's row until the transaction ends; null where there is none.</summary>
     private static async Task<MemberRow?> TakeAsync(AzukariDb db, SubjectId subject, CancellationToken cancel) =>

@@ -91,6 +91,7 @@ public sealed partial class MemberBook
         if (collected.Refusal is { } refusal) return new MemberRefused(MemberRefusal.Policy, refusal);
         await using var db = await _databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldsAsync(db, acting, cancel)) return new MemberRefused(MemberRefusal.Overtaken);
         var (place, wrong) = await SponsorAsync(db, sponsor, cancel);
         if (wrong is { } why) return new MemberRefused(why);
         var before = await TakeAsync(db, subject, cancel);
@@ -124,7 +125,7 @@ public sealed partial class MemberBook
     }
 
     /// <summary>An applicant's sponsor is another: an agent, while there is no place in the tree yet. Who is in the tree is moved there.</summary>
-    public Task<MemberResult> NameSponsorAsync(SubjectId subject, SubjectId sponsor, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
+    public Task<MemberResult> NameSponsorAsync(SubjectId subject, SubjectId sponsor, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
     {
         if (row.Status != MemberStatus.Applied.Word()) return new MemberRefused(MemberRefusal.WrongStatus);
         var (place, wrong) = await SponsorAsync(db, sponsor, cancel);
@@ -169,7 +170,7 @@ public sealed partial class MemberBook
         StandAsync(subject, MemberStatus.Cancelled, acting, cancel, MemberStatus.Applied);
 
     /// <summary>The member (or applicant) becomes one of another class. What was given before keeps the kind of subject it was given as.</summary>
-    public Task<MemberResult> ChangeClassAsync(SubjectId subject, MemberClass @class, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
+    public Task<MemberResult> ChangeClassAsync(SubjectId subject, MemberClass @class, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
     {
         if (MemberWords.StatusOf(row.Status) is not (MemberStatus.Active or MemberStatus.Applied)) return new MemberRefused(MemberRefusal.WrongStatus);
         if (row.Class == @class.Word()) return new MemberRefused(MemberRefusal.SameClass);
@@ -180,8 +181,15 @@ public sealed partial class MemberBook
         return null;
     }, cancel);
 
+    /// <summary>The vault holds somebody as what the membership says: an act of which a crash left only the vault's part is to come to nothing.</summary>
+    public Task<MemberResult> SettleAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
+    {
+        if (!MemberWords.StatusOf(row.Status).HasEnded()) return Refusal(await Vault.ChangeKindAsync(subject, MemberWords.ClassOf(row.Class).Kind(), acting.By, acting.Case, cancel));
+        return await WasMemberAsync(db, row, cancel) ? Refusal(await Vault.ChangeKindAsync(subject, MemberWords.FormerMember, acting.By, acting.Case, cancel)) : null;
+    }, cancel);
+
     /// <summary>An agent reaches a higher rank, which stays.</summary>
-    public Task<MemberResult> RaiseRankAsync(SubjectId subject, MemberRank rank, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, async (db, row) =>
+    public Task<MemberResult> RaiseRankAsync(SubjectId subject, MemberRank rank, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
     {
         if (MemberWords.StatusOf(row.Status) is not (MemberStatus.Active or MemberStatus.Suspended)) return new MemberRefused(MemberRefusal.WrongStatus);
         if (row.Class != MemberClass.Agent.Word()) return new MemberRefused(MemberRefusal.NotAgent);

@@ -1,4 +1,5 @@
 using Azukari.Policy.Deciding;
+using Azukari.Storage;
 using Azukari.Vault;
 
 namespace Azukari.Members.Contracts;
@@ -45,7 +46,14 @@ public sealed record MemberEvent(DateTimeOffset At, MemberChange Change, string?
 /// <param name="By">Who.</param>
 /// <param name="Case">The application, request or other case.</param>
 /// <param name="Reason">A reason code, where there is one to give.</param>
-public sealed record MemberActing(Accessor By, string? Case = null, string? Reason = null);
+public sealed record MemberActing(Accessor By, string? Case = null, string? Reason = null)
+{
+    /// <summary>
+    /// Whether what the act follows from still holds: asked first, in the act's own transaction. Whoever changes a row there holds it until the act is durable, so that
+    /// nobody decides otherwise meanwhile. Where it says no, nothing is done.
+    /// </summary>
+    public Func<AzukariDb, CancellationToken, Task<bool>>? Holds { get; init; }
+}
 
 /// <summary>What became of an act on a membership. Expected refusals are values.</summary>
 public abstract record MemberResult
@@ -101,6 +109,9 @@ public enum MemberRefusal
 
     /// <summary>Another member has the number.</summary>
     NumberTaken,
+
+    /// <summary>What the act was to follow from holds no more: somebody decided otherwise first.</summary>
+    Overtaken,
 
     /// <summary>The policy refuses it; its refusal says why.</summary>
     Policy,
