@@ -89,9 +89,18 @@ public sealed class LedgerBook : IAsyncDisposable
     /// <summary>What was done with a person's data, newest first, sealed or not.</summary>
     /// <param name="subject">The person's pseudonym.</param>
     /// <param name="before">For the next page: the position of the last sealed entry seen. Unsealed entries come on the first page only.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">At most so many. Read piece by piece: who stops after a few entries has paid for a few, however long the history is.</param>
     public IAsyncEnumerable<LedgerRecord> HistoryAsync(Pseudonym subject, long? before = null, int limit = int.MaxValue, CancellationToken ct = default) =>
         _reader.HistoryAsync(subject, before, limit, ct);
+
+    /// <summary>How many sealed entries were read for histories so far.</summary>
+    internal long HistoryRows => _reader.HistoryRows;
+
+    /// <summary>Where <see cref="HistoryAsync"/> begins to meet what was recorded before a time.</summary>
+    internal Task<long> PositionAtAsync(DateTimeOffset time, CancellationToken ct) => _reader.PositionAtAsync(time, ct);
+
+    /// <summary>When the first sealed entry about a person was made.</summary>
+    internal Task<DateTimeOffset?> FirstAsync(Pseudonym subject, CancellationToken ct) => _reader.FirstAsync(subject, ct);
 
     /// <summary>When a person's data was last provided to, or received from, somebody outside, sealed or not; null where it never was.</summary>
     internal Task<DateTimeOffset?> LastProvisionAsync(Pseudonym subject, CancellationToken ct) => _reader.LastProvisionAsync(subject, ct);

@@ -66,6 +66,27 @@ public sealed class ReadingTests
     }
 
     [Theory, EngineData]
+    public async Task Who_reads_the_first_few_of_a_long_history_reads_few(StoreEngine engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        await using var ledger = await world.OpenAsync();
+        var subject = Pseudonym.New();
+        await ledger.AppendAsync([.. Enumerable.Range(0, 3000).Select(_ => world.Use(subject))], Cancel);
+        var began = world.Clock.GetUtcNow();
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await ledger.AppendAsync([.. Enumerable.Range(0, 3000).Select(_ => world.Use(subject))], Cancel);
+        await ledger.SealAsync(Cancel);
+
+        await foreach (var _ in ledger.HistoryAsync(subject, ct: Cancel).Take(20)) { }
+        Assert.InRange(ledger.HistoryRows, 20, 64);
+        Assert.Equal(LedgerEntry.FromMicros(LedgerEntry.Micros(began)), await ledger.FirstAsync(subject, Cancel));
+        Assert.Null(await ledger.FirstAsync(Pseudonym.New(), Cancel));
+        Assert.InRange(await ledger.PositionAtAsync(began.AddHours(1), Cancel), 3000, 4000);
+        Assert.Equal(0, await ledger.PositionAtAsync(began, Cancel));
+        Assert.Equal(6000, await ledger.HistoryAsync(subject, ct: Cancel).CountAsync(Cancel));
+    }
+
+    [Theory, EngineData]
     public async Task The_last_provision_is_the_newest_of_the_person_s_own_sealed_or_not(StoreEngine engine)
     {
         await using var world = await LedgerWorld.CreateAsync(engine);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azukari.Accounts.Contracts;
 using Azukari.Company;
 using Azukari.Ledger;
@@ -19,36 +20,68 @@ internal enum UseList
     Own,
 }
 
+/// <summary>A page of the list.</summary>
+/// <param name="Lines">Its entries, newest first.</param>
+/// <param name="Next">The entry the next page goes on from; null at the end.</param>
+/// <param name="LookedTo">Set where as many entries were looked at as a page may: how far back. There may, or may not, be more beyond.</param>
+internal sealed record UsesPageRead(IReadOnlyList<LedgerEntry> Lines, EntryId? Next, DateTimeOffset? LookedTo);
+
 /// <summary>What the ledger says about one member, for that member. A person looking at what is recorded about them is no access.</summary>
-internal sealed class OwnHistory(CompanyCore company)
+internal sealed class OwnHistory(CompanyCore company, TimeProvider clock)
 {
-    /// <summary>The member's entries, newest first, as many as there are; from after one of them on where one is named.</summary>
-    public IAsyncEnumerable<LedgerEntry> ReadAsync(SubjectId member, EntryId? after, CancellationToken cancel) =>
-        after is { } last ? company.Trust.Vault.HistoryAsync(member, last, cancel) : company.Trust.Vault.HistoryAsync(member, cancel);
+    /// <summary>How many entries one page looks at, at most: a history may be of any length, what a page costs may not.</summary>
+    public const int Most = 1000;
+
+    /// <summary>The newest entries, at most <see cref="Most"/> of them; the first <paramref name="older"/> hears of where there are more is the next older one.</summary>
+    public async IAsyncEnumerable<LedgerEntry> NewestAsync(SubjectId member, Action<LedgerEntry> older, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var seen = 0;
+        await foreach (var entry in company.Trust.Vault.HistoryAsync(member, cancel))
+        {
+            if (++seen > Most)
+            {
+                older(entry);
+                yield break;
+            }
+
+            yield return entry;
+        }
+    }
 
     /// <summary>
-    /// One page of what a filter takes, and whether there is more. Reads on from the last page and no further than it has to; however long the
-    /// history, no more than a page of it is held.
+    /// One page of what a filter takes, and where it goes on. Reads on from the last page and looks at no more than <see cref="Most"/> entries; a page of
+    /// something rare ends there and says so.
     /// </summary>
-    public async Task<(IReadOnlyList<LedgerEntry> Page, bool More)> PageAsync(SubjectId member, UsesFilter filter, int size, CancellationToken cancel)
+    public async Task<UsesPageRead> PageAsync(SubjectId member, UsesFilter filter, int size, CancellationToken cancel)
     {
         var page = new List<LedgerEntry>(size);
-        await foreach (var entry in ReadAsync(member, filter.After, cancel))
+        var (seen, last) = (0, (LedgerEntry?)null);
+        await foreach (var entry in FromAsync(member, filter, cancel))
         {
             if (filter.IsBefore(entry)) break;
+            if (seen++ == Most) return new UsesPageRead(page, last!.Id, last.Time);
+            last = entry;
             if (!filter.Takes(entry, member)) continue;
-            if (page.Count == size) return (page, true);
+            if (page.Count == size) return new UsesPageRead(page, page[^1].Id, null);
             page.Add(entry);
         }
 
-        return (page, false);
+        return new UsesPageRead(page, null, null);
     }
 
-    /// <summary>The whole history counted: what the picture and the choices of the first page show. Holds numbers only.</summary>
+    // A month long past is not read up to: its end is looked up, and the few a little later than it are passed by. Yesterday's entries may still wait to
+    // be sealed, so a month that has just ended is read up to.
+    private IAsyncEnumerable<LedgerEntry> FromAsync(SubjectId member, UsesFilter filter, CancellationToken cancel) =>
+        filter.After is { } last ? company.Trust.Vault.HistoryAsync(member, last, cancel)
+        : filter.End is { } end && end < clock.GetUtcNow().AddDays(-1) ? company.Trust.Vault.HistoryAsync(member, end, cancel).SkipWhile(entry => entry.Time >= end)
+        : company.Trust.Vault.HistoryAsync(member, cancel);
+
+    /// <summary>The newest entries counted: what the picture and the choices of the first page show. Holds numbers only.</summary>
     public async Task<UsesSummary> CountAsync(SubjectId member, CancellationToken cancel)
     {
         var summary = new UsesSummary();
-        await foreach (var entry in ReadAsync(member, null, cancel)) summary.Add(entry, ListOf(entry, member));
+        await foreach (var entry in NewestAsync(member, _ => summary.Older(), cancel)) summary.Add(entry, ListOf(entry, member));
+        if (summary.IsCut) summary.Begins(await company.Trust.Vault.HistoryBeginsAsync(member, cancel));
         return summary;
     }
 

@@ -21,6 +21,10 @@ internal sealed class PolicyNames(PolicyShelf shelf)
     /// <summary>What a purpose is called.</summary>
     public string Purpose(string id) => Clause(id)?.Heading.Here() ?? id;
 
+    /// <summary>Those named, and every purpose of the versions there are, sorted by their ids.</summary>
+    public IReadOnlyList<string> AllPurposes(IEnumerable<string> named) =>
+        [.. Documents.SelectMany(d => d.Clauses).Where(clause => clause.Rule is PurposeRule).Select(clause => clause.Id.Value).Concat(named).Distinct().Order(StringComparer.Ordinal)];
+
     public RecipientDeclaration? Recipient(string? code) => RecipientKind.TryParse(code ?? "", out var kind)
         ? Documents.Select(d => d.FindRecipient(kind)).FirstOrDefault(found => found is not null) : null;
 

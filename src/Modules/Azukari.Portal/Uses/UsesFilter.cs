@@ -20,6 +20,9 @@ internal sealed record UsesFilter(UseList List, string? Purpose = null, DateOnly
     /// <summary>Whether the entry, and so whatever is older, lies before the month that is asked for.</summary>
     public bool IsBefore(LedgerEntry entry) => Month is { } month && MonthOf(entry) < month;
 
+    /// <summary>The end of the month that is asked for.</summary>
+    public DateTimeOffset? End => Month?.AddMonths(1).ToDateTime(TimeOnly.MinValue) is { } end ? new DateTimeOffset(end, DisplayDates.Tokyo.GetUtcOffset(end)) : null;
+
     /// <summary>The address, in the language of the request.</summary>
     public string Address()
     {
@@ -31,9 +34,13 @@ internal sealed record UsesFilter(UseList List, string? Purpose = null, DateOnly
         return PageLanguage.Path(parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}", PageLanguage.Current);
     }
 
-    public static DateOnly DayOf(LedgerEntry entry) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(entry.Time, DisplayDates.Tokyo).DateTime);
+    public static DateOnly DayOf(LedgerEntry entry) => DayOf(entry.Time);
 
-    public static DateOnly MonthOf(LedgerEntry entry) => DayOf(entry) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
+    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, DisplayDates.Tokyo).DateTime);
+
+    public static DateOnly MonthOf(LedgerEntry entry) => MonthOf(entry.Time);
+
+    public static DateOnly MonthOf(DateTimeOffset time) => DayOf(time) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
 
     public static string Say(DateOnly month) => PageLanguage.IsEnglish ? month.ToString("MMM yyyy", PageLanguage.English) : month.ToString("yyyy'年'M'月'", PageLanguage.Japanese);
 }

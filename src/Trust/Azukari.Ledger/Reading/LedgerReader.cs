@@ -7,6 +7,12 @@ namespace Azukari.Ledger;
 internal sealed class LedgerReader(Store store)
 {
     private const int MaxPage = 1000;
+    private const int FirstPiece = 64;
+    private const int LastPiece = 4096;
+
+    // How far the order of sealing may differ from that of time: entries are sealed within a second or so, as they come in.
+    private const int Disorder = 1000;
+    private long _historyRows;
 
     /// <summary>The condition is word for word that of the index, or it would not be used.</summary>
     internal const string LastProvision = "SELECT time FROM sealed WHERE subject = @subject AND kind IN ('provided', 'received') ORDER BY time DESC LIMIT 1";
@@ -28,16 +34,41 @@ internal sealed class LedgerReader(Store store)
                     yield return new LedgerRecord(entry, null);
                 left -= Math.Min(left, waiting.Count);
             }
-            if (left == 0)
-                yield break;
-            var rows = session.StreamAsync(
-                PersonSql.History(store.Engine),
-                r => new LedgerRecord(Parse(r.Bytes(1)), r.GetInt64(0)), ct,
-                ("subject", subject.ToBytes()), ("before", before ?? long.MaxValue), ("limit", (long)left));
-            await foreach (var row in rows.ConfigureAwait(false))
-                yield return row;
+            var below = before ?? long.MaxValue;
+            for (var size = FirstPiece; left > 0; size = Math.Min(size * 4, LastPiece))
+            {
+                var (asked, met) = (Math.Min(left, size), 0);
+                var rows = session.StreamAsync(PersonSql.History(store.Engine), Row, ct, ("subject", subject.ToBytes()), ("before", below), ("limit", (long)asked));
+                await foreach (var row in rows.ConfigureAwait(false))
+                {
+                    (met, below) = (met + 1, row.Position!.Value);
+                    yield return row;
+                }
+                if (met < asked)
+                    yield break;
+                left -= met;
+            }
+        }
+
+        LedgerRecord Row(System.Data.Common.DbDataReader r)
+        {
+            Interlocked.Increment(ref _historyRows);
+            return new LedgerRecord(Parse(r.Bytes(1)), r.GetInt64(0));
         }
     }
+
+    /// <summary>How many sealed entries were read for histories so far: what a page costs, told in entries.</summary>
+    internal long HistoryRows => Interlocked.Read(ref _historyRows);
+
+    /// <summary>The position to read a history back from, to meet what was recorded before a time; a few that are younger may be among it.</summary>
+    public Task<long> PositionAtAsync(DateTimeOffset time, CancellationToken ct) => store.ReadAsync(async (session, c) =>
+        await session.FirstAsync("SELECT position FROM sealed WHERE time < @time ORDER BY time DESC, position DESC LIMIT 1", r => (long?)r.GetInt64(0), c,
+            ("time", LedgerEntry.Micros(time))).ConfigureAwait(false) is { } position ? position + Disorder : 0, ct: ct);
+
+    /// <summary>When the first sealed entry about a person was made; null where there is none.</summary>
+    public Task<DateTimeOffset?> FirstAsync(Pseudonym subject, CancellationToken ct) => store.ReadAsync<DateTimeOffset?>(async (session, c) =>
+        await session.FirstAsync(PersonSql.First(store.Engine), r => (long?)r.GetInt64(0), c, ("subject", subject.ToBytes())).ConfigureAwait(false) is { } time
+            ? LedgerEntry.FromMicros(time) : null, ct: ct);
 
     public async IAsyncEnumerable<LedgerRecord> QueryAsync(LedgerQuery query, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -45,6 +45,18 @@ public sealed partial class TrustVault
         }
     }
 
+    /// <summary>As above, of what is sealed and was recorded before a time; a few entries from a little later may be among the first.</summary>
+    public async IAsyncEnumerable<LedgerEntry> HistoryAsync(SubjectId subject, DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        if ((await _parts.Keys.ReadAsync(subject, ct)).Pseudonym() is not { } bytes) yield break;
+        var position = await _parts.Ledger.PositionAtAsync(before, ct);
+        await foreach (var record in _parts.Ledger.HistoryAsync(Pseudonym.FromBytes(bytes), position, ct: ct)) yield return record.Entry;
+    }
+
+    /// <summary>When a person's history begins; null where nothing sealed is recorded about them. One look-up, however long it is.</summary>
+    public async Task<DateTimeOffset?> HistoryBeginsAsync(SubjectId subject, CancellationToken ct = default) =>
+        (await _parts.Keys.ReadAsync(subject, ct)).Pseudonym() is { } bytes ? await _parts.Ledger.FirstAsync(Pseudonym.FromBytes(bytes), ct) : null;
+
     /// <summary>
     /// Records an access that the host refused before the policy was asked: an operator who tried a role the settings do not give.
     /// </summary>
