@@ -141,6 +141,7 @@ public static class AccountsModule
                 {
                     console.MapSignIn("/sign-in");
                     console.MapStaffNumber();
+                    console.MapStaffList();
                     console.MapGroup("/account").MapAccount(new NeedsDutyAttribute());
                 },
             },

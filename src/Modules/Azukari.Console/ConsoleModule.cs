@@ -61,6 +61,7 @@ public static class ConsoleModule
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton<Spreadsheets.ListFile>();
         services.AddLedgerPages();
         services.AddAuditPages();
         services.AddPeoplePages();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Azukari.Accounts.Contracts;
 using Azukari.Accounts.Storage;
 using Azukari.Company.Settings;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Azukari.Tests.Accounts;
 
 /// <summary>Staff with accounts, by their pages: two factors always, changes on the next request, fresh proof, emergencies, helping members.</summary>
-public sealed class StaffPageTests(AccountsHost host) : IClassFixture<AccountsHost>
+public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<AccountsHost>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -71,6 +72,30 @@ public sealed class StaffPageTests(AccountsHost host) : IClassFixture<AccountsHo
         using (HttpResponseMessage closed = await ConsoleHost.SendAsync(chief, "/en/console/staff/s-made", "/en/console/staff/s-made", ("_handler", "staff-turn"), ("Act", "close")))
             Assert.Equal(HttpStatusCode.OK, closed.StatusCode);
         Assert.Equal("closed", (await host.Staff.FindAsync("s-made", Cancel))!.State);
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_sorted_and_saved_and_the_ledger_keeps_that_it_was()
+    {
+        byte[] key = await host.StaffAsync("s-lister", ["staff.it-administrator"], Duty.Staff);
+        foreach (string login in new[] { "l-one", "l-two", "l-three" }) Assert.True((await host.Staff.AddAsync(login, [login == "l-two" ? "staff.finance" : "staff.hr"], [], AccountsWorld.Administrator, Cancel)).Done);
+        Assert.True((await host.Staff.CloseAsync("l-three", AccountsWorld.Administrator, Cancel)).Done);
+        using HttpClient chief = await host.StaffSignedInAsync("s-lister", key);
+        async Task<string[]> Of(string query) => [.. Listed().Matches(await chief.GetStringAsync("/en/console/staff" + query, Cancel)).Select(m => m.Groups["login"].Value)];
+
+        Assert.Equal(["l-one", "l-three", "l-two"], await Of("?narrow=l-"));
+        Assert.Equal(["l-two", "l-three", "l-one"], await Of("?narrow=l-&down=1"));
+        Assert.Equal(["l-one", "l-two", "l-three"], await Of("?narrow=l-&sort=state"));
+        Assert.Equal(["l-three"], await Of("?narrow=l-&state=closed"));
+        Assert.Equal(["l-two"], await Of("?narrow=L-&role=staff.finance"));
+        Assert.Contains("No account fits this", await chief.GetStringAsync("/en/console/staff?narrow=nobody", Cancel), StringComparison.Ordinal);
+
+        using HttpResponseMessage saved = await ConsoleHost.SendAsync(chief, "/en/console/staff", "/en/console/staff/export", ("narrow", "l-"), ("format", "csv"));
+        string file = await saved.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("l-two,invited", file, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("s-lister,", file, StringComparison.Ordinal);
+        LedgerEntry entry = Assert.Single((await host.Console.Company.Trust.Ledger.SearchAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "staff-list", NewestFirst = true, Limit = 1 }, ct: Cancel)).Records).Entry;
+        Assert.Equal(("s-lister", 3L), (entry.Accessor, entry.Count!.Value));
     }
 
     [Fact]
@@ -205,4 +230,7 @@ public sealed class StaffPageTests(AccountsHost host) : IClassFixture<AccountsHo
 
     private static Task<HttpResponseMessage> RecoverAsync(HttpClient browser, string number, string caseCode, bool check) => ConsoleHost.SendAsync(
         browser, "/en/console/recovery", "/en/console/recovery", [("_handler", "recover"), ("Number", number), ("Case", caseCode), .. check ? new[] { ("Identity", "true") } : []]);
+
+    [GeneratedRegex("<th scope=\"row\"><a href=\"/en/console/staff/(?<login>[a-z0-9-]+)\">")]
+    private static partial Regex Listed();
 }

@@ -36,6 +36,20 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
     }
 
     [Fact]
+    public async Task The_head_of_the_time_turns_the_order_round_and_a_new_search_keeps_it()
+    {
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        for (var i = 0; i < 2; i++) await AppendAsync(EntryKind.Used, "turning");
+        string newest = WebUtility.HtmlDecode(await auditor.GetStringAsync("/en/console/ledger?kind=used", Cancel));
+        Assert.Contains("aria-sort=\"descending\"><a href=\"/en/console/ledger?kind=used&order=oldest\"", newest, StringComparison.Ordinal);
+        string oldest = WebUtility.HtmlDecode(await auditor.GetStringAsync("/en/console/ledger?kind=used&order=oldest", Cancel));
+        Assert.Contains("aria-sort=\"ascending\"><a href=\"/en/console/ledger?kind=used\"", oldest, StringComparison.Ordinal);
+        Assert.Contains("<input type=\"hidden\" name=\"order\" value=\"oldest\"", oldest, StringComparison.Ordinal);
+        Assert.NotEqual(Ids(newest).First(), Ids(oldest).First());
+        Assert.Contains("there is none: narrow the search", oldest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_kind_of_entry_has_its_word_in_both_languages()
     {
         using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);

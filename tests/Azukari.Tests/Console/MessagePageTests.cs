@@ -1,4 +1,5 @@
 using System.Net;
+using Azukari.Ledger;
 using Azukari.Messages;
 using Azukari.Messages.Contracts;
 using Azukari.Messages.Queue;
@@ -70,6 +71,36 @@ public sealed class MessagePageTests(ConsoleHost host) : IClassFixture<ConsoleHo
         using HttpResponseMessage refused = await ConsoleHost.SendAsync(auditor, "/console", $"/console/messages/{queued.Id}/again", ("state", "dead"));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal(MessageState.Dead, await StateAsync(queued.Id));
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_sorted_and_saved_and_the_ledger_keeps_that_it_was()
+    {
+        SubjectId person = await host.SomebodyAsync("retail", "email");
+        await DeadAsync(person, "saved-1");
+        using HttpClient service = await _with.SignedInAsync(ConsoleHost.Service);
+        Assert.Contains("aria-sort=\"descending\"", await service.GetStringAsync("/en/console/messages", Cancel), StringComparison.Ordinal);
+        Assert.Contains("aria-sort=\"ascending\"", await service.GetStringAsync("/en/console/messages?state=dead&turned=1", Cancel), StringComparison.Ordinal);
+        string none = await service.GetStringAsync("/en/console/messages?state=dead&template=test.news", Cancel);
+        Assert.Contains("No message fits this", none, StringComparison.Ordinal);
+        Assert.Contains("href=\"/en/console/messages?state=dead\"", none, StringComparison.Ordinal);
+        string some = await service.GetStringAsync("/en/console/messages?state=dead&template=test.confirm&case=application-1&sort=tries", Cancel);
+        Assert.Contains($"/console/people/{person}", some, StringComparison.Ordinal);
+
+        using HttpResponseMessage saved = await ConsoleHost.SendAsync(service, "/en/console/messages", "/en/console/messages/export", ("state", "dead"), ("template", "test.confirm"), ("format", "csv"));
+        string file = await saved.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal("text/csv", saved.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(person.ToString(), file, StringComparison.Ordinal);
+        Assert.DoesNotContain(await host.ValueAsync(person, "email"), file, StringComparison.Ordinal);
+        LedgerPage kept = await host.Company.Trust.Ledger.SearchAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "message-list", NewestFirst = true, Limit = 1 }, ct: Cancel);
+        LedgerEntry entry = Assert.Single(kept.Records).Entry;
+        Assert.Equal((ConsoleHost.Service, file.Split("\r\n").Length - 3L), (entry.Accessor, entry.Count!.Value));
+        using HttpResponseMessage sheet = await ConsoleHost.SendAsync(service, "/console/messages", "/console/messages/export", ("state", "dead"), ("format", "xlsx"));
+        Assert.EndsWith("sheet", sheet.Content.Headers.ContentType?.MediaType, StringComparison.Ordinal);
+
+        using HttpClient shipping = await _with.SignedInAsync(Personas.Shipping.Login);
+        using HttpResponseMessage refused = await ConsoleHost.SendAsync(shipping, "/console", "/console/messages/export", ("state", "dead"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     [Fact]

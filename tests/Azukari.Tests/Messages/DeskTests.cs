@@ -25,13 +25,13 @@ public sealed class DeskTests
         var person = await world.PersonAsync(withMail: false);
         var queued = await world.First.Outbox.EnqueueAsync(Confirm(person), Cancel);
         await world.First.SendAsync();
-        var dead = Assert.Single(await desk.ListAsync(MessageState.Dead, 0, 50, Cancel));
+        var dead = Assert.Single(await desk.ListAsync(new MessageQuery(MessageState.Dead), 0, 50, Cancel));
         Assert.Equal((queued.Id, person, "no-address", "application-1"), (dead.Id, dead.Subject, dead.Reason, dead.Case));
 
         Assert.True(await desk.TryAgainAsync(queued.Id, Staff, Cancel));
         Assert.False(await desk.TryAgainAsync(queued.Id, Staff, Cancel)); // a second press changes nothing
         await world.First.SendAsync();
-        Assert.Single(await desk.ListAsync(MessageState.Dead, 0, 50, Cancel)); // still no address
+        Assert.Single(await desk.ListAsync(new MessageQuery(MessageState.Dead), 0, 50, Cancel)); // still no address
         await vault.CorrectAsync(person, new Dictionary<ItemId, StoredValue?> { [MessageTemplate.Address] = Value("email", CanaryWords.Mail(90)) }, new CorrectionBy.Staff(), Op, Channel.Web, ct: Cancel);
         world.Clock.Advance(TimeSpan.FromDays(3)); // past its first lifetime
         Assert.True(await desk.TryAgainAsync(queued.Id, Staff, Cancel));
@@ -65,6 +65,31 @@ public sealed class DeskTests
         Assert.Equal((1, 1, 0, 0), (counts[MessageState.Dropped], counts[MessageState.Sent], counts[MessageState.Waiting], counts[MessageState.Dead]));
         Assert.Single(await world.First.Company.Trust.Vault.HistoryAsync(person, Cancel).Where(entry => entry.Reason == MessageDesk.DroppedReason).ToListAsync(Cancel));
         Assert.False((await world.First.Outbox.EnqueueAsync(Confirm(person), Cancel)).IsNew); // the same order is the same message, taken out
+    }
+
+    [Theory, EngineData]
+    public async Task Messages_are_narrowed_and_put_in_order(StoreEngine engine)
+    {
+        await using var world = await MessageWorld.OpenAsync(engine);
+        var desk = world.First.Services.GetRequiredService<MessageDesk>();
+        var first = await world.First.Outbox.EnqueueAsync(Confirm(await world.PersonAsync()) with { Case = "application-7" }, Cancel);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await world.First.Outbox.EnqueueAsync(News(await world.PersonAsync()), Cancel);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = await world.First.Outbox.EnqueueAsync(Confirm(await world.PersonAsync()), Cancel);
+        var waiting = new MessageQuery(MessageState.Waiting);
+        async Task<MessageId[]> Of(MessageQuery query) => [.. (await desk.ListAsync(query, 0, 50, Cancel)).Select(line => line.Id)];
+
+        Assert.Equal([first.Id, second.Id, third.Id], await Of(waiting));
+        Assert.Equal([third.Id, second.Id, first.Id], await Of(waiting with { Turned = true }));
+        Assert.Equal([third.Id, first.Id, second.Id], await Of(waiting with { Sort = MessageSort.Template }));
+        Assert.Equal([second.Id, third.Id, first.Id], await Of(waiting with { Sort = MessageSort.Template, Turned = true }));
+        Assert.Equal(3, (await Of(waiting with { Sort = MessageSort.Tries })).Length);
+        Assert.Equal([first.Id, third.Id], await Of(waiting with { Template = "test.confirm" }));
+        Assert.Equal([first.Id], await Of(waiting with { Template = "test.confirm", Case = "application-7" }));
+        Assert.Empty(await Of(waiting with { Template = "test.none" }));
+        Assert.Equal((3, 2, 1), (await desk.CountAsync(waiting, Cancel), await desk.CountAsync(waiting with { Template = "test.confirm" }, Cancel), await desk.CountAsync(waiting with { Case = "application-7" }, Cancel)));
+        Assert.Equal([second.Id], (await desk.ListAsync(waiting with { Turned = true }, 1, 1, Cancel)).Select(line => line.Id));
     }
 
     [Theory, EngineData]

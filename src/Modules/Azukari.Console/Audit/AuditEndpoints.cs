@@ -4,12 +4,9 @@ using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.Ledger;
 using Azukari.Console.Resources;
-using Azukari.Console.SignIn;
 using Azukari.Console.Spreadsheets;
-using Azukari.Ledger;
 using Azukari.Ui.Access;
 using Azukari.Ui.Language;
-using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,19 +18,14 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder console) => console.MapPost("/audit/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(Duty.Audit), new NeedsFreshProofAttribute());
 
-    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, AuditLimit most, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
+    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, AuditLimit most, ListFile files, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var question = AuditQuestion.Read(name => form[name]);
         if (!company.Trust.HasPolicy) return Results.LocalRedirect(question.Address());
         var about = question.About ?? (question.Subject is { } subject ? await company.Trust.Vault.PseudonymOfAsync(subject, cancel) : null);
         if (question.Subject is not null && about is null) return Results.LocalRedirect(question.Address());
-        var now = clock.GetUtcNow();
-        var tally = await AuditTally.ReadAsync(company.Trust.Ledger, question, about, now.AddDays(-question.Days), most.Entries, cancel);
-        await company.Trust.Ledger.AppendAsync(LedgerEntry.Now(clock, EntryKind.Exported) with
-        {
-            Subject = about, Accessor = new Accessor(StaffScheme.LoginOf(http.User)!).Code, PolicyVersion = company.Trust.Policies.InForce.Version.Value, Reason = "audit", Count = tally.Rows.Count,
-        }, cancel);
+        var tally = await AuditTally.ReadAsync(company.Trust.Ledger, question, about, clock.GetUtcNow().AddDays(-question.Days), most.Entries, cancel);
         var names = new LedgerNames(company, text);
         string[] heads = [text[question.ByPerson ? "Audit.Person" : "Audit.Who"], .. AuditColumns.For(question).Select(c => (string)text[c.Key]), text["Audit.Flagged"], text["Audit.Purposes"], text["Audit.Cases"], text["Audit.First"], text["Audit.Last"]];
         var rows = tally.Rows.Select(row => (IReadOnlyList<string>)
@@ -41,13 +33,7 @@ internal static class AuditEndpoints
             row.Name, .. AuditColumns.For(question).Select(c => c.Value(row).ToString(CultureInfo.InvariantCulture)), row.Flagged.ToString(CultureInfo.InvariantCulture),
             string.Join(' ', row.Purposes), string.Join(' ', row.Cases), LedgerColumns.Time(row.First), LedgerColumns.Time(row.Last),
         ]);
-        var title = AuditColumns.Title(question, names, text);
-        var note = tally.ReachesTo is { } reaches ? text["Audit.SheetCut", tally.Entries, LedgerColumns.Time(reaches)] : text["Audit.SheetNote", DisplayDates.Moment(now), tally.Entries];
-        var name = "audit-" + now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture);
-        var file = new MemoryStream();
-        if (form["format"] == "xlsx") TableFile.Sheet(file, title, note, heads, rows);
-        else await TableFile.CsvAsync(file, note, heads, rows, cancel);
-        file.Position = 0;
-        return form["format"] == "xlsx" ? Results.File(file, SheetRows.ContentType, name + ".xlsx") : Results.File(file, "text/csv; charset=utf-8", name + ".csv");
+        string Note(DateTimeOffset made) => tally.ReachesTo is { } reaches ? text["Audit.SheetCut", tally.Entries, LedgerColumns.Time(reaches)] : text["Audit.SheetNote", DisplayDates.Moment(made), tally.Entries];
+        return await files.GiveAsync(http, new ListSheet("audit", "audit", AuditColumns.Title(question, names, text), Note, heads, [.. rows]), entry => entry with { Subject = about }, cancel);
     }
 }

@@ -49,7 +49,7 @@ public sealed record LedgerFilter
     public bool IsAll => Parts().Count == 0;
 
     /// <summary>Whether more is asked than time, kind and purpose, or something was mistyped.</summary>
-    public bool HasMore => Errors.Count > 0 || OldestFirst || !IsCounted || Clause is not null || Recipient is not null || Reason is not null;
+    public bool HasMore => Errors.Count > 0 || !IsCounted || Clause is not null || Recipient is not null || Reason is not null;
 
     /// <summary>Whether the counts kept a day can tell how many there are.</summary>
     public bool IsCounted => Accessor is null && Subject is null && About is null;

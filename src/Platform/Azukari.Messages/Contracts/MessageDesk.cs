@@ -51,19 +51,27 @@ public sealed class MessageDesk
         return counts;
     }
 
-    /// <summary>Messages in a state: those that wait in the order of their turn, those that ended the latest first.</summary>
-    /// <param name="state">Which.</param>
-    /// <param name="skip">How many to leave out, at most <see cref="MostCounted"/>.</param>
-    /// <param name="take">How many, at most 200.</param>
-    /// <param name="cancel">Cancels the look.</param>
-    public async Task<IReadOnlyList<MessageLine>> ListAsync(MessageState state, int skip, int take, CancellationToken cancel = default)
+    /// <summary>How many messages a question is about, none counted beyond <see cref="MostCounted"/>.</summary>
+    public async Task<int> CountAsync(MessageQuery query, CancellationToken cancel = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, MostCounted);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 200);
+        ArgumentNullException.ThrowIfNull(query);
         await using var db = await _databases.CreateDbContextAsync(cancel);
-        var all = db.Set<MessageRow>().AsNoTracking().Where(m => m.State == state);
-        var ordered = state is MessageState.Waiting or MessageState.Handing ? all.OrderBy(m => m.DueAt).ThenBy(m => m.Id) : all.OrderByDescending(m => m.DueAt).ThenBy(m => m.Id);
-        return [.. (await ordered.Skip(skip).Take(take).ToListAsync(cancel)).Select(Line)];
+        return await query.Of(db.Set<MessageRow>()).CountAsync(cancel);
+    }
+
+    /// <summary>The messages a question is about, in its order.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="skip">How many to leave out, 0 to <see cref="MostCounted"/>.</param>
+    /// <param name="take">How many, at most <see cref="MostCounted"/>.</param>
+    /// <param name="cancel">Cancels the look.</param>
+    public async Task<IReadOnlyList<MessageLine>> ListAsync(MessageQuery query, int skip, int take, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, MostCounted);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, MostCounted);
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        return [.. (await query.Of(db.Set<MessageRow>().AsNoTracking()).Skip(skip).Take(take).ToListAsync(cancel)).Select(Line)];
     }
 
     /// <summary>What was ordered for one person, newest first: for that person.</summary>
