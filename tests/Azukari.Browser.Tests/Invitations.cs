@@ -30,7 +30,7 @@ internal static class Invitations
         (string Item, string Text)[] values =
         [
             ("name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"), ("kana", "ミホン ハナコ"), ("date-of-birth", "1980-04-01"), ("gender", "female"),
-            ("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"), ("mobile", $"080-0000-{7000 + n}"), ("email", CanaryWords.Mail(7000 + n)),
+            ("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"), ("mobile", $"090-0000-{7000 + n}"), ("email", CanaryWords.Mail(7000 + n)),
         ];
         var result = await company.Trust.Vault.AcquireAsync(new Acquisition
         {

@@ -40,7 +40,7 @@ internal sealed class PortalMember
         (string Item, string Text)[] values =
         [
             ("name", $"{CanaryWords.FamilyName} {CanaryWords.GivenName}"), ("kana", "ミホン ハナコ"), ("date-of-birth", "1980-04-01"), ("gender", "female"),
-            ("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"), ("mobile", $"080-0000-{1000 + n}"), ("email", CanaryWords.Mail(n)),
+            ("address", $"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"), ("mobile", $"090-0000-{1000 + n}"), ("email", CanaryWords.Mail(n)),
             ("bank-account", "0001-001-普通-1234567-ミホン ハナコ"),
         ];
         var taken = (Acquired)await company.Trust.Vault.AcquireAsync(new Acquisition

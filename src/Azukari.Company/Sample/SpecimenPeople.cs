@@ -4,8 +4,8 @@ using Azukari.Values;
 namespace Azukari.Company.Sample;
 
 /// <summary>
-/// The people of the sample company: always the same for the same seed. Telephone numbers begin with 03-0000, 070-0000, 080-0000 or
-/// 090-0000, which reach nobody; mail addresses end in example.jp or example.com (RFC 2606).
+/// The people of the sample company: always the same for the same seed. Telephone numbers begin with 03-0000, 06-0000, 070-0000 or 090-0000,
+/// which reach nobody (080-0000 would be a freephone number, 0800-00…); mail addresses end in example.jp or example.com (RFC 2606).
 /// </summary>
 internal static class SpecimenPeople
 {
@@ -37,7 +37,7 @@ internal static class SpecimenPeople
         var member = kind is "agent" or "vip" or "retail";
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (numbers.Chance(45)) texts["phone"] = $"{numbers.Pick(["03", "06"])}-0000-{Four(number, 17)}";
-        if (numbers.Chance(90)) texts["mobile"] = $"{numbers.Pick(["090", "080", "070"])}-0000-{Four(number, 4711)}";
+        if (numbers.Chance(90)) texts["mobile"] = $"{numbers.Pick(["090", "070"])}-0000-{Four(number, 4711)}";
         if (numbers.Chance(8) && kind != "applicant") texts["fax"] = $"03-0000-{Four(number, 8086)}";
         if (numbers.Chance(85) || texts.Count == 0)
             texts["email"] = string.Create(CultureInfo.InvariantCulture, $"{given.Latin}.{family.Latin}.{number:D3}@example.{numbers.Pick(["jp", "com"])}");

@@ -43,6 +43,7 @@ public sealed class ContactTests
     [InlineData("03-0000-1234", "03-0000-1234", "+81 3-0000-1234")]
     [InlineData("09000001234", "090-0000-1234", "+81 90-0000-1234")]
     [InlineData("0800-888-0311", "0800-888-0311", "+81 800-888-0311")]
+    [InlineData("080-0000-1234", "0800-000-1234", "+81 800-000-1234")] // 0800 is freephone: no mobile begins so
     [InlineData("+12025550123", "+1 202-555-0123", "+1 202-555-0123")]
     public void Phones_are_shown_grouped(string written, string japanese, string english)
     {

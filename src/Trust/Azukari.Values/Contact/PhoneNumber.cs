@@ -53,7 +53,10 @@ public sealed record PhoneNumber : IValue<PhoneNumber>
 
     public StoredValue ToStored() => StoredValue.FromText(E164);
 
-    /// <summary>Grouped: 03-1234-5678 in Japanese, +81 3-1234-5678 in English; a number abroad is always international.</summary>
+    /// <summary>
+    /// Grouped: 03-1234-5678 in Japanese, +81 3-1234-5678 in English; a number abroad is always international. Eleven digits that begin with 0800 are
+    /// freephone (0800-123-4567), also where they were written as a mobile's: the numbering plan has no mobile 080-0….
+    /// </summary>
     public string ToDisplay(CultureInfo culture)
     {
         var number = Library.Parse(E164, Home);
