@@ -25,7 +25,7 @@ public sealed class InformationTests(PortalHost host) : IClassFixture<PortalHost
         Assert.All(person.Items, item => Assert.Contains($"id=\"{item.Item}\"", html));
         Assert.Contains(CanaryWords.FamilyName, html);
         Assert.Contains("リテールカスタマー", html);
-        Assert.Contains("方針2026-10版のとき", html);
+        Assert.Contains("プライバシーポリシー2026-10版", html);
         Assert.Contains("1(1)② 商品・書類の配送", html);
         Assert.Contains("これまで、ほかの人が使った記録はありません。", html);
     }
