@@ -66,6 +66,8 @@ public sealed class RequestTests(Browsers browsers)
         await using Visit visit = await browsers.StaffAsync();
         await visit.IsForEverybodyAsync($"{language}/console/requests/{correction.Code}");
         await visit.IsForEverybodyAsync($"{language}/console/requests/{correction.Code}/notice?to=mihon-carrier");
+        await visit.IsForEverybodyAsync($"{language}/console/people/{person}/recipients");
+        await visit.IsForEverybodyAsync($"{language}/console/people/{person}/recipients?to=mihon-carrier");
         await visit.IsForEverybodyAsync($"{language}/console/requests/{disclosure.Code}/disclosure");
     }
 }

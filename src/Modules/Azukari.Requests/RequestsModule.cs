@@ -31,6 +31,14 @@ public static class RequestsModule
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<RequestsText>>()["Enter.Title"], static subject => $"/console/requests/new/{subject}",
             static (_, person, _, _) => Task.FromResult(person.Duties.Contains(Duty.Rights))));
+        // After any correction, whoever made it: who received what was before is to be told.
+        services.AddSingleton(new PersonNotice(static async (provider, person, subject, cancel) =>
+        {
+            if (!person.Duties.Contains(Duty.Rights) && !person.Roles.Overlaps([RequestEndpoints.Desk, RequestEndpoints.Manager])) return null;
+            if (!(await provider.GetRequiredService<RequestBook>().RecipientsAsync(subject, cancel)).Any(static one => one.IsOpen)) return null;
+            var text = provider.GetRequiredService<Text<RequestsText>>();
+            return new PersonAsk(text["ToTell.Ask"], text["Recipients"], $"/console/people/{subject}/recipients");
+        }));
         services.AddSingleton(new CaseDoor(static code => RequestWords.IsCode(code) ? $"/console/requests/{code}" : null));
         return services;
     }

@@ -1,9 +1,13 @@
 using System.Net;
+using Azukari.Company;
 using Azukari.Company.Settings;
+using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Requests.Contracts;
 using Azukari.Testing.Canaries;
 using Azukari.Tests.Accounts;
 using Azukari.Tests.Console;
+using Azukari.Values;
 using Azukari.Vault;
 
 namespace Azukari.Tests.Requests;
@@ -41,5 +45,37 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
         Assert.Equal((RequestState.Partly, "law", "s-asks"), (now.State, now.Reason, now.AnsweredBy));
         Assert.Contains(request.Code, await service.GetStringAsync(Board + "?show=done", Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await service.GetAsync(Board + "/R-00000000", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task After_a_correction_the_persons_page_asks_to_tell_who_received_it_before_and_once_told_asks_no_more()
+    {
+        TestMember member = await host.MemberAsync();
+        var core = host.Get<CompanyCore>();
+        await core.Trust.Ledger.AppendAsync(LedgerEntry.Now(host.Get<TimeProvider>(), EntryKind.Provided) with
+        {
+            Subject = await core.Trust.Vault.PseudonymOfAsync(member.Subject, Cancel), Accessor = "mihon-client", As = "entrustee", Recipient = "mihon-carrier", Purpose = "purpose.member.2",
+            Items = ["email"], PolicyVersion = core.Trust.Policies.InForce.Version.Value, Case = "order-1042",
+        }, Cancel);
+        var (desk, ship) = (await host.StaffAsync("s-tells", ["staff.customer-service"]), await host.StaffAsync("s-sends", ["staff.shipping"]));
+        using HttpClient service = await host.StaffSignedInAsync("s-tells", desk), shipping = await host.StaffSignedInAsync("s-sends", ship);
+        string page = $"/en/console/people/{member.Subject}/recipients";
+        Assert.Equal(HttpStatusCode.Forbidden, (await shipping.GetAsync(page, Cancel)).StatusCode);
+        Assert.Contains("Nobody has to be told", await service.GetStringAsync(page, Cancel), StringComparison.Ordinal);
+        Assert.True((await core.Trust.Vault.CorrectAsync(member.Subject, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("email")] = RequestsWorld.Value("email", CanaryWords.Mail(987)) }, new CorrectionBy.Staff(), new Accessor("s-tells"), ct: Cancel)).Done);
+        string open = await service.GetStringAsync(page, Cancel);
+        Assert.Contains("mihon-carrier", open, StringComparison.Ordinal);
+        Assert.Contains("not told yet", open, StringComparison.OrdinalIgnoreCase);
+        string notice = await service.GetStringAsync(page + "?to=mihon-carrier", Cancel);
+        Assert.Contains(member.Subject.ToString(), notice, StringComparison.Ordinal);
+        Assert.DoesNotContain(CanaryWords.Mail(987), notice, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await service.GetAsync(page + "?to=mihon-nobody", Cancel)).StatusCode);
+        string person = $"/en/console/people/{member.Subject}";
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.6", "contact-17");
+        Assert.Contains("have not been told yet", await service.GetStringAsync(person, Cancel), StringComparison.Ordinal);
+        using (HttpResponseMessage told = await ConsoleHost.SendAsync(service, page, page + "/told", ("to", "mihon-carrier"))) Assert.EndsWith("?said=told", AccountsHost.To(told), StringComparison.Ordinal);
+        using (HttpResponseMessage again = await ConsoleHost.SendAsync(service, page, page + "/told", ("to", "mihon-carrier"))) Assert.EndsWith("?said=decided", AccountsHost.To(again), StringComparison.Ordinal);
+        Assert.DoesNotContain("have not been told yet", await service.GetStringAsync(person, Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await service.GetAsync("/en/console/people/nobody/recipients", Cancel)).StatusCode);
     }
 }

@@ -50,6 +50,42 @@ public sealed class RequestTellingTests
         Assert.Equal(["mihon-affiliate", "mihon-carrier", "mihon-later"], (await world.Book.RecipientsAsync(request, Cancel)).Where(one => one.ToldAt is null).Select(one => one.Key));
     }
 
+    [Theory, EngineData]
+    public async Task Whoever_corrected_or_deleted_it_who_received_it_before_is_named_until_told_or_given_it_anew(StoreEngine engine)
+    {
+        await using var world = await RequestsWorld.OpenAsync(engine);
+        var (vault, desk) = (world.Company.Trust.Vault, RequestsWorld.Desk);
+        var person = await world.PersonAsync();
+        await LeftAsync(world, person, EntryKind.Provided, "entrustee", "mihon-carrier", Address);
+        await LeftAsync(world, person, EntryKind.Provided, "entrustee", "mihon-mailing", Email);
+        await LeftAsync(world, person, EntryKind.Shared, "affiliate", "mihon-affiliate", Address, Email);
+        Assert.Empty(await world.Book.RecipientsAsync(person, Cancel));
+
+        // By the person, for no request.
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var right = new Dictionary<ItemId, StoredValue?> { [Address] = RequestsWorld.Value("postal-address", $"〒100-0001 東京都千代田区{CanaryWords.Town}3-3") };
+        Assert.True((await vault.CorrectAsync(person, right, new CorrectionBy.Self(world.Company.Trust.Policies.InForce.Version), new Accessor("member"), ct: Cancel)).Done);
+        Assert.Equal(["mihon-affiliate", "mihon-carrier"], (await world.Book.RecipientsAsync(person, Cancel)).Where(one => one.IsOpen).Select(one => one.Key));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await world.Book.TellAsync(person, "mihon-affiliate", desk, Cancel));
+        Assert.False(await world.Book.TellAsync(person, "mihon-affiliate", desk, Cancel));
+        await LeftAsync(world, person, EntryKind.Provided, "entrustee", "mihon-carrier", Address);
+        var now = await world.Book.RecipientsAsync(person, Cancel);
+        Assert.DoesNotContain(now, one => one.IsOpen);
+        Assert.NotNull(now.Single(one => one.Key == "mihon-carrier").RenewedAt);
+
+        // Deleted by staff: who was told of the address only is told of this as well.
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await vault.CorrectAsync(person, new Dictionary<ItemId, StoredValue?> { [Email] = null }, new CorrectionBy.Staff(), desk, ct: Cancel)).Done);
+        var open = (await world.Book.RecipientsAsync(person, Cancel)).Where(one => one.IsOpen).ToList();
+        Assert.Equal(["mihon-affiliate", "mihon-mailing"], open.Select(one => one.Key));
+        Assert.Equal(("address email", "email"), (string.Join(' ', open[0].Items), string.Join(' ', open[0].Deleted)));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var one in open) Assert.True(await world.Book.TellAsync(person, one.Key, desk, Cancel));
+        Assert.DoesNotContain(await world.Book.RecipientsAsync(person, Cancel), one => one.IsOpen);
+    }
+
     private static async Task CorrectAsync(RequestsWorld world, SubjectId person, RightsRequest request, string number)
     {
         world.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -23,7 +23,7 @@ internal static class LedgerReasons
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
         "member:sponsor", "item-confirmed", "address-link-sent", "contract:class-undone", "application:another-person",
         "request:disclosure", "request:provisions", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
-        "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-told", "request-look",
+        "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-told", "request-look", "recipients-look",
         "message-list", "staff-list", "tree-moves", "messages", "register", "replay", "console-sessions-ended",
     ]);
 

@@ -34,6 +34,7 @@ internal static class RequestEndpoints
         one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
         one.MapGet("/scan", ReadScanAsync);
+        console.MapPost("/people/{id}/recipients/told", ToldOfPersonAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
     }
 
     /// <summary>How the desk somebody sits at reads what is in a request: for consultations, in its own case; null for who sits at neither.</summary>
@@ -74,6 +75,13 @@ internal static class RequestEndpoints
 
     private static async Task<IResult> ToldAsync(string code, [FromForm] string? to, HttpContext http, RequestBook requests, CancellationToken cancel) =>
         await requests.FindAsync(code, cancel) is not { } request ? Results.NotFound() : Back(code, to is not null && await requests.TellAsync(request, to, By(http), cancel) ? "told" : "decided");
+
+    private static async Task<IResult> ToldOfPersonAsync(string id, [FromForm] string? to, HttpContext http, RequestBook requests, CancellationToken cancel)
+    {
+        if (!SubjectId.TryParse(id, out var subject)) return Results.NotFound();
+        var told = to is not null && await requests.TellAsync(subject, to, By(http), cancel);
+        return Results.LocalRedirect(PageLanguage.Path($"/console/people/{subject}/recipients", PageLanguage.Current) + (told ? "?said=told" : "?said=decided"));
+    }
 
     private static async Task<IResult> ScanAsync(string code, IFormFile? file, HttpContext http, RequestBook requests, CancellationToken cancel)
     {

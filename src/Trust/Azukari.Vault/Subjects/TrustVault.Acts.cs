@@ -60,7 +60,7 @@ public sealed partial class TrustVault
     /// <summary>As above, about items and who outside has received them.</summary>
     /// <param name="recipient">A code of who: a recipient kind, a recipient's or an accessor's code.</param>
     /// <param name="items">Which items.</param>
-    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string @case, string recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct = default) =>
+    public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case, string recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct = default) =>
         _acts.NoteAsync(subject, what, by, @case, LedgerCode.Check(recipient, nameof(recipient)), items, ct);
 
     /// <summary>Erases a person. Null when there is no such person; erasing again finishes what is left and gives the certificate again.</summary>
