@@ -11,8 +11,8 @@ namespace Azukari.Vault.Reading;
 /// </summary>
 internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWorkItem, ICommitted
 {
+    private const int LeastAtOnce = 16;
     private const int MostAtOnce = 64;
-    private const int Backlog = MostAtOnce / 2;
 
     // The other half answers callers, makes entries durable and seals: with few callers that keeps batches large. With many it would leave a processor idle.
     private static readonly int Servers = Math.Max(1, Environment.ProcessorCount / 2);
@@ -26,6 +26,12 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
 
     /// <summary>So many callers are few: each goes alone. For tests: 0 sends everybody here.</summary>
     public int Few { get; set; } = 4;
+
+    /// <summary>
+    /// How many are served together. A batch for each processor, and one whose entries are being made durable: one batch of all would leave the processors to one
+    /// thread, and then to none. Below some callers a batch costs more than it spares, above some it spares no more.
+    /// </summary>
+    public int AtOnce => Math.Clamp(Volatile.Read(ref _inside) / (MostServers + 1), LeastAtOnce, MostAtOnce);
 
     /// <summary>A caller comes in; true where there are so few that they go alone. Each leaves once.</summary>
     public bool Enter() => Interlocked.Increment(ref _inside) <= Few;
@@ -43,7 +49,7 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
     private void Serve()
     {
         var serving = Volatile.Read(ref _serving);
-        while (serving < (Volatile.Read(ref _queued) >= Backlog ? MostServers : Servers))
+        while (serving < (Volatile.Read(ref _queued) >= AtOnce / 2 ? MostServers : Servers))
         {
             var seen = Interlocked.CompareExchange(ref _serving, serving + 1, serving);
             if (seen == serving)
@@ -60,7 +66,8 @@ internal sealed class AccessCrowd(TrustParts parts, Gate gate) : IThreadPoolWork
     void IThreadPoolWorkItem.Execute()
     {
         if (!_idle.TryTake(out var batch)) batch = new AccessBatch();
-        while (batch.Calls.Count < MostAtOnce && _waiting.TryDequeue(out var call)) batch.Add(call);
+        var most = AtOnce;
+        while (batch.Calls.Count < most && _waiting.TryDequeue(out var call)) batch.Add(call);
         Interlocked.Add(ref _queued, -batch.Calls.Count);
         try
         {

@@ -26,8 +26,6 @@ internal sealed partial class HotPerson
 {
     private const int KeptBytes = 64 * 1024;
 
-    private static readonly HotStatement AnyKeyRow = new("SELECT 1 FROM subject_keys LIMIT 1");
-
     private static readonly HotStatement KeyRows = new("SELECT class, serial, master, wrapped FROM subject_keys WHERE subject = ?1");
 
     // One row says which of the rarely filled tables need asking at all.
@@ -60,6 +58,7 @@ internal sealed partial class HotPerson
     private int _used;
     private HotItem[] _items = new HotItem[8];
     private int _count;
+    private (bool Consents, bool Restrictions, bool Answers) _acts; // whether there are any
 
     private HotPerson()
     {
@@ -79,6 +78,8 @@ internal sealed partial class HotPerson
 
     /// <summary>The keys of one of many; null when there is none.</summary>
     public SubjectKeys? Keys { get; private set; }
+
+    private bool IsActive => Exists && State == SubjectState.Active;
 
     public Span<HotItem> Items => _items.AsSpan(0, _count);
 
@@ -108,33 +109,15 @@ internal sealed partial class HotPerson
     {
         BeginWithId(subject, plan);
         keys.Read(this, static (session, person) => person.ReadKeys(session[KeyRows]));
-        vault.Read(this, static (session, person) => person.ReadPerson(session, Newest(session), session[SubjectRow], session[ItemRows]));
-        return KeysRead(masters);
-    }
-
-    /// <summary>Reads many at once: the keys of all at one moment, then what the vault has of all at one later moment.</summary>
-    /// <param name="people">Each begun (<see cref="BeginWithId"/>); <see cref="Keys"/> are there afterwards.</param>
-    /// <returns>The vault's moment before they were read (<see cref="Store.Moment"/>).</returns>
-    public static long ReadAll(Store keys, IMasterKeys masters, Store vault, List<HotPerson> people)
-    {
-        keys.Read(people, static (session, all) =>
+        vault.Read(this, static (session, person) =>
         {
-            var row = session[KeyRows];
-            var held = session[AnyKeyRow].Step(); // stands on its row until the last one is read: all see one moment
-            if (held)
-                foreach (var person in all) person.ReadKeys(row);
-            return held;
-        });
-        var moment = vault.Moment();
-        vault.Read(people, static (session, all) =>
-        {
-            var newest = Newest(session);
-            var (subject, items) = (session[SubjectRow], session[ItemRows]);
-            foreach (var person in all) person.ReadPerson(session, newest, subject, items);
+            person.PolicySequence = Newest(session);
+            person.ReadSubject(session[SubjectRow]);
+            person.ReadItems(session[ItemRows]);
+            person.ReadActs(session);
             return true;
         });
-        foreach (var person in people) person.Keys = person.KeysRead(masters);
-        return moment;
+        return KeysRead(masters);
     }
 
     public void BeginWithId(SubjectId subject, AccessPlan plan)
@@ -187,53 +170,59 @@ internal sealed partial class HotPerson
     private bool ReadKeys(StoreCursor row)
     {
         row.Bind(1, _id);
-        while (row.Step()) _keys.Add(new WrappedKey((KeyClass)row.Number(0), row.Number(1), (int)row.Number(2), row.Bytes(3).ToArray()));
+        while (row.Step()) TakeKey(this, row);
         row.Reset();
         return true;
     }
 
-    private bool ReadPerson(HotSession session, long newestPolicy, StoreCursor subject, StoreCursor items)
+    private void ReadSubject(StoreCursor row)
     {
-        PolicySequence = newestPolicy;
-        subject.Bind(1, _id);
-        Exists = subject.Step();
-        if (Exists)
-        {
-            (State, Generation, Kind) = ((SubjectState)subject.Number(0), subject.Number(1), Keep(subject.Bytes(2)));
-            if (State == SubjectState.Active)
-            {
-                ReadItems(items);
-                if (subject.Number(3) != 0) ReadConsents(session[ConsentRows]);
-                if (subject.Number(4) != 0) ReadRestrictions(session[RestrictionRows]);
-                if (subject.Number(5) != 0) ReadAnswers(session[AnswerRows]);
-            }
-        }
-
-        subject.Reset();
-        return Exists;
+        row.Bind(1, _id);
+        if (row.Step()) TakeSubject(this, row);
+        row.Reset();
     }
 
     private void ReadItems(StoreCursor row)
     {
+        if (!IsActive) return;
         row.Bind(1, _id);
-        while (row.Step())
-        {
-            if (!_plan.Asks(row.Bytes(0))) continue;
-            if (_count == _items.Length) Array.Resize(ref _items, 2 * _count);
-            _items[_count++] = new HotItem
-            {
-                Item = Keep(row.Bytes(0)),
-                Version = row.Number(1),
-                Class = (KeyClass)row.Number(2),
-                Sealed = Keep(row.Bytes(3)),
-                AcquiredAt = row.Number(4),
-                Channel = Keep(row.Bytes(5)),
-                Policy = Keep(row.Bytes(6)),
-                Kind = Keep(row.Bytes(7)),
-            };
-        }
-
+        while (row.Step()) TakeItem(this, row);
         row.Reset();
+    }
+
+    // What few people have, read of those who have it.
+    private void ReadActs(HotSession session)
+    {
+        if (!IsActive) return;
+        if (_acts.Consents) ReadConsents(session[ConsentRows]);
+        if (_acts.Restrictions) ReadRestrictions(session[RestrictionRows]);
+        if (_acts.Answers) ReadAnswers(session[AnswerRows]);
+    }
+
+    private static void TakeKey(HotPerson person, StoreCursor row) =>
+        person._keys.Add(new WrappedKey((KeyClass)row.Number(0), row.Number(1), (int)row.Number(2), row.Bytes(3).ToArray()));
+
+    private static void TakeSubject(HotPerson person, StoreCursor row)
+    {
+        (person.Exists, person.State, person.Generation, person.Kind) = (true, (SubjectState)row.Number(0), row.Number(1), person.Keep(row.Bytes(2)));
+        person._acts = (row.Number(3) != 0, row.Number(4) != 0, row.Number(5) != 0);
+    }
+
+    private static void TakeItem(HotPerson person, StoreCursor row)
+    {
+        if (!person.IsActive || !person._plan.Asks(row.Bytes(0))) return;
+        if (person._count == person._items.Length) Array.Resize(ref person._items, 2 * person._count);
+        person._items[person._count++] = new HotItem
+        {
+            Item = person.Keep(row.Bytes(0)),
+            Version = row.Number(1),
+            Class = (KeyClass)row.Number(2),
+            Sealed = person.Keep(row.Bytes(3)),
+            AcquiredAt = row.Number(4),
+            Channel = person.Keep(row.Bytes(5)),
+            Policy = person.Keep(row.Bytes(6)),
+            Kind = person.Keep(row.Bytes(7)),
+        };
     }
 
     private void ReadConsents(StoreCursor row)
