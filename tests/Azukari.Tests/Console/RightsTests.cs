@@ -38,6 +38,48 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     }
 
     [Fact]
+    public async Task One_item_is_deleted_after_a_second_press_with_its_reason_and_what_the_registration_needs_is_not()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "fax");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.1", "application-63");
+        string rights = await service.GetStringAsync($"/en/console/people/{agent}/rights?case=request-63", Cancel), page = $"/en/console/people/{agent}/delete?item=fax&case=request-63";
+        Assert.Contains($"action=\"/en/console/people/{agent}/delete\"", rights, StringComparison.Ordinal);
+        Assert.Contains(await host.ValueAsync(agent, "fax"), WebUtility.HtmlDecode(await service.GetStringAsync(page.Replace("/en", "", StringComparison.Ordinal), Cancel)), StringComparison.Ordinal);
+
+        using (HttpResponseMessage wrong = await DeleteAsync(service, page, ("case", "")))
+        {
+            string told = await wrong.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains("href=\"#why\"", told, StringComparison.Ordinal);
+            Assert.Contains("href=\"#case\"", told, StringComparison.Ordinal);
+        }
+
+        using (HttpResponseMessage check = await DeleteAsync(service, page, ("why", "untrue"), ("case", "63")))
+            Assert.Contains("Nothing brings it back. Go on?", await check.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains((await Vault.DescribeAsync(agent, Cancel))!.Items, item => item.Item.Value == "fax");
+        using (HttpResponseMessage done = await DeleteAsync(service, page, ("why", "untrue"), ("case", "request-63"), ("confirm", "yes")))
+            Assert.EndsWith($"/en/console/people/{agent}?deleted=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain((await Vault.DescribeAsync(agent, Cancel))!.Items, item => item.Item.Value == "fax");
+        LedgerEntry deleted = await Vault.HistoryAsync(agent, Cancel).FirstAsync(e => e.Kind == EntryKind.Erased, Cancel);
+        Assert.Equal(("request-63", ConsoleHost.Service, "deletion:untrue", "fax"), (deleted.Case, deleted.Accessor, deleted.Reason, Assert.Single(deleted.Items)));
+        Assert.Contains("deleted: not true", await service.GetStringAsync($"/en/console/people/{agent}/history", Cancel), StringComparison.Ordinal);
+
+        using (HttpResponseMessage gone = await service.GetAsync(page, Cancel)) Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        using (HttpResponseMessage number = await service.GetAsync($"/en/console/people/{agent}/delete?item=member-number", Cancel))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, number.StatusCode);
+            Assert.Contains("stays with the books the law asks for", await number.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        string needed = $"/en/console/people/{agent}/delete?item=name";
+        Assert.Contains("The registration needs this item", await service.GetStringAsync(needed, Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain("_handler\" value=\"delete\"", await service.GetStringAsync(needed, Cancel), StringComparison.Ordinal);
+        using HttpClient shipping = await host.SignedInAsync(Personas.Shipping.Login);
+        using HttpResponseMessage refused = await shipping.GetAsync(needed, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_restriction_acts_at_once_and_is_lifted_again()
     {
         SubjectId agent = await host.SomebodyAsync("agent", "mobile");
@@ -100,4 +142,7 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, params (string, string)[] fields) =>
         ConsoleHost.SendAsync(browser, page, page, [("_handler", "correct"), .. fields]);
+
+    private static Task<HttpResponseMessage> DeleteAsync(HttpClient browser, string page, params (string, string)[] fields) =>
+        ConsoleHost.SendAsync(browser, page, page, [("_handler", "delete"), .. fields]);
 }

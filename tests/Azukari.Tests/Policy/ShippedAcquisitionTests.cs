@@ -29,6 +29,19 @@ public sealed class ShippedAcquisitionTests
     public void Items_are_collected_as_the_policy_of_today_says(string kind, string items, Channel channel, string answer) =>
         Assert.Equal(answer, Collects("2026-10", kind, items, channel));
 
+    [Theory]
+    [InlineData("agent", "name fax", "name")]
+    [InlineData("agent", "date-of-birth", "date-of-birth")]
+    [InlineData("agent", "fax email bank-account", "")]
+    [InlineData("retail", "date-of-birth", "")]
+    [InlineData("retail", "address name", "name address")]
+    [InlineData("former-member", "name address date-of-birth", "")]
+    [InlineData("inquirer", "name", "")]
+    [InlineData("applicant", "resume", "resume")]
+    [InlineData("nobody", "name", "")]
+    public void Only_what_the_registration_can_go_on_without_is_deleted_alone(string kind, string items, string needed) => Assert.Equal(
+        needed, string.Join(' ', (ShippedWorld.Of("2026-10").Archive.DecideDeletion(SubjectKind.Parse(kind), items.Split(' ').Select(ItemId.Parse)) as RequiredItemMissing)?.Items.Select(item => item.Value) ?? []));
+
     [Fact]
     public void Under_the_text_of_2021_no_Individual_Number_is_taken() =>
         Assert.Equal("item-not-collected principle.acquisition", Collects("2021-04", "agent", "name address date-of-birth individual-number", Channel.Paper));

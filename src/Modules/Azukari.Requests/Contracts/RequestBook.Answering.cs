@@ -95,7 +95,8 @@ public sealed partial class RequestBook
     {
         RequestKind.Disclosure => entry.Kind is EntryKind.Disclosed,
         RequestKind.Provisions => entry is { Kind: EntryKind.Registered, Reason: RecordsGiven } or { Kind: EntryKind.Disclosed },
-        RequestKind.Correction or RequestKind.Addition => entry.Kind is EntryKind.Corrected,
+        RequestKind.Correction => entry is { Kind: EntryKind.Corrected } or { Kind: EntryKind.Erased, Items.Count: > 0 }, // what is untrue may be deleted as well (APPI 34)
+        RequestKind.Addition => entry.Kind is EntryKind.Corrected,
         RequestKind.Suspension or RequestKind.StopProvision => entry.Kind is EntryKind.Restricted or EntryKind.Withdrawn,
         RequestKind.Deletion => entry.Kind is EntryKind.Erased or EntryKind.Corrected,
     };

@@ -1,6 +1,8 @@
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Policy.Compiling;
 using Azukari.Values;
+using Azukari.Vault.Keys;
 using Azukari.Vault.Writing;
 
 namespace Azukari.Vault;
@@ -12,8 +14,21 @@ public sealed partial class TrustVault
     /// <param name="channel">By which way it came; the web for the person, paper for staff, when null.</param>
     public Task<ActResult> CorrectAsync(SubjectId subject, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionBy correction, Accessor by,
         Channel? channel = null, string? @case = null, IReadOnlyList<ConsentGrant>? consents = null, CancellationToken ct = default) =>
-        _corrector.CorrectAsync(subject, changes, new CorrectionTerms(correction, channel ?? (correction is CorrectionBy.Self ? Channel.Web : Channel.Paper),
+        ChangeAsync(subject, changes, new CorrectionTerms(correction, channel ?? (correction is CorrectionBy.Self ? Channel.Web : Channel.Paper),
             (correction as CorrectionBy.Self)?.VersionShown, ToldOfRecording: false, @case, consents ?? []), by, ct);
+
+    /// <summary>
+    /// Deletes single items, for the person or of the company's own (APPI 34, 35), each with what it was before. Refused for what the policy requires of such people
+    /// (<see cref="PolicyArchive.DecideDeletion"/>). Of a name that was provided to somebody outside, the law keeps one under its own key, for the record of that alone (APPI 29, 30).
+    /// An item that isn't held changes nothing and is not recorded.
+    /// </summary>
+    /// <param name="why">Why, as the ledger keeps it: a code.</param>
+    /// <param name="case">The request it is done for.</param>
+    public Task<ActResult> DeleteAsync(SubjectId subject, IReadOnlyCollection<ItemId> items, string why, Accessor by, string @case, CancellationToken ct = default) =>
+        ChangeAsync(subject, items.ToDictionary(item => item, _ => (StoredValue?)null), new CorrectionTerms(new CorrectionBy.Staff(), Channel.Paper, null, ToldOfRecording: false, LedgerCode.Check(@case, nameof(@case)), [])
+        {
+            Why = LedgerCode.Check(why, nameof(why)),
+        }, by, ct);
 
     /// <summary>
     /// The person says that what is held of an item is theirs: it is given anew as it is, under the version they were shown, and nobody reads it for that. Done once; what was
@@ -75,4 +90,14 @@ public sealed partial class TrustVault
 
     /// <summary>Undoes <see cref="StartRetentionAsync"/>: who left has come back, and what was to end does not. Documents keep the end they were given.</summary>
     public Task<ActResult> StopRetentionAsync(SubjectId subject, RetentionStart start, Accessor by, CancellationToken ct = default) => _expirer.StopAsync(subject, start, by, ct);
+
+    // Whether the law keeps a name stands in the ledger, so it is told before the act begins.
+    private async Task<ActResult> ChangeAsync(SubjectId subject, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionTerms terms, Accessor by, CancellationToken ct)
+    {
+        var policies = _parts.Policies.Required;
+        var losesName = changes.Any(change => change.Value is null && policies.Find(change.Key) is { Shape.Name: "person-name", Class: KeyClass.Ordinary });
+        if (losesName && await DescribeAsync(subject, ct) is { } person && policies.Archive.DecideDeletion(person.Kind, changes.Where(change => change.Value is null).Select(change => change.Key)) is null)
+            terms = terms with { Kept = await _statutory.PrepareAsync(subject, erasing: false, ct) };
+        return await _corrector.CorrectAsync(subject, changes, terms, by, ct);
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
     /// <summary>Classes of keys the act needs and the person lacks; when any is named, the act is rolled back, they are made, and it runs again.</summary>
     public HashSet<KeyClass> LacksKeys { get; } = [];
 
+    /// <summary>Classes of keys nothing is sealed under any more once the act is done: destroyed while the person's row is held, before the act's commit.</summary>
+    public HashSet<KeyClass> EndingKeys { get; } = [];
+
     /// <summary>Records the act.</summary>
     public EntryId Record(EntryKind kind, Accessor by, IEnumerable<ItemId>? items = null, IEnumerable<ClauseId>? clauses = null, string? reason = null,
         Func<LedgerEntry, LedgerEntry>? with = null)
@@ -103,6 +106,7 @@ internal sealed class ActRunner(TrustParts parts)
         var result = await act(scope, ct);
         if (scope.LacksKeys.Count > 0) return new Outcome(null, null, 0, scope.LacksKeys); // nothing was written before keys are asked for
         if (scope.Entries.Count == 0) return Answer(result);
+        foreach (var ending in scope.EndingKeys.Where(keys.Has)) await parts.KeyErasure.DestroyClassAsync(subject, ending, ct);
         await tx.ExecuteAsync("UPDATE subjects SET generation = generation + @raised, changed_at = @now WHERE id = @id", ct,
             ("raised", scope.ChangesDecisions ? 1L : 0L), ("now", scope.Now.ToMicroseconds()), ("id", id));
         await ItemRows.Reindex.InsertAsync(tx, [.. scope.Index.Select(i => i.Row())], ct);

@@ -2,6 +2,8 @@ using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Deciding;
 using Azukari.Values;
+using Azukari.Vault.Erasing;
+using Azukari.Vault.Keys;
 using Azukari.Vault.Publishing;
 using Azukari.Vault.Retaining;
 using Azukari.Vault.Searching;
@@ -11,7 +13,14 @@ using Azukari.Vault.Subjects;
 namespace Azukari.Vault.Writing;
 
 /// <summary>How a correction comes in.</summary>
-internal sealed record CorrectionTerms(CorrectionBy By, Channel Channel, PolicyVersion? VersionShown, bool ToldOfRecording, string? Case, IReadOnlyList<ConsentGrant> Consents);
+internal sealed record CorrectionTerms(CorrectionBy By, Channel Channel, PolicyVersion? VersionShown, bool ToldOfRecording, string? Case, IReadOnlyList<ConsentGrant> Consents)
+{
+    /// <summary>Why items are deleted, as the ledger keeps it; null where it keeps the way the wish came.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>What the law keeps of what is deleted, sealed apart already; null where it keeps nothing.</summary>
+    public StatutoryRecords.Kept? Kept { get; init; }
+}
 
 /// <summary>
 /// Corrects, adds and deletes single items. What was is kept sealed in the history; before and after are never in the ledger. A value that
@@ -29,7 +38,8 @@ internal sealed class Corrector(ActRunner runner)
     {
         var added = changes.Where(c => c.Value is not null && act.Person.Find(c.Key.Value) is null).Select(c => c.Key).ToList();
         var version = terms.VersionShown ?? act.Policies.Version;
-        if (Refuse(act, changes.Keys, added, terms, version) is { } refusal)
+        var gone = changes.Where(c => c.Value is null && act.Person.Find(c.Key.Value) is not null).Select(c => c.Key);
+        if ((Refuse(act, changes.Keys, added, terms, version) ?? act.Policies.Archive.DecideDeletion(SubjectKind.Parse(act.Person.Kind), gone)) is { } refusal)
         {
             act.Record(EntryKind.Refused, by, changes.Keys, [refusal.Clause], refusal.Code, e => e with { Case = terms.Case });
             return new ActRefused(refusal);
@@ -71,6 +81,8 @@ internal sealed class Corrector(ActRunner runner)
         foreach (var item in changed) await DeleteAsync(act, item, withHistory: false, ct);
         await ItemRows.Insert.InsertAsync(act.Tx, rows, ct);
         foreach (var item in deleted) await DeleteAsync(act, item, withHistory: true, ct);
+        if (deleted.Count > 0 && terms.Kept is { } kept) await StatutoryRecords.KeepAsync(act.Tx, kept, ct);
+        act.EndingKeys.UnionWith(Ending(act, changed, deleted));
         act.ChangesDecisions = true; // another version, or an item more or less, may decide otherwise
         return new ActDone(Record(act, changed, deleted, terms, by), [.. changed.Concat(deleted).Order()]);
     }
@@ -99,13 +111,21 @@ internal sealed class Corrector(ActRunner runner)
         return new ActDone(act.Record(EntryKind.Registered, by, [item], PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Correction), "item-confirmed", e => e with { Case = terms.Case }), [item]);
     }, ct);
 
+    // Where the last item of a class goes, its key goes too: then no old copy of the vault gives it back either.
+    private static IEnumerable<KeyClass> Ending(ActScope act, List<ItemId> changed, List<ItemId> deleted)
+    {
+        var after = act.Person.Items.Where(row => !deleted.Exists(item => item.Value == row.Item)).Select(row => row.Class)
+            .Concat(changed.Select(item => act.Policies.Find(item)!.Class)).ToHashSet();
+        return act.Person.Items.Where(row => deleted.Exists(item => item.Value == row.Item)).Select(row => row.Class).Where(one => !after.Contains(one)).Distinct();
+    }
+
     private static EntryId Record(ActScope act, List<ItemId> changed, List<ItemId> deleted, CorrectionTerms terms, Accessor by)
     {
         var policy = act.Policies.Archive.InForce.Document;
         var how = terms.By is CorrectionBy.Self ? "self" : ItemRows.Word(terms.Channel);
         EntryId? id = null;
         if (deleted.Count > 0)
-            id = act.Record(EntryKind.Erased, by, deleted, PersonActs.RightClauses(policy, RightKind.Deletion), how, e => e with { Case = terms.Case });
+            id = act.Record(EntryKind.Erased, by, deleted, PersonActs.RightClauses(policy, RightKind.Deletion), terms.Why ?? how, e => e with { Case = terms.Case });
         if (changed.Count > 0)
             id = act.Record(EntryKind.Corrected, by, changed, PersonActs.RightClauses(policy, RightKind.Correction), how, e => e with { Case = terms.Case });
         return id!.Value;

@@ -38,6 +38,9 @@ internal static class Sections
     /// <summary>Whether what is held of an item are documents.</summary>
     public static bool IsDocuments(ItemDeclaration item) => item.Held == "vault" && item.Shape == "text";
 
+    /// <summary>Whether staff may delete the item alone: a value the person gave. What arose between member and company (its number, its date) stays with its books, and goes with the person.</summary>
+    public static bool IsDeletable(ItemDeclaration item) => IsValue(item) && item.Category != ItemCategory.Transaction;
+
     /// <summary>Whether the item is a single value the vault keeps.</summary>
     public static bool IsValue(ItemDeclaration item) => item.Held == "vault" && item.Shape != "text";
 }
