@@ -235,6 +235,43 @@ public sealed partial class PeopleTests(ConsoleHost host) : IClassFixture<Consol
         Assert.Equal(down, lines.Skip(1).SkipLast(1).Select(line => line.Split(',')[2].Trim('"')));
     }
 
+    [Fact]
+    public async Task A_found_list_is_narrowed_to_a_prefecture_as_a_search_of_its_own_with_no_address_that_holds_it()
+    {
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.1", "application-59");
+        using HttpResponseMessage many = await FindAsync(service, "name", "みほ");
+        using HttpResponseMessage kana = many.Headers.Location is null ? await FindAsync(service, "kana", "みほ") : many;
+        string result = new Uri(new Uri("https://x"), (many.Headers.Location ?? kana.Headers.Location)!).AbsolutePath;
+        string list = await service.GetStringAsync(result, Cancel), area = "";
+        Assert.Contains($"action=\"{result}/area\"", list, StringComparison.Ordinal);
+        await foreach (SubjectId subject in host.Company.Trust.Vault.SubjectsAsync(null, Cancel))
+        {
+            if (!list.Contains(subject.ToString(), StringComparison.Ordinal) || (await host.Company.Trust.Vault.DescribeAsync(subject, Cancel))!.Items.All(item => item.Item.Value != "address")) continue;
+            string address = await ValueAsync(subject, "address");
+            area = Azukari.Values.Prefecture.All.Single(prefecture => address.Contains(prefecture, StringComparison.Ordinal));
+            break;
+        }
+
+        using HttpResponseMessage narrowed = await ConsoleHost.SendAsync(service, result, result + "/area", ("area", area));
+        string there = narrowed.Headers.Location!.ToString();
+        Assert.Matches("^/console/people/found/[0-9a-f]{32}$", there);
+        Assert.NotEqual(result, there);
+        string[] all = Numbers(list), some = Numbers(await service.GetStringAsync(there, Cancel));
+        Assert.NotEmpty(some);
+        Assert.True(some.Length < all.Length);
+        Assert.All(some, number => Assert.Contains(number, all));
+        Assert.Contains(area, WebUtility.HtmlDecode(await service.GetStringAsync(there, Cancel)), StringComparison.Ordinal);
+        LedgerRecord searched = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Searched, Case = "application-59" }, Cancel).LastAsync(found => found.Entry.Count is not null, Cancel);
+        Assert.Equal((some.Length, "address"), ((int)searched.Entry.Count!.Value, Assert.Single(searched.Entry.Items)));
+
+        using HttpResponseMessage wrong = await ConsoleHost.SendAsync(service, result, result + "/area", ("area", "見本県"));
+        Assert.Equal(result, wrong.Headers.Location?.ToString());
+        using HttpClient another = await InquiryAsync("inquiry-60");
+        using HttpResponseMessage stolen = await ConsoleHost.SendAsync(another, "/console", result + "/area", ("area", area));
+        Assert.Equal(result, stolen.Headers.Location?.ToString());
+    }
+
     private static string[] Numbers(string page) => [.. Number().Matches(page).Select(found => found.Groups["number"].Value)];
 
     private static string PersonOf(string page) => WebUtility.HtmlDecode(Person().Match(page).Groups["address"].Value);

@@ -130,6 +130,35 @@ public sealed class SearchTests
         Assert.Equal((4, false), (all.Hits.Count, all.Capped));
     }
 
+    [Theory, EngineData]
+    public async Task People_found_are_narrowed_to_a_prefecture_each_decided_and_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        async Task<SubjectId> Living(string where)
+        {
+            var person = world.Person(number: 15);
+            var values = new Dictionary<ItemId, StoredValue>(person.Values) { [Address] = Value("postal-address", where) };
+            return await world.MemberAsync(core, person with { Values = values });
+        }
+
+        var (tokyo, osaka, hidden) = (await Living($"〒100-0001 東京都千代田区{CanaryWords.Town}1-1"), await Living($"〒530-0001 大阪府大阪市{CanaryWords.Town}2-2"), await Living($"〒100-0001 東京都千代田区{CanaryWords.Town}3-3"));
+        var found = Assert.IsType<SearchFound>(await core.Vault.SearchAsync(Email, CanaryWords.Mail(15), ForCare, ct: Cancel));
+        Assert.Equal(3, found.Hits.Count);
+        await core.Vault.RestrictAsync(hidden, new Restriction.Everything(), Op, Cancel);
+
+        var narrowed = Assert.IsType<SearchFound>(await core.Vault.NarrowAsync(found.Hits, [new SearchCriterion(Address, "東京都", SearchMatch.Area)], ForCare, [Name], Cancel));
+
+        Assert.Equal([tokyo], narrowed.Hits);
+        Assert.False(narrowed.Capped);
+        Assert.Equal([tokyo], Assert.Single(narrowed.Orders));
+        var entry = (await HistoryAsync(core, tokyo))[0];
+        Assert.Equal((EntryKind.Searched, "address name"), (entry.Kind, string.Join(' ', entry.Items)));
+        Assert.Equal((EntryKind.Refused, "restricted"), ((await HistoryAsync(core, hidden))[0].Kind, (await HistoryAsync(core, hidden))[0].Reason));
+        Assert.Single(await HistoryAsync(core, osaka), e => e.Kind == EntryKind.Searched); // by the first search only: nobody was at an address that does not fit
+        Assert.Empty(Assert.IsType<SearchFound>(await core.Vault.NarrowAsync([osaka, SubjectId.New()], [new SearchCriterion(Address, "東京都", SearchMatch.Area)], ForCare, null, Cancel)).Hits);
+    }
+
     [Theory]
     [EngineData(1)]
     [EngineData(6)]

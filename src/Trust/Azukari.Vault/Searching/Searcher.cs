@@ -24,7 +24,7 @@ internal sealed class Searcher(TrustParts parts)
 
     private static readonly StringComparer Japanese = StringComparer.Create(CultureInfo.GetCultureInfo("ja-JP"), ignoreCase: true);
 
-    public async Task<SearchResult> SearchAsync(IReadOnlyList<SearchCriterion> criteria, AccessContext context, int cap, IReadOnlyList<ItemId> orders, CancellationToken ct)
+    public async Task<SearchResult> SearchAsync(IReadOnlyList<SearchCriterion> criteria, AccessContext context, int cap, IReadOnlyList<ItemId> orders, IReadOnlyList<SubjectId>? within, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cap, 1000);
@@ -51,9 +51,9 @@ internal sealed class Searcher(TrustParts parts)
         }
 
         var indexed = asked.FindAll(one => one.Query.Term is not null);
-        if (indexed.Count == 0) return await UnreadAsync(context, items, policies, new ValueError(ValueErrorCode.SearchTooBroad), items[0], ct);
+        if (indexed.Count == 0 && within is null) return await UnreadAsync(context, items, policies, new ValueError(ValueErrorCode.SearchTooBroad), items[0], ct);
         var most = Math.Max(cap * CandidatesPerHit, LeastCandidates);
-        var candidates = await parts.BlindIndex.FindAsync([.. indexed.Select(one => (one.Terms.Id.Value, one.Query.Term!.Value))], null, most + 1, ct);
+        var candidates = within is not null ? [.. within.Distinct().Take(cap)] : await parts.BlindIndex.FindAsync([.. indexed.Select(one => (one.Terms.Id.Value, one.Query.Term!.Value))], null, most + 1, ct);
         var ordering = orders.Select(order => new Order(order)).ToList();
         for (var round = 1; ; round++)
         {

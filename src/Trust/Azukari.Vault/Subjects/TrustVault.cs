@@ -119,7 +119,7 @@ public sealed partial class TrustVault
     /// <summary>Finds people by the value of an item, as somebody types it. Decided per hit; the term is nowhere recorded.</summary>
     /// <param name="cap">The most hits, 1 to 1000.</param>
     public Task<SearchResult> SearchAsync(ItemId item, string query, AccessContext context, int cap = 50, CancellationToken ct = default) =>
-        _searcher.SearchAsync([new SearchCriterion(item, query)], context, cap, [], ct);
+        _searcher.SearchAsync([new SearchCriterion(item, query)], context, cap, [], null, ct);
 
     /// <summary>Finds the people whom every one of some criteria fits. All items are decided on together, per hit; no term is recorded anywhere.</summary>
     /// <param name="criteria">One to twelve; one at least that the index knows (<see cref="SearchMatch.Area"/> only narrows).</param>
@@ -127,7 +127,16 @@ public sealed partial class TrustVault
     /// <param name="orders">Items to put the hits in order by, inside the vault: what is given out is who comes before whom. An item used so stands in the entry of each hit.</param>
     public Task<SearchResult> SearchAsync(
         IReadOnlyList<SearchCriterion> criteria, AccessContext context, int cap = 50, IReadOnlyList<ItemId>? orders = null, CancellationToken ct = default) =>
-        _searcher.SearchAsync(criteria, context, cap, orders ?? [], ct);
+        _searcher.SearchAsync(criteria, context, cap, orders ?? [], null, ct);
+
+    /// <summary>
+    /// Narrows people found before to those whom more criteria fit: a search among them, decided per hit and recorded as one. Every criterion may be one that
+    /// only narrows (<see cref="SearchMatch.Area"/>).
+    /// </summary>
+    /// <param name="found">Among whom: 1 to 1000; somebody erased since is not found.</param>
+    public Task<SearchResult> NarrowAsync(
+        IReadOnlyList<SubjectId> found, IReadOnlyList<SearchCriterion> criteria, AccessContext context, IReadOnlyList<ItemId>? orders = null, CancellationToken ct = default) =>
+        _searcher.SearchAsync(criteria, context, found.Count, orders ?? [], found, ct);
 
     /// <summary>What is held of a person, and how it came: no value. Null for people erased or unknown.</summary>
     public Task<SubjectDescription?> DescribeAsync(SubjectId subject, CancellationToken ct = default) => _describer.DescribeAsync(subject, ct);

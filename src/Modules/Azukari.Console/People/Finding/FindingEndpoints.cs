@@ -8,8 +8,11 @@ using Azukari.Site.Policies;
 using Azukari.Site.Resources;
 using Azukari.Ui.Access;
 using Azukari.Ui.Language;
+using Azukari.Values;
+using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Azukari.Console.People.Finding;
@@ -19,8 +22,25 @@ internal static class FindingEndpoints
 {
     private const string Reason = "people-export";
 
-    public static void MapFinding(this IEndpointRouteBuilder console) =>
+    public static void MapFinding(this IEndpointRouteBuilder console)
+    {
         console.MapPost("/people/found/{handle}/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(), new NeedsFreshProofAttribute());
+        console.MapPost("/people/found/{handle}/area", AreaAsync).WithMetadata(new NeedsDutyAttribute());
+    }
+
+    // Where people live is read for it: a search among those found, in the ledger like any other, whose result is a list of its own. The prefecture stands in no address.
+    private static async Task<IResult> AreaAsync(string handle, [FromForm] string? area, HttpContext http, PurposeDesk desk, FoundShelf shelf, CompanyCore company, CancellationToken cancel)
+    {
+        var back = ConsolePath.Here($"/console/people/found/{handle}");
+        if (await desk.FindAsync(http) is null && !await desk.IsOfferedAsync(http, null)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (await desk.FindAsync(http) is not { } chosen || await shelf.FindAsync(http, handle, cancel) is not { } found || !chosen.Is(found.Role, found.Purpose, found.Case))
+            return Guid.TryParseExact(handle, "N", out var _) ? Results.LocalRedirect(back) : Results.NotFound();
+        if (!Searchables.HasAreas(chosen.Offer.Items) || !Prefecture.All.Contains(area) || FoundShelf.HitsOf(found, FoundSort.Reading) is not { Count: > 0 } people) return Results.LocalRedirect(back);
+        var criterion = Searchables.Area(area!);
+        return await company.Trust.Vault.NarrowAsync(people, [criterion], chosen.Context(), FoundShelf.OrdersFor(chosen), cancel) is SearchFound narrowed
+            ? Results.LocalRedirect(ConsolePath.Here($"/console/people/found/{await shelf.KeepAsync(http, chosen, FoundShelf.ItemsOf(found).Append(criterion.Item), narrowed, found.Capped, cancel):N}"))
+            : Results.LocalRedirect(back);
+    }
 
     private static async Task<IResult> ExportAsync(
         string handle, HttpContext http, PurposeDesk desk, FoundShelf shelf, FoundList list, CompanyCore company, ListFile files, Text<ConsoleText> text, Text<SiteText> words, CancellationToken cancel)

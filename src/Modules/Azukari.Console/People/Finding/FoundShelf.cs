@@ -17,12 +17,19 @@ internal sealed class FoundShelf(IDbContextFactory<AzukariDb> databases, TimePro
     /// <summary>The orders a search is asked for, by item; the first of each that the purpose reaches.</summary>
     public static readonly ItemId[][] Orders = [[ItemId.Parse("kana"), ItemId.Parse("name")], [ItemId.Parse("member-number")]];
 
+    /// <summary>The most people one result has: what the vault finds at once.</summary>
+    public const int Most = 1000;
+
+    /// <summary>The items people are put in order by for a purpose, one for each of <see cref="Orders"/>.</summary>
+    public static ItemId[] OrdersFor(PurposeInForce chosen) => [.. Orders.Select(order => order.FirstOrDefault(chosen.Offer.Items.Contains, order[0]))];
+
     private const int IdBytes = 16, MostItems = 64;
 
     /// <summary>Keeps a result for the session that searched. What is over is removed.</summary>
     /// <param name="items">The items searched in.</param>
     /// <param name="found">With the orders of <see cref="Orders"/>.</param>
-    public async Task<Guid> KeepAsync(HttpContext http, PurposeInForce chosen, IEnumerable<ItemId> items, SearchFound found, CancellationToken cancel)
+    /// <param name="capped">Whether there are more than could be found at once.</param>
+    public async Task<Guid> KeepAsync(HttpContext http, PurposeInForce chosen, IEnumerable<ItemId> items, SearchFound found, bool capped, CancellationToken cancel)
     {
         var hits = new byte[found.Orders.Count * found.Hits.Count * IdBytes];
         var all = found.Orders.SelectMany(order => order).ToList();
@@ -34,7 +41,7 @@ internal sealed class FoundShelf(IDbContextFactory<AzukariDb> databases, TimePro
         var kept = new FoundPeople
         {
             Id = Guid.NewGuid(), Session = StaffSessions.KeyOf(StaffHandler.TokenOf(http.Request))!, Item = searched, Role = chosen.Offer.Role.Value, Purpose = chosen.Offer.Purpose.Value,
-            Case = chosen.Case, Hits = hits, Capped = found.Capped, Entry = found.EntryId.Value, CreatedAt = now,
+            Case = chosen.Case, Hits = hits, Capped = capped, Entry = found.EntryId.Value, CreatedAt = now,
         };
         await using var db = await databases.CreateDbContextAsync(cancel);
         var over = now - Life;

@@ -20,14 +20,17 @@ internal static class Searchables
         [.. document.Items.Where(item => item.Held == "vault" && chosen.Offer.Items.Contains(item.Id) && Shapes.Find(item.Shape) is { IsSearchable: true })];
 
     /// <summary>Whether what is found can be narrowed to a prefecture: where addresses are reached.</summary>
-    public static bool HasAreas(IReadOnlyList<ItemDeclaration> items) => items.Any(item => item.Id == Address);
+    public static bool HasAreas(IEnumerable<ItemId> items) => items.Contains(Address);
+
+    /// <summary>The criterion of a prefecture.</summary>
+    public static SearchCriterion Area(string prefecture) => new(Address, prefecture, SearchMatch.Area);
 
     /// <summary>What is typed in the fields of a form, each with its item; empty fields left out.</summary>
     public static IEnumerable<SearchCriterion> Fields(IReadOnlyList<ItemDeclaration> items, Func<string, string?> field, SearchMatch match)
     {
         foreach (var item in items)
             if (field("f-" + item.Id.Value) is { Length: > 0 } typed) yield return new SearchCriterion(item.Id, typed, match);
-        if (HasAreas(items) && field("area") is { Length: > 0 } area) yield return new SearchCriterion(Address, area, SearchMatch.Area);
+        if (HasAreas(items.Select(item => item.Id)) && field("area") is { Length: > 0 } area) yield return Area(area);
     }
 
     /// <summary>The items to look in for what was typed, one after the other until somebody is found; none where nothing that may be searched has this form.</summary>
