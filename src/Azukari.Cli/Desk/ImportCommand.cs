@@ -45,7 +45,7 @@ internal sealed class ImportCommand : CliCommand
         switch (outcome)
         {
             case ImportUnusable unusable:
-                foreach (var problem in unusable.Problems) screen.Err.WriteLine(problem.ToString());
+                foreach (var problem in unusable.Problems) screen.Err.WriteLine(problem.In(screen.LanguageTag));
                 return ExitCode.Unusable;
             case ImportReport report:
                 if (call.Has(_json)) Json(screen, report);

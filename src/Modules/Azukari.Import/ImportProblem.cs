@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azukari.Policy.Document;
 
 namespace Azukari.Import;
 
@@ -9,9 +10,12 @@ namespace Azukari.Import;
 /// <param name="Field">What it is about, as in <c>items.phone.column</c>; empty for the file as a whole.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Mend">What would be right.</param>
-public sealed record ImportProblem(string File, int Line, int Column, string Field, string Message, string Mend)
+public sealed record ImportProblem(string File, int Line, int Column, string Field, LocalText Message, LocalText Mend)
 {
-    /// <summary><c>file:line:column field: what is wrong, what would be right</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}{(Field.Length > 0 ? " " : "")}{Field}: {Message}, {Mend}");
+    /// <summary><c>file:line:column field: what is wrong, what would be right</c>, in a language ("en" or "ja").</summary>
+    public string In(string language) => string.Create(
+        CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}{(Field.Length > 0 ? " " : "")}{Field}: {Message.In(language)}{(language == "en" ? ", " : "。")}{Mend.In(language)}");
+
+    /// <summary>In English.</summary>
+    public override string ToString() => In("en");
 }

@@ -57,13 +57,13 @@ public static class PeopleImport
     {
         var name = Path.GetFileName(options.File);
         if (await EncodingDetection.DetectAsync(source, map.Encoding, ct) is not { } detected)
-            return new ImportUnusable([new ImportProblem(name, 1, 1, "", "the file is UTF-16", "save it as UTF-8")]);
+            return new ImportUnusable([new ImportProblem(name, 1, 1, "", new("ファイルがUTF-16です", "the file is UTF-16"), new("UTF-8で保存してください", "save it as UTF-8"))]);
 
         source.Position = detected.Mark;
         using var text = new StreamReader(source, detected.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
         using var rows = new CsvRows(text, map.Delimiter);
         if (await rows.ReadAsync(ct) is not { Fault: null } header)
-            return new ImportUnusable([new ImportProblem(name, 1, 1, "", "the file has no header", "begin with a line of headings")]);
+            return new ImportUnusable([new ImportProblem(name, 1, 1, "", new("見出しの行がありません", "the file has no header"), new("1行目に列の見出しを書いてください", "begin with a line of headings"))]);
         var problems = new List<ImportProblem>();
         if (BoundMap.Bind(map, header.Fields, name, problems) is not { } bound) return new ImportUnusable(problems);
 
@@ -77,7 +77,8 @@ public static class PeopleImport
     private static ImportUnusable CannotRead(string path, Exception e) => new(
     [
         e is FileNotFoundException or DirectoryNotFoundException
-            ? new ImportProblem(path, 1, 1, "", "there is no such file", "check the path")
-            : new ImportProblem(path, 1, 1, "", "the file cannot be opened", "check that you may read it and that no other import is using it"),
+            ? new ImportProblem(path, 1, 1, "", new("ファイルがありません", "there is no such file"), new("場所を確かめてください", "check the path"))
+            : new ImportProblem(path, 1, 1, "", new("ファイルを開けません", "the file cannot be opened"),
+                new("読む権限があるか、ほかの取り込みが使っていないかを確かめてください", "check that you may read it and that no other import is using it")),
     ]);
 }

@@ -1,6 +1,7 @@
 using Azukari.Import;
 using Azukari.Import.Maps;
 using Azukari.Policy;
+using Azukari.Policy.Document;
 
 namespace Azukari.Tests.Import;
 
@@ -34,7 +35,7 @@ public sealed class MapTests
         var load = Load("items: " + (level == "- " ? "\n" : "") + string.Concat(Enumerable.Repeat(level, 100_000)) + "x");
 
         Assert.Null(load.Map);
-        Assert.Contains("nested deeper", Assert.Single(load.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("nested deeper", Assert.Single(load.Problems).Message.En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,8 +72,16 @@ public sealed class MapTests
         Assert.Contains(right, Good, StringComparison.Ordinal);
         var load = Load(Good.Replace(right, wrong, StringComparison.Ordinal));
         Assert.Null(load.Map);
-        Assert.Contains(problem, load.Problems.Select(p => p.ToString()));
+        Assert.Contains(problem, load.Problems.Select(p => p.In("en")));
+        InJapaneseToo(load.Problems);
     }
+
+    [Theory]
+    [InlineData("channel: import", "channel: imprt", "map.yaml:2:10 channel: 「imprt」という経路はありません。「import」のことではありませんか")]
+    [InlineData("identify-by: member-number", "identify-by: name", "map.yaml:4:14 identify-by: 「name」は値の全体では探せない項目です。member-number, phone のどれかを書いてください")]
+    [InlineData("一般: retail", "ＶＩＰ: retail", "map.yaml:3:64 subject-kind.values.ＶＩＰ: 同じ語が2度あります（全角と半角、大文字と小文字、空白は区別しません）。1度だけ書いてください")]
+    public void It_is_named_in_the_language_of_whoever_imports(string right, string wrong, string problem) =>
+        Assert.Contains(problem, Load(Good.Replace(right, wrong, StringComparison.Ordinal)).Problems.Select(p => p.In("ja")));
 
     [Theory]
     [InlineData("a: [", "not well-formed YAML")]
@@ -85,7 +94,8 @@ public sealed class MapTests
     {
         var load = Load(text);
         Assert.Null(load.Map);
-        Assert.Contains(load.Problems, problem => problem.ToString().Contains(part, StringComparison.Ordinal));
+        Assert.Contains(load.Problems, problem => problem.In("en").Contains(part, StringComparison.Ordinal));
+        InJapaneseToo(load.Problems);
     }
 
     [Fact]
@@ -106,7 +116,8 @@ public sealed class MapTests
                 "map.yaml:14:90 items.address.building: people.csv has no column '建物', did you mean '建物名'?",
                 "people.csv:1:14 建物名: the column is neither mapped nor ignored in map.yaml, add it to 'items' or to 'ignore'",
             ],
-            problems.Select(problem => problem.ToString()));
+            problems.Select(problem => problem.In("en")));
+        InJapaneseToo(problems);
     }
 
     [Fact]
@@ -116,6 +127,16 @@ public sealed class MapTests
         Assert.Empty(problems);
         Assert.Equal(Enumerable.Range(4, 16), bound!.Copied);
     }
+
+    // Each sentence in Japanese, and none twice the same in both languages.
+    private static void InJapaneseToo(IEnumerable<ImportProblem> problems) => Assert.All(problems, problem =>
+    {
+        foreach (var (ja, en) in (LocalText[])[problem.Message, problem.Mend])
+        {
+            Assert.Matches("[ぁ-ん]", ja);
+            Assert.DoesNotMatch("[ぁ-ん]{2}", en);
+        }
+    });
 
     private static ImportMapLoad Load(string text) => ImportMapLoader.Load(text, "map.yaml", Policies.Archive);
 

@@ -183,7 +183,7 @@ public sealed class PeopleImportTests
         var meanwhile = new ToldAtOnce(_ => second ??= world.RunAsync().GetAwaiter().GetResult());
 
         Assert.Equal(40, (await world.ImportAsync(options => options with { Batch = 10 }, meanwhile)).Counts.Created);
-        Assert.Equal("the file cannot be opened", Assert.Single(Assert.IsType<ImportUnusable>(second).Problems).Message);
+        Assert.Equal("the file cannot be opened", Assert.Single(Assert.IsType<ImportUnusable>(second).Problems).Message.En);
     }
 
     [Fact]

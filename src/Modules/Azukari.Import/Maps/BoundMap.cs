@@ -33,9 +33,10 @@ internal sealed class BoundMap
         foreach (var i in bound.Copied)
         {
             var label = Fold.Label(headings[i]);
-            if (label.Length == 0) problems.Add(new ImportProblem(file, 1, i + 1, "", "this column has no heading", "give it one, or remove the column"));
+            if (label.Length == 0) problems.Add(new ImportProblem(file, 1, i + 1, "", new("列に見出しがありません", "this column has no heading"), new("見出しを付けるか、列を除いてください", "give it one, or remove the column")));
             else if (!bound._byLabel.TryAdd(label, i))
-                problems.Add(new ImportProblem(file, 1, i + 1, headings[i], $"column {bound._byLabel[label] + 1} has the same heading", "give each column a heading of its own"));
+                problems.Add(new ImportProblem(file, 1, i + 1, headings[i], new($"{bound._byLabel[label] + 1}列目と見出しが同じです", $"column {bound._byLabel[label] + 1} has the same heading"),
+                    new("列ごとに違う見出しにしてください", "give each column a heading of its own")));
         }
 
         var used = new HashSet<string>(StringComparer.Ordinal);
@@ -45,18 +46,21 @@ internal sealed class BoundMap
             if (bound._byLabel.ContainsKey(label)) used.Add(label);
             else
                 problems.Add(new ImportProblem(
-                    map.File, column.Position.Line, column.Position.Column, column.Field, $"{file} has no column '{column.Heading}'",
-                    Nearest.Mend(column.Heading, headings, $"its columns are {string.Join(", ", headings.Where(h => h.Length > 0))}")));
+                    map.File, column.Position.Line, column.Position.Column, column.Field, new($"{file}に列「{column.Heading}」がありません", $"{file} has no column '{column.Heading}'"),
+                    Nearest.Mend(column.Heading, headings, new($"列は {Listed(headings)} です", $"its columns are {Listed(headings)}"))));
         }
 
         foreach (var (label, i) in bound._byLabel.OrderBy(pair => pair.Value))
         {
             if (!used.Contains(label))
-                problems.Add(new ImportProblem(file, 1, i + 1, headings[i], $"the column is neither mapped nor ignored in {map.File}", "add it to 'items' or to 'ignore'"));
+                problems.Add(new ImportProblem(file, 1, i + 1, headings[i], new($"{map.File}で、この列が割り当てられても無視されてもいません", $"the column is neither mapped nor ignored in {map.File}"),
+                    new("「items」か「ignore」に加えてください", "add it to 'items' or to 'ignore'")));
         }
 
         return problems.Count == 0 ? bound : null;
     }
+
+    private static string Listed(string[] headings) => string.Join(", ", headings.Where(heading => heading.Length > 0));
 
     private static bool IsOurs(string heading) => heading.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal);
 

@@ -27,10 +27,10 @@ internal sealed class MapItems(PolicyDocument policy)
 
     public ImmutableArray<MappedItem> Read(MapNode root)
     {
-        const string example = "write items, as in { member-number: 会員番号, name: { family: 姓, given: 名 } }";
+        var example = new LocalText("{ member-number: 会員番号, name: { family: 姓, given: 名 } } のように項目を書いてください", "write items, as in { member-number: 会員番号, name: { family: 姓, given: 名 } }");
         if (root["items"] is not { } node)
         {
-            root.Add(root.Position, "items", "this is missing", example);
+            root.Add(root.Position, "items", MapNode.Missing, example);
             return [];
         }
 
@@ -42,7 +42,7 @@ internal sealed class MapItems(PolicyDocument policy)
         }
 
         if (items.Entries.Any()) return mapped.ToImmutable();
-        root.Add(items.Position, "items", "no item is mapped", example);
+        root.Add(items.Position, "items", new("項目が1つも割り当てられていません", "no item is mapped"), example);
         return [];
     }
 
@@ -51,19 +51,22 @@ internal sealed class MapItems(PolicyDocument policy)
         var inVault = policy.Items.Where(item => item.Held == "vault").Select(item => item.Id.Value).ToArray();
         if (!ItemId.TryParse(key, out var id) || policy.FindItem(id) is not { } declared)
         {
-            items.Add(at, items.Path(key), "the policy has no such item", Nearest.Mend(key, inVault, $"the items are {string.Join(", ", inVault)}"));
+            items.Add(at, items.Path(key), new("方針にこの項目はありません", "the policy has no such item"),
+                Nearest.Mend(key, inVault, new($"項目は {string.Join(", ", inVault)} です", $"the items are {string.Join(", ", inVault)}")));
             return null;
         }
 
         if (declared.Held != "vault")
         {
-            items.Add(at, items.Path(key), $"this item is kept by the module '{declared.Held}', not in the vault", "leave it out and list its column under ignore");
+            items.Add(at, items.Path(key), new($"この項目は保管庫ではなくモジュール「{declared.Held}」が持ちます", $"this item is kept by the module '{declared.Held}', not in the vault"),
+                new("ここから除き、列を「ignore」に加えてください", "leave it out and list its column under ignore"));
             return null;
         }
 
         if (Shapes.Find(declared.Shape) is not { } shape)
         {
-            items.Add(at, items.Path(key), $"the policy gives this item the shape '{declared.Shape}', which cannot be read from a file", "leave it out");
+            items.Add(at, items.Path(key), new($"方針はこの項目の形を「{declared.Shape}」としていて、ファイルからは読めません", $"the policy gives this item the shape '{declared.Shape}', which cannot be read from a file"),
+                new("ここから除いてください", "leave it out"));
             return null;
         }
 
@@ -76,8 +79,9 @@ internal sealed class MapItems(PolicyDocument policy)
         var node = items.Mapping(key, value)!;
         var known = Parts.GetValueOrDefault(shape.Name, []);
         node.Only([.. Common, .. known.Select(part => part.Word)]);
-        if (node.Word("shape", "") is { } said && said != shape.Name)
-            node.Add(node.PlaceOf("shape"), node.Path("shape"), $"the policy gives this item the shape '{shape.Name}', not '{said}'", $"write {shape.Name} or leave it out");
+        if (node.Word("shape") is { } said && said != shape.Name)
+            node.Add(node.PlaceOf("shape"), node.Path("shape"), new($"方針はこの項目の形を「{said}」ではなく「{shape.Name}」としています", $"the policy gives this item the shape '{shape.Name}', not '{said}'"),
+                new($"{shape.Name}と書くか、除いてください", $"write {shape.Name} or leave it out"));
         return new MappedItem(id, shape, PartsOf(node, known), Words(node), Required(node), at);
     }
 
@@ -87,12 +91,15 @@ internal sealed class MapItems(PolicyDocument policy)
         var parts = known.Where(part => node[part.Word] is not null).Select(part => new MappedPart(part.Key, node.Columns(part.Word))).ToImmutableArray();
         if (whole.IsEmpty && parts.IsEmpty)
         {
-            var mend = known.Length == 0 ? "add 'column:' with the heading" : $"add 'column:' with the heading, or parts: {string.Join(", ", known.Select(part => part.Word))}";
-            node.Add(node.Position, node.Field, "no column is named", mend);
+            var parted = string.Join(", ", known.Select(part => part.Word));
+            LocalText mend = known.Length == 0
+                ? new("「column:」に見出しを書いてください", "add 'column:' with the heading")
+                : new($"「column:」に見出しを書くか、部分（{parted}）を書いてください", $"add 'column:' with the heading, or parts: {parted}");
+            node.Add(node.Position, node.Field, new("列が書かれていません", "no column is named"), mend);
         }
         else if (!whole.IsEmpty && !parts.IsEmpty)
         {
-            node.Add(node.Position, node.Field, "the item is given both whole and in parts", "keep 'column' or the parts");
+            node.Add(node.Position, node.Field, new("全体と部分の両方が書かれています", "the item is given both whole and in parts"), new("「column」か部分のどちらかにしてください", "keep 'column' or the parts"));
         }
 
         return whole.IsEmpty ? parts : [new MappedPart(null, whole)];
@@ -102,16 +109,16 @@ internal sealed class MapItems(PolicyDocument policy)
     {
         if (node["values"] is null) return null;
         var words = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (word, value, _) in ImportMapLoader.Values(node, "what each word of the column stands for, as in { \"1\": male, \"2\": female }")) words[Fold.Label(word)] = value;
-        if (node["column"] is null) node.Add(node.PlaceOf("values"), node.Path("values"), "words are for an item made of one column", "add 'column:' or leave the words out");
+        foreach (var (word, value, _) in ImportMapLoader.Values(node, new("{ \"1\": male, \"2\": female } のように、列の語が何を表すかを書いてください", "write what each word of the column stands for, as in { \"1\": male, \"2\": female }"))) words[Fold.Label(word)] = value;
+        if (node["column"] is null) node.Add(node.PlaceOf("values"), node.Path("values"), new("語の対応は、1つの列の項目にだけ書けます", "words are for an item made of one column"), new("「column:」を加えるか、語の対応を除いてください", "add 'column:' or leave the words out"));
         return words.ToImmutable();
     }
 
     private static bool Required(MapNode node)
     {
-        if (node.Word("need", "") is not { } word) return false;
+        if (node.Word("need") is not { } word) return false;
         if (word is "required" or "optional") return word == "required";
-        node.Add(node.PlaceOf("need"), node.Path("need"), $"'{word}' is not known here", "write required or optional");
+        node.Add(node.PlaceOf("need"), node.Path("need"), new($"「{word}」はここでは使えません", $"'{word}' is not known here"), new("requiredかoptionalと書いてください", "write required or optional"));
         return false;
     }
 }

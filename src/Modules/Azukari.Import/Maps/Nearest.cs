@@ -1,12 +1,14 @@
+using Azukari.Policy.Document;
+
 namespace Azukari.Import.Maps;
 
 /// <summary>What somebody who mistyped a word most likely meant.</summary>
 internal static class Nearest
 {
-    public static string Mend(string written, IEnumerable<string> known, string otherwise)
+    public static LocalText Mend(string written, IEnumerable<string> known, LocalText otherwise)
     {
         var best = known.Select(word => (Word: word, Distance: Distance(written, word))).OrderBy(pair => pair.Distance).ThenBy(pair => pair.Word, StringComparer.Ordinal).FirstOrDefault();
-        return best.Word is not null && best.Distance <= Math.Max(1, written.Length / 3) ? $"did you mean '{best.Word}'?" : otherwise;
+        return best.Word is not null && best.Distance <= Math.Max(1, written.Length / 3) ? new($"「{best.Word}」のことではありませんか", $"did you mean '{best.Word}'?") : otherwise;
     }
 
     private static int Distance(string a, string b)
