@@ -47,6 +47,9 @@ public static class JoinModule
         services.AddSingleton(new ConsoleCount(11, "/console/applications?show=stopped",
             static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.HomeStopped"], static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Filter.stopped"],
             static (provider, cancel) => provider.GetRequiredService<ApplicationBook>().StoppedAsync(cancel)) { Desks = [ApplicationEndpoints.Desk] });
+        services.AddSingleton(new ConsoleCount(12, "/console/applications?show=post",
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.HomePost"], static provider => provider.GetRequiredService<Text<JoinText>>()["Staff.Filter.post"],
+            static (provider, cancel) => provider.GetRequiredService<ApplicationBook>().ToPostAsync(cancel)) { Desks = [ApplicationEndpoints.Desk] });
         // Who has no account in use yet: the letter, for whom no mail reaches.
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<JoinText>>()["Letter.Title"], static subject => $"/console/people/{subject}/letter",

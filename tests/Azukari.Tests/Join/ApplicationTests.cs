@@ -1,7 +1,9 @@
 using Azukari.Join.Applications;
 using Azukari.Members.Contracts;
+using Azukari.Policy;
 using Azukari.Stores;
 using Azukari.Testing;
+using Azukari.Vault;
 using static Azukari.Tests.Join.JoinWorld;
 
 namespace Azukari.Tests.Join;
@@ -50,6 +52,45 @@ public sealed class ApplicationTests
         Assert.True(await world.First.Book.LeaveAsync(late, Cancel));
         Assert.Equal(ApplicationState.Left, (await world.First.Book.FindAsync(member.Code, Cancel))!.State);
         Assert.Equal(MemberStatus.Withdrawn, (await world.First.Members.FindAsync(member.Subject, Cancel))!.Status);
+    }
+
+    [Theory, EngineData]
+    public async Task Whose_contract_document_goes_by_post_stands_on_the_list_until_it_arrived_or_they_left(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var book = world.First.Book;
+        var electronic = await world.JoinAsync(world.Form());
+        Assert.Equal(ApplicationState.Accepted, electronic.State);
+        Assert.Empty(await ListedAsync());
+        var (retail, vip, left) = (await world.JoinAsync(world.Form(electronic: false)), await UnconfirmedAsync(MemberClass.Vip), await world.JoinAsync(world.Form(electronic: false)));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var paper = Assert.IsType<Submitted>(await book.SubmitAsync(world.Form(mail: false, channel: Channel.Paper) with { By = Desk }, Cancel)).Application;
+        Assert.Equal(new[] { retail.Code, vip.Code, left.Code }.Order(), (await ListedAsync()).Order());
+        await using (var scan = new MemoryStream("%PDF-1.7 the form"u8.ToArray()))
+            Assert.IsType<DocumentKept>(await book.AttachAsync(paper, DocumentType.Pdf, scan, Desk, Cancel));
+        Assert.Equal(Decided.Done, await book.AcceptAsync(paper.Code, Desk, Cancel, another: true));
+        Assert.Equal(paper.Code, (await ListedAsync())[^1]); // the oldest first
+        Assert.Equal([vip.Code], (await book.ListAsync([], "vip", 1, 50, Cancel, toPost: true)).Page.Select(one => one.Code));
+
+        await book.ReceiveAsync(retail, new DateOnly(2026, 11, 24), Desk, Cancel);
+        Assert.True(await book.LeaveAsync(left, Cancel));
+        Assert.Equal([vip.Code, paper.Code], await ListedAsync());
+        Assert.Equal(2, await book.ToPostAsync(Cancel));
+
+        async Task<Application> UnconfirmedAsync(MemberClass @class) // consented on the form, and did not say so again by mail (SCTA 37(3))
+        {
+            var form = world.Form(@class);
+            Assert.IsType<Submitted>(await book.SubmitAsync(form, Cancel));
+            return (await book.ConfirmAsync(book.ConfirmSecret(form.Attempt), electronic: false, Cancel))!;
+        }
+
+        async Task<IReadOnlyList<string>> ListedAsync()
+        {
+            var (page, total) = await book.ListAsync([], null, 1, 50, Cancel, toPost: true);
+            Assert.Equal(total, page.Count);
+            Assert.All(page, one => Assert.True(one.IsToPost));
+            return [.. page.Select(one => one.Code)];
+        }
     }
 
     [Theory, EngineData]

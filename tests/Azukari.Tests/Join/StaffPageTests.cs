@@ -57,6 +57,9 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         var scan = (await Applications.ScansAsync((await Applications.FindAsync(code, Cancel))!, Cancel)).Single();
         Assert.Equal("%PDF-1.7 the form", await browser.GetStringAsync($"{page}/scan/{scan.Id}", Cancel));
         Assert.EndsWith("said=accepted", await ActAsync(browser, page, "accept"), StringComparison.Ordinal);
+        Assert.Contains(code, await browser.GetStringAsync("/console/applications?show=post", Cancel), StringComparison.Ordinal);
+        Assert.Matches($"<b>{await Applications.ToPostAsync(Cancel)}</b>\\s*<p>契約書面の郵送", WebUtility.HtmlDecode(await browser.GetStringAsync("/console", Cancel)));
+        Assert.Contains("契約書面は紙でお届けします", WebUtility.HtmlDecode(await browser.GetStringAsync(page, Cancel)), StringComparison.Ordinal);
         using (var contract = await browser.GetAsync(page + "/contract.pdf", Cancel)) Assert.Equal("application/pdf", contract.Content.Headers.ContentType?.MediaType);
 
         // No mail: the way to sign in goes by post, once, and is in the member's own history.
@@ -78,6 +81,7 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         Assert.EndsWith("said=no-day", await ActAsync(browser, page, "received", ("day", "2026-11-25")), StringComparison.Ordinal); // tomorrow
         Assert.EndsWith("said=noted", await ActAsync(browser, page, "received", ("day", "2026-11-24")), StringComparison.Ordinal);
         Assert.Contains("2026年12月13日", await browser.GetStringAsync(page, Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(code, await browser.GetStringAsync("/console/applications?show=post", Cancel), StringComparison.Ordinal);
         Assert.EndsWith("said=unsure", await ActAsync(browser, page, "end", ("day", "2026-11-24")), StringComparison.Ordinal);
         Assert.EndsWith("said=ended", await ActAsync(browser, page, "end", ("day", "2026-11-24"), ("sure", "yes")), StringComparison.Ordinal);
         var application = (await Applications.FindAsync(code, Cancel))!;

@@ -1,5 +1,6 @@
 using Azukari.Join.Contracts;
 using Azukari.Join.CoolingOff;
+using Azukari.Storage;
 using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,20 @@ internal sealed partial class ApplicationBook
         var first = await db.Set<ApplicationRow>().Where(row => row.Code == application.Code && row.State == accepted && row.GoodsOn == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.GoodsOn, day), cancel);
         if (first == 1) await Vault.NoteAsync(application.Subject, "goods:received", by, application.Code, cancel);
+    }
+
+    /// <summary>To how many members the contract document has to be sent by post, or is on its way as far as is noted (SCTA 37(2)).</summary>
+    public async Task<int> ToPostAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await ToPost(db).CountAsync(cancel);
+    }
+
+    // Who consented to documents by electronic means, and confirmed it, takes it at the link; everybody else has it on paper.
+    private static IQueryable<ApplicationRow> ToPost(AzukariDb db)
+    {
+        var accepted = ApplicationState.Accepted.Word();
+        return db.Set<ApplicationRow>().Where(row => row.State == accepted && row.ElectronicAt == null && row.ReceivedOn == null);
     }
 
     /// <summary>Whether a notice sent now would undo the registration.</summary>

@@ -21,12 +21,15 @@ internal sealed partial class ApplicationBook
     }
 
     /// <summary>Applications, newest first; those of some states only where any are named. A page is 1 to 200 of them.</summary>
-    public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(IReadOnlyCollection<ApplicationState> states, string? kind, int page, int size, CancellationToken cancel)
+    /// <param name="toPost">Whether only those whose contract document goes by post and did not arrive yet, as far as is noted; then the oldest come first.</param>
+    public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(
+        IReadOnlyCollection<ApplicationState> states, string? kind, int page, int size, CancellationToken cancel, bool toPost = false)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var words = states.Select(state => state.Word()).ToArray();
-        var rows = db.Set<ApplicationRow>().AsNoTracking().Where(row => (words.Length == 0 || words.Contains(row.State)) && (kind == null || row.Kind == kind));
-        var found = await rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code).Skip((page - 1) * size).Take(size).ToListAsync(cancel);
+        var rows = (toPost ? ToPost(db) : db.Set<ApplicationRow>()).AsNoTracking().Where(row => (words.Length == 0 || words.Contains(row.State)) && (kind == null || row.Kind == kind));
+        var sorted = toPost ? rows.OrderBy(row => row.DecidedAt).ThenBy(row => row.Code) : rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code);
+        var found = await sorted.Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         return ([.. found.Select(Of)], await rows.CountAsync(cancel));
     }
 

@@ -22,6 +22,9 @@ public sealed record Application(
     string Policy, SubjectId? Sponsor, bool Electronic, DateTimeOffset? ElectronicAt, DateTimeOffset SubmittedAt, DateTimeOffset? ConfirmBy, DateTimeOffset? ConfirmedAt, DateTimeOffset? DecidedAt,
     string? DecidedBy, string? Reason, ImmutableArray<string> Taking, DateOnly? ReceivedOn, DateOnly? GoodsOn)
 {
+    /// <summary>Whether staff has to send the contract document by post, or waits to hear that it arrived.</summary>
+    public bool IsToPost => this is { State: ApplicationState.Accepted, ElectronicAt: null, ReceivedOn: null };
+
     /// <summary>The last day on which the registration can be undone; null while the contract document was not received: until then it always can.</summary>
     public DateOnly? LastDay => ReceivedOn is { } received ? CoolingOffPeriod.LastDay(received, GoodsOn) : null;
 
