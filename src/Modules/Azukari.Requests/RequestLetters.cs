@@ -13,6 +13,7 @@ internal static class RequestLetters
     {
         ["disclosure"] = new("開示のご請求", "request for disclosure"),
         ["provisions"] = new("第三者提供記録の開示のご請求", "request for the records of provision"),
+        ["purposes"] = new("利用目的の通知のご請求", "request for notice of purposes"),
         ["correction"] = new("訂正のご請求", "request for correction"),
         ["addition"] = new("追加のご請求", "request for an addition"),
         ["suspension"] = new("利用停止のご請求", "request to stop a use"),

@@ -116,6 +116,31 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
     }
 
     [Fact]
+    public async Task What_each_item_is_used_for_is_told_by_item_without_a_value_and_stands_with_its_request()
+    {
+        TestMember member = await host.MemberAsync();
+        using HttpClient desk = await host.StaffSignedInAsync("s-tells-why", await host.StaffAsync("s-tells-why", ["staff.customer-service"], Duty.Rights));
+        var request = await EnteredAsync(member, RequestKind.Purposes, IdentityCheck.Document);
+        string sheet = $"{Board}/{request.Code}/disclosure";
+        Assert.Contains("Open the purposes", await desk.GetStringAsync($"{Board}/{request.Code}", Cancel), StringComparison.Ordinal);
+        using (HttpResponseMessage opened = await ConsoleHost.SendAsync(desk, sheet, sheet, ("_handler", "open")))
+        {
+            string paper = WebUtility.HtmlDecode(await opened.Content.ReadAsStringAsync(Cancel));
+            Assert.Contains("E-mail address", paper, StringComparison.Ordinal);
+            Assert.Contains("Registration and member records – Customer service", paper, StringComparison.Ordinal);
+            Assert.Contains("(with your consent)", paper, StringComparison.Ordinal);
+            Assert.DoesNotContain(member.Email, paper, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(EntryKind.Registered, Assert.Single(await host.Get<RequestBook>().DeedsAsync(request, Cancel)).Kind);
+        Assert.DoesNotContain(await host.Console.Company.Trust.Vault.HistoryAsync(member.Subject, Cancel).ToListAsync(Cancel), entry => entry.Kind == EntryKind.Disclosed);
+        Assert.Equal("answered", await SaidAsync(desk, $"{Board}/{request.Code}", "answer", ("outcome", "granted"), ("sure", "yes")));
+        using HttpClient own = await host.SignedInAsync(member);
+        Assert.Contains("Notice of purposes", await own.GetStringAsync("/en/my/rights", Cancel), StringComparison.Ordinal);
+        Assert.Contains("told you the purposes you asked for", await own.GetStringAsync("/en/my/uses?show=acts", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_received_the_old_value_gets_a_notice_that_holds_none_and_is_marked_as_told()
     {
         TestMember member = await host.MemberAsync();

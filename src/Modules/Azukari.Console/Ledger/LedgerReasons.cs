@@ -22,8 +22,8 @@ internal static class LedgerReasons
         "contract:electronic", "goods:received", "member:class:retail", "member:class:vip", "member:class:agent", "member:rank:agent", "member:rank:bronze",
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
         "member:sponsor", "item-confirmed", "address-link-sent", "contract:class-undone", "application:another-person",
-        "request:disclosure", "request:provisions", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
-        "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-told", "request-look", "recipients-look",
+        "request:disclosure", "request:provisions", "request:purposes", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
+        "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-purposes", "request-told", "request-look", "recipients-look",
         "required-item-missing", "deletion", "deletion:untrue", "deletion:not-needed", "deletion:unlawful", "message-list", "staff-list", "tree-moves", "messages", "register", "replay", "console-sessions-ended",
     ]);
 

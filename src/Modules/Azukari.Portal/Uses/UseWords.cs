@@ -95,7 +95,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     private static readonly (string Start, string Key)[] NotedFrom =
     [
         ("member:class:", "Act.kind"), ("kind:", "Act.kind"), ("member:rank:", "Act.rank"), ("member:", "Act.membership"), ("account-recovery", "Act.accountRecovery"), ("account-", "Act.account"),
-        ("account.", "Act.account"), ("attested:", "Act.attested"), ("request:", "Act.request"), ("request-withdrawn", "Act.requestWithdrawn"), ("request-identity", "Act.requestIdentity"), ("request-records", "Act.requestRecords"),
+        ("account.", "Act.account"), ("attested:", "Act.attested"), ("request:", "Act.request"), ("request-withdrawn", "Act.requestWithdrawn"), ("request-identity", "Act.requestIdentity"), ("request-records", "Act.requestRecords"), ("request-purposes", "Act.requestPurposes"),
         ("request-told", "Act.requestTold"), ("request-", "Act.requestAnswered"), ("retention", "Act.retention"), ("message-", "Act.message"),
     ];
 }

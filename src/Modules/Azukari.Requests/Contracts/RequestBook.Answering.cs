@@ -42,6 +42,9 @@ public sealed partial class RequestBook
     /// <summary>The note that the records of provision were given out (APPI 33(5)).</summary>
     internal const string RecordsGiven = "request-records";
 
+    /// <summary>The note that the purposes of what is held were told (APPI 32(2)).</summary>
+    internal const string PurposesTold = "request-purposes";
+
     /// <summary>Answers a request; of two who do so at once, one does.</summary>
     /// <param name="code">Which.</param>
     /// <param name="answer">The answer.</param>
@@ -95,6 +98,7 @@ public sealed partial class RequestBook
     {
         RequestKind.Disclosure => entry.Kind is EntryKind.Disclosed,
         RequestKind.Provisions => entry is { Kind: EntryKind.Registered, Reason: RecordsGiven } or { Kind: EntryKind.Disclosed },
+        RequestKind.Purposes => entry is { Kind: EntryKind.Registered, Reason: PurposesTold },
         RequestKind.Correction => entry is { Kind: EntryKind.Corrected } or { Kind: EntryKind.Erased, Items.Count: > 0 }, // what is untrue may be deleted as well (APPI 34)
         RequestKind.Addition => entry.Kind is EntryKind.Corrected,
         RequestKind.Suspension or RequestKind.StopProvision => entry.Kind is EntryKind.Restricted or EntryKind.Withdrawn,

@@ -13,6 +13,9 @@ public enum RequestKind
     /// <summary>To whom it was provided (APPI 33(5)).</summary>
     Provisions,
 
+    /// <summary>What each item held is used for (APPI 32(2)).</summary>
+    Purposes,
+
     /// <summary>Correction of what is untrue (APPI 34).</summary>
     Correction,
 
@@ -54,6 +57,7 @@ public static class RequestWords
     {
         RequestKind.Disclosure => "disclosure",
         RequestKind.Provisions => "provisions",
+        RequestKind.Purposes => "purposes",
         RequestKind.Correction => "correction",
         RequestKind.Addition => "addition",
         RequestKind.Suspension => "suspension",
@@ -95,7 +99,7 @@ public static class RequestWords
         ArgumentNullException.ThrowIfNull(policy);
         var right = kind switch
         {
-            RequestKind.Disclosure or RequestKind.Provisions => RightKind.Disclosure,
+            RequestKind.Disclosure or RequestKind.Provisions or RequestKind.Purposes => RightKind.Disclosure,
             RequestKind.Correction or RequestKind.Addition => RightKind.Correction,
             RequestKind.Suspension or RequestKind.StopProvision => RightKind.Suspension,
             RequestKind.Deletion => RightKind.Deletion,

@@ -1,23 +1,16 @@
 using Azukari.Policy;
 using Azukari.Policy.Document;
-using Azukari.Site.Policies;
 
-namespace Azukari.Portal.Information;
+namespace Azukari.Site.Policies;
 
 /// <summary>A purpose an item may serve, by the version in force, and who may use it for that.</summary>
 /// <param name="Clause">The clause.</param>
 /// <param name="Recipients">Who, by their names.</param>
 /// <param name="OnConsent">Whether all of them need the person's consent.</param>
-internal sealed record ItemPurpose(Clause Clause, IReadOnlyList<string> Recipients, bool OnConsent);
+public sealed record ItemPurpose(Clause Clause, IReadOnlyList<string> Recipients, bool OnConsent);
 
-/// <summary>What was done with an item by others so far.</summary>
-/// <param name="Times">How often it was used, shared or provided.</param>
-/// <param name="Last">When last; null where never.</param>
-/// <param name="Outside">Who outside the company's desks received it, by kind.</param>
-public sealed record ItemRecord(long Times, DateTimeOffset? Last, IReadOnlyList<string> Outside);
-
-/// <summary>For what items may be used and what was done with them, told from the policy and the ledger.</summary>
-internal static class ItemUses
+/// <summary>For what items may be used, told from the policy (APPI 32(2)).</summary>
+public static class ItemUses
 {
     /// <summary>The purposes an item serves that was given as a kind of person, in the order they are printed.</summary>
     public static IReadOnlyList<ItemPurpose> PurposesOf(PolicyDocument policy, ItemId item, SubjectKind kind)
