@@ -9,10 +9,10 @@ public sealed record Gender : IValue<Gender>
 {
     private static readonly FrozenDictionary<string, Label> Written = Label.Index(
     [
-        new("male", "男性", "male", "男", "M", "man"),
-        new("female", "女性", "female", "女", "F", "woman"),
-        new("other", "その他", "other", "X", "ノンバイナリー", "non-binary", "nonbinary"),
-        new("undisclosed", "無回答", "undisclosed", "未回答", "回答しない", "答えない", "不明", "unknown", "prefer not to say"),
+        new("male", "男性", "Male", "男", "M", "man"),
+        new("female", "女性", "Female", "女", "F", "woman"),
+        new("other", "その他", "Other", "X", "ノンバイナリー", "non-binary", "nonbinary"),
+        new("undisclosed", "無回答", "Undisclosed", "未回答", "回答しない", "答えない", "不明", "unknown", "prefer not to say"),
     ]);
 
     private readonly Label _label;
