@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azukari.Join.Resources;
 using Azukari.Places;
 using Azukari.Policy;
+using Azukari.Site.Policies;
 using Azukari.Ui.Components;
 using Azukari.Ui.Language;
 using Azukari.Values;
@@ -32,6 +33,7 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
     private readonly List<FieldError> _errors = [];
     private readonly Dictionary<string, ImmutableArray<Offer>> _offers = new(StringComparer.Ordinal);
     private MemberNumber? _sponsor;
+    private static readonly ItemId BirthItem = ItemId.Parse("date-of-birth");
 
     /// <summary>The field's id on the page.</summary>
     public static string Id(string field) => "f-" + field;
@@ -99,22 +101,17 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
         switch (item.Item.Value)
         {
             case "name":
-                if (Missing(item, typed, "family", "given")) return;
-                if (typed["family"].Length == 0) Wrong("family", words["Missing.Family"]);
-                else if (typed["given"].Length == 0) Wrong("given", words["Missing.Given"]);
-                else Value(item, "family", Parts(("family", typed["family"]), ("given", typed["given"])));
+                if (Incomplete(item, typed, "", ("family", "Missing.Family"), ("given", "Missing.Given"))) return;
+                Value(item, "family", Parts(("family", typed["family"]), ("given", typed["given"])));
                 break;
             case "kana":
                 if (Missing(item, typed, "family-kana", "given-kana")) return;
                 Value(item, typed["family-kana"].Length > 0 ? "family-kana" : "given-kana", $"{typed["family-kana"]} {typed["given-kana"]}".Trim());
                 break;
             case "address":
-                if (Missing(item, typed, "postal", "prefecture", "city", "town", "line", "building")) return;
-                if (typed["postal"].Length == 0) Wrong("postal", words["Missing.Postal"]);
-                else if (typed["prefecture"].Length == 0) Wrong("prefecture", words["Missing.Prefecture"]);
-                else if (typed["city"].Length == 0) Wrong("city", words["Missing.City"]);
-                else if (typed["line"].Length == 0) Wrong("line", words["Missing.Line"]);
-                else Value(item, "postal", Parts(("postalCode", typed["postal"]), ("prefecture", typed["prefecture"]), ("city", typed["city"]), ("town", typed["town"]), ("line", typed["line"]), ("building", typed["building"])));
+                if (Incomplete(item, typed, typed["town"] + typed["building"],
+                    ("postal", "Missing.Postal"), ("prefecture", "Missing.Prefecture"), ("city", "Missing.City"), ("line", "Missing.Line"))) return;
+                Value(item, "postal", Parts(("postalCode", typed["postal"]), ("prefecture", typed["prefecture"]), ("city", typed["city"]), ("town", typed["town"]), ("line", typed["line"]), ("building", typed["building"])));
                 break;
             case "date-of-birth": Single(item, "birth", typed); break;
             case "payment-method":
@@ -140,8 +137,25 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
     {
         foreach (var field in fields)
             if (!string.IsNullOrWhiteSpace(typed[field])) return false;
-        if (item.Required) Wrong(fields[0], words["Missing.Required"]);
+        if (item.Required) Wrong(fields[0], words["Missing.Required"], NameOf(fields[0]));
         return true;
+    }
+
+    // Whether parts of it are missing: each is said, unless nothing at all was typed of what need not be given.
+    private bool Incomplete(PlannedItem item, TypedForm typed, string besides, params ReadOnlySpan<(string Field, string Word)> parts)
+    {
+        var (missing, nothing) = (false, besides.Length == 0);
+        foreach (var (field, _) in parts) nothing &= string.IsNullOrWhiteSpace(typed[field]);
+        foreach (var (field, word) in parts)
+        {
+            if (!string.IsNullOrWhiteSpace(typed[field])) continue;
+            missing = true;
+            if (nothing && !item.Required) continue;
+            if (nothing && field == parts[0].Field) Wrong(field, words["Missing.Required"], NameOf(field));
+            else Wrong(field, words[word]);
+        }
+
+        return missing;
     }
 
     private void Account(PlannedItem item, TypedForm typed)
@@ -202,9 +216,29 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
         if (!options.AgentsMayBeStudents && typed["not-student"] != "yes") Wrong("not-student", words["Agent.Student"]);
     }
 
-    private void Wrong(string field, ValueError error) => Wrong(field, error.Sentence(_culture));
+    private void Wrong(string field, ValueError error) => Wrong(field, error.Sentence(_culture), NameOf(field));
 
-    private void Wrong(string field, string sentence) => _errors.Add(new FieldError(Id(field), sentence));
+    private void Wrong(string field, string sentence, string? name = null) => _errors.Add(new FieldError(Id(field), sentence, name));
+
+    // What the field is called on the page.
+    private string? NameOf(string field) => field switch
+    {
+        "family" => words["Field.Family"],
+        "given" => words["Field.Given"],
+        "family-kana" => words["Field.FamilyKana"],
+        "given-kana" => words["Field.GivenKana"],
+        "postal" => words["Field.Postal"],
+        "prefecture" => words["Field.Prefecture"],
+        "line" => words["Field.Line"],
+        "bank" => words["Field.Bank"],
+        "branch" => words["Field.Branch"],
+        "account-type" => words["Field.AccountType"],
+        "account-number" => words["Field.AccountNumber"],
+        "holder" => words["Field.Holder"],
+        "sponsor" => words["Field.Sponsor"],
+        "birth" => plan.Policy.FindItem(BirthItem)?.Label.Here(),
+        _ => ItemId.TryParse(field, out var item) ? plan.Policy.FindItem(item)?.Label.Here() : null,
+    };
 
     private static string Digits(string typed) => Fold.Label(typed);
 
