@@ -25,6 +25,19 @@ public sealed class RegistrationTests(SiteHost host) : IClassFixture<SiteHost>
     private MemberBook Members => host.Services.GetRequiredService<MemberBook>();
 
     [Fact]
+    public async Task Each_thing_that_is_missing_is_said_at_once_with_the_name_of_its_field()
+    {
+        var visitor = new JoinVisitor(host, "/join/retail");
+        foreach (var field in (string[])["family", "given", "postal", "city"]) visitor.Typed[field] = "";
+        var html = System.Net.WebUtility.HtmlDecode((await visitor.CheckAsync()).Html);
+        Assert.Contains("<a href=\"#f-family\">姓：入力してください。", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#f-given\">名を入力してください。", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#f-postal\">郵便番号を入力してください。", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#f-city\">市区町村を入力してください。", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<a href=\"#f-line\">", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_retail_customer_joins_confirms_receives_the_contract_and_withdraws_in_time()
     {
         var mail = JoinVisitor.Mail(1);
