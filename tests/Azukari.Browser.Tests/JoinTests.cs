@@ -99,6 +99,35 @@ public sealed partial class JoinTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task The_reading_is_offered_as_the_input_method_had_it_and_one_typed_by_hand_stays()
+    {
+        await using Visit visit = await browsers.VisitAsync(390);
+        await visit.OpenAsync("/join/retail");
+        await ComposeAsync(visit.Page, "family", "見本坂", "み", "みほ", "みほんざか", "見本坂");
+        await ReadsAsync("family-kana", "ミホンザカ");
+        await ComposeAsync(visit.Page, "family", "見本坂上", "うえ", "上"); // the rest of the name, in a second go
+        await ReadsAsync("family-kana", "ミホンザカウエ");
+        await visit.Page.Locator("#f-family").FillAsync("");
+        await ReadsAsync("family-kana", ""); // begun anew
+        await ComposeAsync(visit.Page, "family", "山見本", "ﾔﾏ", "ﾔﾏﾐﾎﾝ", "山見本");
+        await ReadsAsync("family-kana", "ヤマミホン");
+        await ComposeAsync(visit.Page, "given", "Hana", "Hana"); // never was kana: nothing to offer
+        await ReadsAsync("given-kana", "");
+
+        await visit.Page.Locator("#f-given-kana").FillAsync("よしこ");
+        await ComposeAsync(visit.Page, "given", "美子", "みこ", "美子");
+        await ReadsAsync("given-kana", "よしこ");
+        await visit.Page.Locator("#f-given").FillAsync("");
+        await ReadsAsync("given-kana", "よしこ");
+        await visit.Page.Locator("#f-family-kana").FillAsync("サンミホン"); // an offer put right
+        await ComposeAsync(visit.Page, "family", "山見本川", "かわ", "川");
+        await ReadsAsync("family-kana", "サンミホン");
+        visit.HasNoTrouble();
+
+        async Task ReadsAsync(string field, string reading) => Assert.Equal(reading, await visit.Page.Locator("#f-" + field).InputValueAsync());
+    }
+
+    [Fact]
     public async Task Staff_type_in_a_paper_form_attach_its_scan_and_decide_that_it_is_another_person()
     {
         await using Visit visit = await browsers.StaffAsync();
@@ -172,6 +201,21 @@ public sealed partial class JoinTests(Browsers browsers)
     {
         foreach (var (field, text) in fields) await page.Locator("#f-" + field).FillAsync(text);
     }
+
+    // What a browser tells of somebody who types with an input method: each stage of what is being composed, the last of which is taken.
+    private static async Task ComposeAsync(IPage page, string field, string text, params string[] stages) => await page.Locator("#f-" + field).EvaluateAsync(
+        """
+        (input, [text, stages]) => {
+          const tell = (type, data) => input.dispatchEvent(new CompositionEvent(type, { data, bubbles: true }));
+          input.focus();
+          tell('compositionstart', '');
+          for (const stage of stages) tell('compositionupdate', stage);
+          input.value = text;
+          tell('compositionend', stages[stages.length - 1]);
+          input.dispatchEvent(new InputEvent('input', { bubbles: true, data: text }));
+        }
+        """,
+        new object[] { text, stages });
 
     private static Task PressAsync(IPage page, string button) => page.Locator($"main button[name=do][value={button}]:not(.join-default)").ClickAsync();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Azukari.Join.Addresses;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
@@ -172,6 +173,52 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
             };
             if (phone.Length > 0) values[ItemId.Parse("mobile")] = JoinWorld.Value("phone", phone);
             return new NewApplication(SubjectId.New(), @class, host.Company.Trust.Policies.InForce.Version, Channel.Paper, values, sponsor, "ja", false, JoinWorld.Desk);
+        }
+    }
+
+    [Fact]
+    public async Task The_same_person_is_joined_to_the_membership_there_is_with_what_was_ticked_and_nothing_else()
+    {
+        var browser = await host.SignedInAsync(ConsoleHost.Service);
+        var members = host.Services.GetRequiredService<MemberBook>();
+        var first = Assert.IsType<Submitted>(await Applications.SubmitAsync(Typed("1-1", "見本 一号"), Cancel)).Application;
+        await using (var scan = new MemoryStream("%PDF-1.7 the form"u8.ToArray())) await Applications.AttachAsync(first, DocumentType.Pdf, scan, JoinWorld.Desk, Cancel);
+        Assert.Equal(Decided.Done, await Applications.AcceptAsync(first.Code, JoinWorld.Desk, Cancel, another: true));
+        var again = Assert.IsType<Submitted>(await Applications.SubmitAsync(Typed("9-9", "見本 二号") with { Class = MemberClass.Vip }, Cancel)).Application;
+        Assert.Equal((ApplicationState.Waiting, first.Subject), (again.State, again.Same));
+
+        var page = "/console/applications/" + again.Code;
+        var shown = WebUtility.HtmlDecode(await browser.GetStringAsync(page, Cancel));
+        Assert.All(["1-1", "9-9", "見本 一号", "見本 二号"], of => Assert.Contains(of, shown, StringComparison.Ordinal)); // both beside each other
+        Assert.Equal(["name", "address"], Regex.Matches(shown, "name=\"take\" value=\"(?<item>[^\"]+)\" checked").Select(tick => tick.Groups["item"].Value));
+        Assert.Matches("id=\"same-sure\" name=\"sure\" value=\"yes\" required", shown);
+
+        Assert.EndsWith("said=join-unsure", await ActAsync(browser, page, "join", ("take", "name"), ("take", "address")), StringComparison.Ordinal);
+        Assert.Contains("ご本人であることを確かめ、", WebUtility.HtmlDecode(await browser.GetStringAsync(page + "?said=join-unsure", Cancel)), StringComparison.Ordinal);
+        Assert.Equal((ApplicationState.Waiting, MemberClass.Retail), ((await Applications.FindAsync(again.Code, Cancel))!.State, (await members.FindAsync(first.Subject, Cancel))!.Class));
+        Assert.Contains("1-1", await host.ValueAsync(first.Subject, "address"), StringComparison.Ordinal);
+
+        // Ticked: the address. Not the name; and what may not be taken is not, whoever writes it into the form.
+        Assert.EndsWith("said=joined", await ActAsync(browser, page, "join", ("sure", "yes"), ("take", "address"), ("take", "bank-account"), ("take", "no item"), ("take", "email")), StringComparison.Ordinal);
+        var joined = (await Applications.FindAsync(again.Code, Cancel))!;
+        Assert.Equal((ApplicationState.Accepted, first.Subject, MemberClass.Retail), (joined.State, joined.Subject, joined.Before!.Value));
+        Assert.Equal((MemberClass.Vip, MemberStatus.Active), ((await members.FindAsync(first.Subject, Cancel))!.Class, (await members.FindAsync(first.Subject, Cancel))!.Status));
+        Assert.Contains("9-9", await host.ValueAsync(first.Subject, "address"), StringComparison.Ordinal);
+        Assert.Equal("見本 一号", await host.ValueAsync(first.Subject, "name"));
+        Assert.Equal("hitori@example.jp", await host.ValueAsync(first.Subject, "email"));
+        Assert.True(await host.Company.Trust.Vault.IsErasedAsync(again.Subject, Cancel));
+        Assert.EndsWith("said=decided", await ActAsync(browser, page, "join", ("sure", "yes")), StringComparison.Ordinal);
+
+        NewApplication Typed(string street, string name)
+        {
+            var values = new Dictionary<ItemId, StoredValue>
+            {
+                [ItemId.Parse("name")] = JoinWorld.Value("person-name", name),
+                [ItemId.Parse("address")] = JoinWorld.Value("postal-address", $"〒150-0001 東京都渋谷区神宮前{street}"),
+                [ItemId.Parse("mobile")] = JoinWorld.Value("phone", "090-0000-6161"),
+                [ItemId.Parse("email")] = JoinWorld.Value("email", street == "1-1" ? "hitori@example.jp" : "onaji@example.jp"),
+            };
+            return new NewApplication(SubjectId.New(), MemberClass.Retail, host.Company.Trust.Policies.InForce.Version, Channel.Paper, values, null, "ja", false, JoinWorld.Desk);
         }
     }
 

@@ -56,7 +56,7 @@ internal static class ApplicationEndpoints
 
     private static async Task<IResult> JoinAsync(string code, [FromForm] string? sure, HttpContext http, ApplicationBook applications, CancellationToken cancel)
     {
-        if (sure != "yes") return Back(code, "unsure");
+        if (sure != "yes") return Back(code, "join-unsure");
         var form = await http.Request.ReadFormAsync(cancel);
         ItemId[] items = [.. form["take"].Select(typed => ItemId.TryParse(typed, out var item) ? item : (ItemId?)null).OfType<ItemId>()];
         return Back(code, Said(await applications.JoinAsync(code, items, By(http), cancel), "joined"));
