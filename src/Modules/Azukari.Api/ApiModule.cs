@@ -9,6 +9,7 @@ using Azukari.Api.Sample;
 using Azukari.Api.Tokens;
 using Azukari.Site;
 using Azukari.Storage;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -151,7 +152,7 @@ public static class ApiModule
                 });
             }
 
-            return RateLimitPartition.GetTokenBucketLimiter("public " + httpContext.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions
+            return RateLimitPartition.GetTokenBucketLimiter("public " + CallerNetwork.Of(httpContext.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = limits.CallsAtOnce, TokensPerPeriod = Math.Max(1, limits.CallsPerSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
             });

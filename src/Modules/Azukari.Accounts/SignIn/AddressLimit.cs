@@ -1,5 +1,5 @@
-using System.Net;
 using System.Threading.RateLimiting;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -22,17 +22,9 @@ internal sealed class AddressLimit : IDisposable
     /// <summary>Counts an attempt; false when there were too many.</summary>
     public bool Take(HttpContext http)
     {
-        using var lease = _limiter.AttemptAcquire(KeyOf(http.Connection.RemoteIpAddress));
+        using var lease = _limiter.AttemptAcquire(CallerNetwork.Of(http.Connection.RemoteIpAddress));
         return lease.IsAcquired;
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    internal static string KeyOf(IPAddress? address)
-    {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        return Convert.ToHexString(bytes.Length == 16 ? bytes.AsSpan(0, 8) : bytes);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Azukari.Api.Bodies;
 using Azukari.Api.Problems;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +50,7 @@ internal sealed class TokenDoor(RequestDelegate next, TokenAttempts attempts)
 internal sealed class TokenAttempts(IOptions<ApiOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetFixedWindowLimiter(
-        http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        CallerNetwork.Of(http.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     public RateLimitLease Take(HttpContext http) => _limiter.AttemptAcquire(http);
 
