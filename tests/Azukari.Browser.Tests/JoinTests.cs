@@ -60,6 +60,56 @@ public sealed partial class JoinTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task Somebody_joins_comes_in_with_a_passkey_and_sees_who_of_the_staff_looked_and_why()
+    {
+        const string mail = "canary-7c41f0-journey@example.jp";
+        await using Visit visit = await browsers.VisitAsync(390);
+        Device device = await Device.InAsync(visit.Page);
+        await visit.OpenAsync("/en/join/retail");
+        await FillAsync(
+            visit.Page, ("family", CanaryWords.FamilyName), ("given", CanaryWords.GivenName), ("family-kana", "たびびと"), ("given-kana", "はじめ"), ("postal", "150-0001"), ("city", "渋谷区"),
+            ("town", "神宮前"), ("line", "7-8-9"), ("email", mail));
+        await visit.Page.Locator("#f-prefecture").SelectOptionAsync("東京都");
+        await PressAsync(visit.Page, "check");
+        foreach (var agreed in new[] { "agree", "electronic" }) await visit.Page.Locator($"#f-{agreed}").CheckAsync();
+        await PressAsync(visit.Page, "send");
+        await visit.Page.ReachAsync("**/join/sent*");
+        await visit.OpenAsync(await LinkInMailAsync(mail, "/join/confirm/"));
+        await visit.Page.Locator("#f-electronic").CheckAsync();
+        await visit.Page.Locator("main button[type=submit]").ClickAsync();
+        await visit.Page.GetByText("You are registered").First.WaitForAsync();
+
+        await visit.OpenAsync(await LinkInMailAsync(mail, "/account/invitation/"));
+        await visit.Page.Locator("form[data-passkey] button").ClickAsync();
+        await visit.Page.ReachAsync("**/my");
+        Assert.Equal(1, await device.CountAsync());
+        await visit.OpenAsync("/en/account");
+        await visit.Page.Locator("form[action$='/sign-out'] button").ClickAsync();
+        await visit.Page.ReachAsync("**out=1");
+        await visit.Page.Locator("form[data-passkey] button").ClickAsync();
+        await visit.Page.ReachAsync("**/my");
+        ILocator looks = visit.Page.Locator(".my-use", new PageLocatorOptions { HasText = "saw your data for “Consultations and trouble”" });
+        await visit.OpenAsync("/en/my/uses");
+        Assert.Equal(0, await looks.CountAsync());
+
+        await using (Visit staff = await browsers.ChoosingAsync()) // for consultations, in the case inquiry-77
+        {
+            await staff.Page.Locator("#value").FillAsync("タビビト");
+            await staff.Page.Locator(".con-find button[type=submit]").First.ClickAsync();
+            await staff.Page.ReachAsync("**/console/people/*"); // the only one who reads so: at once their page
+            await staff.Page.GetByText(CanaryWords.FamilyName).First.WaitForAsync();
+            staff.HasNoTrouble();
+        }
+
+        await visit.OpenAsync("/en/my/uses");
+        await looks.First.GetByText("Check this record").ClickAsync();
+        await looks.First.Locator("[data-result=good]").WaitForAsync();
+        await looks.First.GetByText("Details").ClickAsync();
+        await visit.Page.GetByText("inquiry-77").First.WaitForAsync();
+        visit.HasNoTrouble();
+    }
+
+    [Fact]
     public async Task An_agent_picks_bank_and_branch_joins_and_somebody_who_does_not_agree_is_declined()
     {
         const string mail = "canary-7c41f0-agent@example.jp";
@@ -176,8 +226,12 @@ public sealed partial class JoinTests(Browsers browsers)
         await visit.Page.Locator("main button[type=submit]").ClickAsync();
         await visit.Page.GetByText("confirmed").First.WaitForAsync();
         await LookAsync(visit);
-        await visit.OpenAsync("/console/applications?show=all");
-        await LookAsync(visit);
+        foreach (string list in new[] { "all", "post" })
+        {
+            await visit.OpenAsync("/console/applications?show=" + list);
+            await LookAsync(visit);
+        }
+
         visit.HasNoTrouble();
     }
 
