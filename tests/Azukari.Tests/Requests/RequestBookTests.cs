@@ -38,7 +38,7 @@ public sealed class RequestBookTests
         Assert.Equal(["requests.answered", "requests.received"], await world.LettersAsync());
         Assert.Equal(new DateTimeOffset(2029, 11, 24, 2, 0, 0, TimeSpan.Zero), Assert.Single((await world.Company.Trust.Vault.Documents.ListAsync(person, Cancel))!).Until); // three years after the answer
 
-        var (waiting, done) = (await world.Book.ListAsync(true, 1, 50, Cancel), await world.Book.ListAsync(false, 1, 50, Cancel));
+        var (waiting, done) = (await world.Book.ListAsync(new RequestQuery(true), 1, 50, Cancel), await world.Book.ListAsync(new RequestQuery(false), 1, 50, Cancel));
         Assert.Equal((0, 1), (waiting.Total, done.Total));
         var notes = new List<(string?, string?)>();
         await foreach (var entry in world.Company.Trust.Vault.HistoryAsync(person, Cancel))

@@ -78,7 +78,7 @@ public sealed class RequestEnteringTests
         Assert.Equal(taken, await world.Book.TakeStrangerAsync(Attempt, values, RequestWay.Phone, Desk, Cancel));
         Assert.Equal("inquirer", (await world.Company.Trust.Vault.DescribeAsync(taken!.Value, Cancel))!.Kind.Value);
         var request = await EnterAsync(world, taken.Value, IdentityCheck.Open, new DateOnly(2026, 11, 24), RequestKind.Disclosure);
-        Assert.Equal(1, (await world.Book.ListAsync(true, 1, 10, Cancel)).Total);
+        Assert.Equal(1, (await world.Book.ListAsync(new RequestQuery(true), 1, 10, Cancel)).Total);
         Assert.Equal(Answering.Given, await world.Book.AnswerAsync(request.Code, new RequestAnswer(RequestState.Refused, "not-identified"), Desk, Cancel));
         // What was taken in for the answer is kept no longer than the policy says, from the answer on.
         Assert.All((await world.Company.Trust.Vault.DescribeAsync(taken.Value, Cancel))!.Items, item => Assert.NotNull(item.Until));

@@ -43,7 +43,20 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
             Assert.EndsWith("?said=answered", AccountsHost.To(answered), StringComparison.Ordinal);
         var now = (await book.FindAsync(request.Code, Cancel))!;
         Assert.Equal((RequestState.Partly, "law", "s-asks"), (now.State, now.Reason, now.AnsweredBy));
-        Assert.Contains(request.Code, await service.GetStringAsync(Board + "?show=done", Cancel), StringComparison.Ordinal);
+        string done = await service.GetStringAsync(Board + "?show=done", Cancel);
+        Assert.Contains(request.Code, done, StringComparison.Ordinal);
+        Assert.Contains("aria-sort=\"descending\"", done, StringComparison.Ordinal);
+        Assert.DoesNotContain(request.Code, await service.GetStringAsync(Board + "?show=done&kind=deletion", Cancel), StringComparison.Ordinal);
+        using (HttpResponseMessage saved = await ConsoleHost.SendAsync(service, Board, Board + "/export", ("show", "done"), ("kind", "correction"), ("format", "csv")))
+        {
+            string file = await saved.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains($"{request.Code},Correction", file, StringComparison.Ordinal);
+            Assert.Contains(member.Subject.ToString(), file, StringComparison.Ordinal);
+            Assert.DoesNotContain(CanaryWords.FamilyName, file, StringComparison.Ordinal);
+        }
+
+        var kept = await host.Console.Company.Trust.Ledger.SearchAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "request-list", NewestFirst = true, Limit = 1 }, ct: Cancel);
+        Assert.Equal("s-asks", Assert.Single(kept.Records).Entry.Accessor);
         Assert.Equal(HttpStatusCode.NotFound, (await service.GetAsync(Board + "/R-00000000", Cancel)).StatusCode);
     }
 

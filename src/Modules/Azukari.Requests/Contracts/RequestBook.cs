@@ -74,17 +74,18 @@ public sealed partial class RequestBook
         return [.. (await db.Set<RequestRow>().AsNoTracking().Where(row => row.Subject == subject).OrderByDescending(row => row.ReceivedAt).Take(most).ToListAsync(cancel)).Select(Of)];
     }
 
-    /// <summary>Requests that wait, the most urgent first; or those that are done, the newest first.</summary>
+    /// <summary>The requests a question is about, in its order, and how many there are.</summary>
+    /// <param name="query">Which.</param>
     /// <param name="page">From 1.</param>
-    /// <param name="size">1 to 200.</param>
-    public async Task<(IReadOnlyList<RightsRequest> Page, int Total)> ListAsync(bool open, int page, int size, CancellationToken cancel)
+    /// <param name="size">1 to 10,000.</param>
+    /// <param name="cancel">Cancels the look.</param>
+    public async Task<(IReadOnlyList<RightsRequest> Page, int Total)> ListAsync(RequestQuery query, int page, int size, CancellationToken cancel)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 200);
-        var waits = RequestState.Open.Word();
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 10_000);
         await using var db = await _databases.CreateDbContextAsync(cancel);
-        var rows = db.Set<RequestRow>().AsNoTracking().Where(row => open ? row.State == waits : row.State != waits);
-        var ordered = open ? rows.OrderBy(row => row.DueOn).ThenBy(row => row.Code) : rows.OrderByDescending(row => row.AnsweredAt).ThenBy(row => row.Code);
-        return ([.. (await ordered.Skip((page - 1) * size).Take(size).ToListAsync(cancel)).Select(Of)], await rows.CountAsync(cancel));
+        var rows = query.Of(db.Set<RequestRow>().AsNoTracking());
+        return ([.. (await rows.Skip((page - 1) * size).Take(size).ToListAsync(cancel)).Select(Of)], await rows.CountAsync(cancel));
     }
 
     /// <summary>How many requests wait for an answer.</summary>

@@ -1,10 +1,14 @@
 using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.SignIn;
+using Azukari.Console.Spreadsheets;
 using Azukari.Console.Staff;
 using Azukari.Policy;
 using Azukari.Requests.Contracts;
+using Azukari.Requests.Resources;
+using Azukari.Ui.Access;
 using Azukari.Ui.Language;
+using Azukari.Values;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +38,7 @@ internal static class RequestEndpoints
         one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
         one.MapGet("/scan", ReadScanAsync);
+        console.MapPost("/requests/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] }, new NeedsFreshProofAttribute());
         console.MapPost("/people/{id}/recipients/told", ToldOfPersonAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
     }
 
@@ -46,6 +51,22 @@ internal static class RequestEndpoints
     }
 
     public static Accessor By(HttpContext http) => new(StaffScheme.LoginOf(http.User)!);
+
+    // By codes, ids and dates, as the list itself; nothing that was written.
+    private static async Task<IResult> ExportAsync(HttpContext http, RequestBook requests, ListFile files, TimeProvider clock, Text<RequestsText> text, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var question = RequestQuestion.Read(name => form[name]);
+        var (list, _) = await requests.ListAsync(question.Query, 1, RequestQuestion.MostSaved, cancel);
+        var today = JapanTime.Today(clock);
+        string[] heads = [text["Code"], text["Kind"], text["Received"], text["Way"], text["Due"], text["State"], text["Answered"], text["AnsweredBy"], text["Person"]];
+        var rows = list.Select(one => (IReadOnlyList<string>)
+        [
+            one.Code, text[$"Kind.{one.Kind}"], DisplayDates.Moment(one.ReceivedAt), text[$"Way.{one.Way}"], DisplayDates.Day(one.DueOn), RequestPage.Standing(one, today, text),
+            one.AnsweredAt is { } answered ? DisplayDates.Moment(answered) : "", one.AnsweredBy ?? "", one.Subject.ToString(),
+        ]);
+        return await files.GiveAsync(http, new ListSheet("request-list", "requests", text["Title"], made => text["SheetNote", DisplayDates.Moment(made), list.Count], heads, [.. rows]), null, cancel);
+    }
 
     private static async Task<IResult> AnswerAsync(
         string code, [FromForm] string? outcome, [FromForm] string? reason, [FromForm] string? undone, [FromForm] string? sure, HttpContext http, RequestBook requests, CancellationToken cancel)
