@@ -7,7 +7,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
 {
     private static readonly string[] Japanese =
     [
-        "/console/purpose", "/console/people", "/console/people/{person}", "/console/people/{person}/history", "/console/people/{person}/rights", "/console/people/{person}/address", "/console/people/{person}/correct?item=mobile", "/console/people/{person}/delete?item=mobile", "/console/people/{person}/delete?item=name",
+        "/console/purpose", "/console/people", "/console/people/{person}", "/console/people/{person}/history", "/console/people/{person}/rights", "/console/people/{person}/address", "/console/people/{person}/correct?item=mobile", "/console/people/{person}/correct?item=address", "/console/people/{person}/correct?item=bank-account", "/console/people/{person}/delete?item=mobile", "/console/people/{person}/delete?item=name",
         "/console/obligations", "/console/obligations/access-review", "/console/audit", "/console/audit?accessor=mihon-customer-service&sort=seen", "/console/audit?accessor=nobody",
         "/console/people/moves", "/console/people/moves?all=1", "/console/people/{person}/move", "/console/applications", "/console/applications/paper", "/console/applications/paper/agent", "/console/recovery",
     ];

@@ -271,7 +271,7 @@ public sealed partial class JoinTests(Browsers browsers)
         """,
         new object[] { text, stages });
 
-    private static Task PressAsync(IPage page, string button) => page.Locator($"main button[name=do][value={button}]:not(.join-default)").ClickAsync();
+    private static Task PressAsync(IPage page, string button) => page.Locator($"main button[name=do][value={button}]:not(.az-default)").ClickAsync();
 
     // Fits its screen and a small one, and axe finds nothing.
     private static async Task LookAsync(Visit visit, bool script = true)

@@ -53,6 +53,39 @@ public sealed class PortalTests(Browsers browsers)
         Assert.Contains("/account/sign-in", visit.Page.Url, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", 390, "この名前やコードの金融機関はありません")]
+    [InlineData("/en", 1280, "No bank has this code or name")]
+    public async Task A_member_picks_bank_and_branch(string language, int width, string none)
+    {
+        PortalMember member = await PortalMember.CreateAsync(browsers);
+        await using Visit visit = await member.VisitAsync(width, dark: width == 390);
+        await visit.OpenAsync(language + "/my/information/bank-account");
+        (string, string)[] typed = [("bank", "ナイギンコウ"), ("branch", "本"), ("number", "7654321"), ("holder", "ミホン ハナコ")];
+        foreach (var (field, text) in typed) await visit.Page.Locator($"#{field}").FillAsync(text);
+        await SendAsync("Enter", "#bank-error");
+        Assert.Contains(none, await visit.Page.Locator("#bank-error").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.Page.Locator("#bank").FillAsync("みず");
+        await SendAsync("Enter", "button[value='bank:0001']");
+        await visit.Page.Locator("button[value='bank:0001']").ClickAsync();
+        await visit.Page.Locator(".az-found").WaitForAsync();
+        Assert.Equal("本", await visit.Page.Locator("#branch").InputValueAsync());
+        await SendAsync("Enter", "button[value='branch:100']");
+        await visit.Page.Locator("button[value='branch:100']").ClickAsync();
+        await visit.Page.Locator(".az-found").Nth(1).WaitForAsync();
+        await SendAsync("Enter", "input[name=carried]");
+        Assert.Contains("0001-100", await visit.Page.Locator(".my-form dl").InnerTextAsync(), StringComparison.Ordinal);
+        visit.HasNoTrouble();
+
+        async Task SendAsync(string key, string shows)
+        {
+            await visit.Page.Locator("#holder").PressAsync(key);
+            await visit.Page.Locator(shows).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+            await visit.FitsAsync($"the account's fields at {width} px");
+            await Axe.FindsNothingAsync(visit.Page, $"the account's fields at {width} px, {shows}");
+        }
+    }
+
     [Fact]
     public async Task A_member_sees_who_looked_checks_the_proof_corrects_and_decides()
     {

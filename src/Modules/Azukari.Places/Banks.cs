@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azukari.Values;
 
 namespace Azukari.Places;
 
@@ -59,6 +60,27 @@ public sealed class Banks
         var (start, end) = Range(at);
         var query = new PlaceQuery(typed, "支店");
         return [.. Enumerable.Range(start, end - start).Select(BranchAt).Where(branch => query.IsEmpty || query.Finds(branch.Code, branch.Name, branch.Kana)).Take(most)];
+    }
+
+    /// <summary>The bank somebody names: by its code, its name or reading, or the beginning of one where only one begins so.</summary>
+    public PlaceChoice ChooseBank(string typed) => Find(Fold.Label(typed)) is { } bank
+        ? new PlaceChoice(bank.Code, [])
+        : Choose(typed, "銀行", StartingWith(typed, PlaceChoice.Most).Select(one => new NamedPlace(one.Code, one.Name)));
+
+    /// <summary>The branch of a bank somebody names, likewise.</summary>
+    public PlaceChoice ChooseBranch(string bank, string typed) => FindBranch(bank, Fold.Label(typed)) is { } branch
+        ? new PlaceChoice(branch.Code, [])
+        : Choose(typed, "支店", string.IsNullOrWhiteSpace(typed) ? [] : BranchesOf(bank, typed, PlaceChoice.Most).Select(one => new NamedPlace(one.Code, one.Name)));
+
+    /// <summary>What the numbers of an account stand for: bank and branch by name; null for a bank there is no more.</summary>
+    public string? NameOf(BankAccount account) => Find(account.Bank) is { } bank ? $"{bank.Name} {FindBranch(account.Bank, account.Branch)?.Name}".TrimEnd() : null;
+
+    private static PlaceChoice Choose(string typed, string ending, IEnumerable<NamedPlace> places)
+    {
+        NamedPlace[] found = [.. places], exact = [.. found.Where(one => Fold.Label(typed) is var name && (Fold.Label(one.Name) == name || Fold.Label(one.Name) + ending == name))];
+        return exact is [var named] ? new PlaceChoice(named.Code, [])
+            : found is [var only] ? new PlaceChoice(only.Code, [])
+            : new PlaceChoice(null, [.. found]);
     }
 
     private (int Start, int End) Range(int bank) => (bank == 0 ? 0 : _ends[bank - 1], _ends[bank]);

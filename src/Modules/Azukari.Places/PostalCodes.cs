@@ -46,6 +46,16 @@ public sealed class PostalCodes
         return places;
     }
 
+    /// <summary>What a code completes of an address; null for a code the table does not have.</summary>
+    public PostalAnswer? Complete(PostalCode code)
+    {
+        var found = Find(code);
+        return found.Count == 0 ? null : new PostalAnswer(Same(place => place.Prefecture), Same(place => place.City), Same(place => place.Town), found.Count > 1 ? found : []);
+
+        // A city of the same name in two prefectures is two cities, but no code is of both.
+        string? Same(Func<PostalPlace, string?> part) => found.All(place => part(place) == part(found[0])) ? part(found[0]) : null;
+    }
+
     internal static PostalCodes Read(string file, Func<Stream> open, Func<string?, PlaceSource> source)
     {
         var codes = new List<long>();

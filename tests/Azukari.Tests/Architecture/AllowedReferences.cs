@@ -18,10 +18,10 @@ internal static class AllowedReferences
         ["Azukari.Vault"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values"],
         ["Azukari.Hsm"] = ["Azukari.Vault"],
         ["Azukari.Ui"] = [],
-        ["Azukari.Site"] = ["Azukari.Messages", "Azukari.Policy", "Azukari.Ui"],
+        ["Azukari.Site"] = ["Azukari.Messages", "Azukari.Places", "Azukari.Policy", "Azukari.Ui", "Azukari.Values"],
         ["Azukari.Console"] =
         [
-            "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
+            "Azukari.Company", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Places", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
         ["Azukari.Join"] =
         [

@@ -38,6 +38,51 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     }
 
     [Fact]
+    public async Task An_address_and_an_account_are_corrected_in_fields_of_their_own_the_bank_picked_and_the_address_completed()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "bank-account");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, Personas.Service.Purpose!, "inquiry-64");
+        string address = $"/en/console/people/{agent}/correct?item=address", account = $"/en/console/people/{agent}/correct?item=bank-account", before = await host.ValueAsync(agent, "bank-account");
+
+        async Task<string> AnswerAsync(string page, params (string, string)[] fields)
+        {
+            using HttpResponseMessage answer = await SendAsync(service, page, [.. fields, ("case", "64")]);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
+        }
+
+        string completed = await AnswerAsync(address, ("postal", "1500001"), ("act", "places"));
+        Assert.Contains("<option value=\"東京都\" selected", completed, StringComparison.Ordinal);
+        Assert.Contains("name=\"town\" value=\"神宮前\"", completed, StringComparison.Ordinal);
+        Assert.Contains("belongs to another prefecture", await AnswerAsync(address, ("postal", "150-0001"), ("prefecture", "大阪府"), ("city", "大阪市"), ("line", "1-1")), StringComparison.Ordinal);
+        (string, string)[] right = [("postal", "150-0001"), ("prefecture", "東京都"), ("city", "渋谷区"), ("town", "神宮前"), ("line", "9-9-9")];
+        string checking = await AnswerAsync(address, right);
+        Assert.Contains("<input type=\"hidden\" name=\"line\" value=\"9-9-9\"", checking, StringComparison.Ordinal);
+        Assert.Contains("name=\"line\" value=\"9-9-9\"", await AnswerAsync(address, [.. right, ("confirm", "no")]), StringComparison.Ordinal);
+        using (HttpResponseMessage done = await SendAsync(service, address, [.. right, ("case", "64"), ("confirm", "yes")]))
+            Assert.EndsWith("corrected=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("渋谷区神宮前9-9-9", await host.ValueAsync(agent, "address"), StringComparison.Ordinal);
+
+        (string, string)[] rest = [("type", "普通"), ("number", "123"), ("holder", "ミホン ハナコ")];
+        Assert.Contains("value=\"bank:0001\"", await AnswerAsync(account, [("bank", "みず"), ("branch", "001"), .. rest]), StringComparison.Ordinal);
+        Assert.Contains("No bank has this code or name.", await AnswerAsync(account, [("bank", "9998"), ("branch", "001"), .. rest]), StringComparison.Ordinal);
+        Assert.Contains("no branch of this code or name", await AnswerAsync(account, [("bank", "0001"), ("branch", "998"), .. rest]), StringComparison.Ordinal);
+        Assert.Equal(before, await host.ValueAsync(agent, "bank-account"));
+        Assert.Contains("(みずほ ", await AnswerAsync(account, [("bank", "0001"), ("branch", "001"), .. rest]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_be_split_is_corrected_as_one()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "name");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        await ConsoleHost.ChooseAsync(service, Personas.Service.Purpose!, "inquiry-65");
+        string page = $"/en/console/people/{agent}/correct?item=name";
+        using (await SendAsync(service, page, ("family", "見本"), ("given", "太郎"), ("case", "65"), ("confirm", "yes"))) Assert.Equal("見本 太郎", await host.ValueAsync(agent, "name"));
+        using (await SendAsync(service, page, ("family", "Mihon"), ("case", "65"), ("confirm", "yes"))) Assert.Equal("Mihon", await host.ValueAsync(agent, "name"));
+    }
+
+    [Fact]
     public async Task One_item_is_deleted_after_a_second_press_with_its_reason_and_what_the_registration_needs_is_not()
     {
         SubjectId agent = await host.SomebodyAsync("agent", "fax");

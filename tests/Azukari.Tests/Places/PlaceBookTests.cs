@@ -69,6 +69,54 @@ public sealed class PlaceBookTests : IDisposable
     public void A_bank_is_found_by_the_beginning_of_its_code_name_or_reading(string typed, string banks) =>
         Assert.Equal(banks, string.Join(',', PlaceBook.OfProgram.Banks.StartingWith(typed).Select(b => $"{b.Code} {b.Name}")));
 
+    [Theory]
+    [InlineData("0001", "0001", "")]
+    [InlineData("０００１", "0001", "")]
+    [InlineData("みずほ", "0001", "")]
+    [InlineData("みずほ銀行", "0001", "")]
+    [InlineData("みつびしゅーえふじぇい", "0005", "")]
+    [InlineData("みず", null, "0001,0289")]
+    [InlineData("9998", null, "")]
+    [InlineData("そのような銀行はない", null, "")]
+    [InlineData("", null, "")]
+    public void A_bank_is_chosen_by_its_name_or_the_only_one_that_begins_so_and_several_are_offered(string typed, string? code, string offered)
+    {
+        var choice = PlaceBook.OfProgram.Banks.ChooseBank(typed);
+        Assert.Equal(code, choice.Code);
+        Assert.Equal(offered.Split(',', StringSplitOptions.RemoveEmptyEntries), choice.Offered.Select(one => one.Code).Take(2));
+    }
+
+    [Theory]
+    [InlineData("0001", "100", "100")]
+    [InlineData("0001", "本店", "100")]
+    [InlineData("0001", "本店支店", "100")]
+    [InlineData("0001", "998", null)]
+    [InlineData("9998", "001", null)]
+    [InlineData("0001", " ", null)]
+    public void A_branch_is_chosen_within_its_bank(string bank, string typed, string? code) => Assert.Equal(code, PlaceBook.OfProgram.Banks.ChooseBranch(bank, typed).Code);
+
+    [Fact]
+    public void An_account_says_its_bank_and_branch_by_name()
+    {
+        var banks = PlaceBook.OfProgram.Banks;
+        string? Name(string bank, string branch) => BankAccount.TryCreate(bank, branch, "1", "1", "ミホン", out var account, out _) ? banks.NameOf(account) : throw new InvalidOperationException();
+        Assert.Equal("みずほ 本店", Name("0001", "100"));
+        Assert.Equal("みずほ", Name("0001", "998"));
+        Assert.Null(Name("9998", "001"));
+    }
+
+    [Theory]
+    [InlineData("1500001", "東京都/渋谷区/神宮前", 0)]
+    [InlineData("4980000", "//", 2)]
+    public void A_postal_code_completes_what_all_its_places_share_and_offers_the_rest(string typed, string completed, int offered)
+    {
+        Assert.True(PostalCode.TryParse(typed, out var code, out _));
+        var found = PlaceBook.OfProgram.PostalCodes.Complete(code)!;
+        Assert.Equal((completed, offered), ($"{found.Prefecture}/{found.City}/{found.Town}", found.Offered.Count));
+        Assert.True(PostalCode.TryParse("9999999", out var none, out _));
+        Assert.Null(PlaceBook.OfProgram.PostalCodes.Complete(none));
+    }
+
     [Fact]
     public void A_branch_is_found_by_code_and_by_the_beginning_of_its_name_or_reading()
     {

@@ -136,6 +136,65 @@ public sealed partial class ChangeTests(PortalHost host) : IClassFixture<PortalH
         Assert.NotNull(await HeldAsync(member, "bank-account"));
     }
 
+    [Fact]
+    public async Task Bank_and_branch_are_picked_from_what_their_names_begin_with()
+    {
+        var member = await host.MemberAsync(MemberClass.Agent, proved: true);
+        (string, string)[] rest = [("branch", "本店"), ("type", "普通"), ("number", "123"), ("holder", "ミホン ハナコ")];
+        using var several = await SendAsync(member, "bank-account", [("bank", "みず"), .. rest]);
+        var html = WebUtility.HtmlDecode(await several.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("value=\"bank:0001\"", html);
+        Assert.Contains("候補から選んでください。", html);
+        Assert.Contains("value=\"みず\"", html);
+
+        using var picked = await SendAsync(member, "bank-account", [("bank", "みず"), .. rest, ("act", "bank:0001")]);
+        html = WebUtility.HtmlDecode(await picked.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("name=\"bank\" value=\"0001\"", html);
+        Assert.Contains("<span class=\"az-found\">みずほ</span>", html);
+        Assert.Contains("name=\"branch\" value=\"本店\"", html);
+
+        var branch = host.Company.Places.Banks.BranchesOf("0001")[0];
+        using var check = await SendAsync(member, "bank-account", ("bank", "みずほ銀行"), ("branch", branch.Name), ("type", "普通"), ("number", "123"), ("holder", "ミホン ハナコ"));
+        html = WebUtility.HtmlDecode(await check.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains($"0001-{branch.Code} 普通 0000123", html);
+        Assert.Contains($"（みずほ {branch.Name}）", html);
+    }
+
+    [Theory]
+    [InlineData("bank", "9998", "001", "9998")]
+    [InlineData("bank", "ナイギンコウ", "001", "ナイギンコウ")]
+    [InlineData("branch", "0001", "998", "998")]
+    public async Task A_bank_or_a_branch_there_is_not_is_refused_in_the_members_language_and_what_was_typed_stays(string at, string bank, string branch, string typed)
+    {
+        var member = await host.MemberAsync(MemberClass.Agent, proved: true);
+        var rule = new ValueError(at == "bank" ? ValueErrorCode.BankUnknown : ValueErrorCode.BranchUnknown);
+        foreach (var language in new[] { "", "/en" })
+        {
+            var page = $"{language}/my/information/bank-account";
+            using var answer = await ConsoleHost.SendAsync(member.Browser, page, page, ("_handler", "change"), ("version", "2026-10"), ("bank", bank), ("branch", branch), ("type", "普通"), ("number", "7654321"), ("holder", "ミホン ハナコ"));
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel));
+            Assert.Contains(rule.Sentence(System.Globalization.CultureInfo.GetCultureInfo(language.Length == 0 ? "ja" : "en")), html);
+            Assert.Contains($"href=\"#{at}\"", html);
+            Assert.Contains($"name=\"{at}\" value=\"{typed}\"", html);
+            Assert.Contains("value=\"7654321\"", html);
+            Assert.DoesNotContain("name=\"carried\"", html);
+        }
+
+        Assert.Null(await HeldAsync(member, "bank-account"));
+    }
+
+    [Fact]
+    public async Task A_postal_code_of_several_places_lets_one_be_picked()
+    {
+        var member = await host.MemberAsync();
+        using var offered = await SendAsync(member, "address", ("postal", "498-0000"), ("act", "places"));
+        Assert.Contains("愛知県弥富市", WebUtility.HtmlDecode(await offered.Content.ReadAsStringAsync(Cancel)));
+        using var picked = await SendAsync(member, "address", ("postal", "498-0000"), ("act", "place:1"));
+        var html = WebUtility.HtmlDecode(await picked.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("<option value=\"三重県\" selected", html);
+        Assert.Contains("value=\"桑名郡木曽岬町\"", html);
+    }
+
     [Theory]
     [InlineData("name")]
     [InlineData("date-of-birth")]

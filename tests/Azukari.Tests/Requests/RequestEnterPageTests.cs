@@ -58,7 +58,7 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
         Assert.Contains($"Back to request {code}", await desk.GetStringAsync(acts, Cancel), StringComparison.Ordinal);
 
         using (HttpResponseMessage corrected = await ConsoleHost.SendAsync(desk, $"/en/console/people/{member.Subject}/correct?item=kana&case={code}", $"/en/console/people/{member.Subject}/correct?item=kana&case={code}",
-            ("_handler", "correct"), ("value", "ミホン タロウ"), ("case", code.ToLowerInvariant()), ("confirm", "yes")))
+            ("_handler", "correct"), ("family", "ミホン"), ("given", "タロウ"), ("case", code.ToLowerInvariant()), ("confirm", "yes")))
             Assert.Equal($"{one}?said=done", AccountsHost.To(corrected));
         shown = await desk.GetStringAsync(one, Cancel);
         Assert.Contains("s-letters", shown, StringComparison.Ordinal);

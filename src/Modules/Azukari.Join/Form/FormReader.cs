@@ -54,22 +54,15 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
             return [];
         }
 
-        var found = places.PostalCodes.Find(code);
-        if (found.Count == 0)
+        if (places.PostalCodes.Complete(code) is not { } found)
         {
             Wrong("postal", words["Postal.NotFound"]);
             return [];
         }
 
-        typed["prefecture"] = found[0].Prefecture;
-        if (found.All(place => place.City == found[0].City && place.Prefecture == found[0].Prefecture)) typed["city"] = found[0].City;
-        if (found.Count == 1)
-        {
-            typed["town"] = found[0].Town ?? typed["town"];
-            return [];
-        }
-
-        return [.. found.Select((place, at) => new Offer($"place:{at}", place.Prefecture + place.City + place.Town))];
+        (typed["prefecture"], typed["city"]) = (found.Prefecture ?? typed["prefecture"], found.City ?? typed["city"]);
+        if (found.Offered.Count == 0) typed["town"] = found.Town ?? typed["town"];
+        return [.. found.Offered.Select((place, at) => new Offer($"place:{at}", place.Prefecture + place.City + place.Town))];
     }
 
     /// <summary>The errors found so far.</summary>
@@ -161,32 +154,29 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
     private void Account(PlannedItem item, TypedForm typed)
     {
         if (Missing(item, typed, "bank", "branch", "account-number", "holder")) return;
-        if (places.Banks.Find(Digits(typed["bank"])) is { } bank) typed["bank"] = bank.Code;
-        else if (Resolve("bank", typed["bank"], places.Banks.StartingWith(typed["bank"], 12).Select(one => (one.Code, one.Name)).ToList()) is { } code) typed["bank"] = code;
-        else return;
-        if (places.Banks.FindBranch(typed["bank"], Digits(typed["branch"])) is { } branch) typed["branch"] = branch.Code;
-        else if (typed["branch"].Length == 0) { Wrong("branch", words["Missing.Branch"]); return; }
-        else if (Resolve("branch", typed["branch"], places.Banks.BranchesOf(typed["bank"], typed["branch"], 12).Select(one => (one.Code, one.Name)).ToList()) is { } branchCode) typed["branch"] = branchCode;
-        else return;
+        if (typed["bank"].Length == 0) { Wrong("bank", words["Missing.Bank"]); return; }
+        if (Resolve("bank", places.Banks.ChooseBank(typed["bank"])) is not { } bank) return;
+        typed["bank"] = bank;
+        if (typed["branch"].Length == 0) { Wrong("branch", words["Missing.Branch"]); return; }
+        if (Resolve("branch", places.Banks.ChooseBranch(bank, typed["branch"])) is not { } branch) return;
+        typed["branch"] = branch;
         var holder = typed["holder"].Length > 0 ? typed["holder"] : $"{typed["family-kana"]} {typed["given-kana"]}".Trim();
         if (typed["account-number"].Length == 0) Wrong("account-number", words["Missing.AccountNumber"]);
         else if (holder.Length == 0) Wrong("holder", words["Missing.Holder"]);
         else Value(item, "account-number", Parts(("bank", typed["bank"]), ("branch", typed["branch"]), ("type", typed["account-type"] is { Length: > 0 } type ? type : "1"), ("number", typed["account-number"]), ("holder", holder)));
     }
 
-    private string? Resolve(string field, string typed, List<(string Code, string Name)> found)
+    private string? Resolve(string field, PlaceChoice choice)
     {
-        var exact = found.Where(one => Fold.Label(one.Name) == Fold.Label(typed)).Select(one => one.Code).ToList();
-        if (exact.Count == 1) return exact[0];
-        if (found.Count == 1) return found[0].Code;
-        if (found.Count == 0)
+        if (choice.Code is not null) return choice.Code;
+        if (choice.Offered.IsEmpty)
         {
-            Wrong(field, typed.Length == 0 ? words["Missing.Bank"] : words[field == "bank" ? "Bank.NotFound" : "Branch.NotFound"]);
+            Wrong(field, new ValueError(field == "bank" ? ValueErrorCode.BankUnknown : ValueErrorCode.BranchUnknown));
             return null;
         }
 
         Wrong(field, words["Bank.Choose"]);
-        _offers[field] = [.. found.Select(one => new Offer($"{field}:{one.Code}", $"{one.Name} ({one.Code})"))];
+        _offers[field] = [.. choice.Offered.Select(one => new Offer($"{field}:{one.Code}", $"{one.Name} ({one.Code})"))];
         return null;
     }
 
@@ -239,8 +229,6 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
         "birth" => plan.Policy.FindItem(BirthItem)?.Label.Here(),
         _ => ItemId.TryParse(field, out var item) ? plan.Policy.FindItem(item)?.Label.Here() : null,
     };
-
-    private static string Digits(string typed) => Fold.Label(typed);
 
     private static string Parts(params ReadOnlySpan<(string Key, string Value)> parts)
     {
