@@ -35,7 +35,7 @@ public static class RequestsModule
         services.AddSingleton(new PersonNotice(static async (provider, person, subject, cancel) =>
         {
             if (!person.Duties.Contains(Duty.Rights) && !person.Roles.Overlaps([RequestEndpoints.Desk, RequestEndpoints.Manager])) return null;
-            if (!(await provider.GetRequiredService<RequestBook>().RecipientsAsync(subject, cancel)).Any(static one => one.IsOpen)) return null;
+            if (!await provider.GetRequiredService<RequestBook>().HasOpenRecipientsAsync(subject, cancel)) return null;
             var text = provider.GetRequiredService<Text<RequestsText>>();
             return new PersonAsk(text["ToTell.Ask"], text["Recipients"], $"/console/people/{subject}/recipients");
         }));

@@ -10,6 +10,8 @@ public sealed partial class RequestBook
     /// <summary>The note that a recipient was told of a correction.</summary>
     internal const string Told = "request-told";
 
+    private const int Newest = 1_000;
+
     /// <summary>
     /// Who received what was corrected or deleted for a request before it was, from the person's history; those not told yet first. Showing it is an inspection, to be recorded before.
     /// </summary>
@@ -23,6 +25,10 @@ public sealed partial class RequestBook
     /// <summary>As above, of whatever was corrected or deleted of somebody: for a request, by themselves, by staff, by a file. Showing it is an inspection, to be recorded before.</summary>
     public Task<IReadOnlyList<OldRecipient>> RecipientsAsync(SubjectId subject, CancellationToken cancel) =>
         OldRecipients.OfAsync(_company.Trust.Vault.HistoryAsync(subject, cancel), null, cancel);
+
+    /// <summary>Whether anybody outside still holds what was before, as far as the newest entries tell: however long a history is, asking costs no more.</summary>
+    public async Task<bool> HasOpenRecipientsAsync(SubjectId subject, CancellationToken cancel) =>
+        (await OldRecipients.OfAsync(_company.Trust.Vault.HistoryAsync(subject, cancel).Take(Newest), null, cancel)).Any(static one => one.IsOpen);
 
     /// <summary>Records that a recipient was told. False where there is no such recipient, or they were told already.</summary>
     public async Task<bool> TellAsync(RightsRequest request, string key, Accessor by, CancellationToken cancel) =>
