@@ -72,7 +72,16 @@ public sealed class ApplicationTests
         Assert.Equal(paper.Code, (await ListedAsync())[^1]); // the oldest first
         Assert.Equal([vip.Code], (await book.ListAsync([], "vip", 1, 50, Cancel, toPost: true)).Page.Select(one => one.Code));
 
+        // Posted: no longer counted, and last on the list until it arrived. Posted again, the later day counts.
+        Assert.False(await book.PostAsync(electronic, new DateOnly(2026, 11, 24), Desk, Cancel));
+        Assert.True(await book.PostAsync(retail, new DateOnly(2026, 11, 23), Desk, Cancel));
+        Assert.True(await book.PostAsync(retail, new DateOnly(2026, 11, 24), Desk, Cancel));
+        Assert.Equal((3, retail.Code), (await book.ToPostAsync(Cancel), (await ListedAsync())[^1]));
+        Assert.Equal(new DateOnly(2026, 11, 24), (await book.FindAsync(retail.Code, Cancel))!.PostedOn);
+        Assert.Equal(2, (await world.NotesAsync(retail.Subject)).Count(note => note == "contract:posted"));
+
         await book.ReceiveAsync(retail, new DateOnly(2026, 11, 24), Desk, Cancel);
+        Assert.False(await book.PostAsync(retail, new DateOnly(2026, 11, 24), Desk, Cancel));
         Assert.True(await book.LeaveAsync(left, Cancel));
         Assert.Equal([vip.Code, paper.Code], await ListedAsync());
         Assert.Equal(2, await book.ToPostAsync(Cancel));

@@ -18,7 +18,7 @@ internal static class LedgerReasons
         "unknown-subject-kind", "purpose-out-of-force", "individual-number-reserved", "incidental-not-registered", "incidental-not-approved", "stale-request",
         "account-created", "account-closed", "account-reopened", "account-recovery", "account-letter", "passkey-added", "passkey-removed",
         "password-changed", "two-step-on", "two-step-off", "recovery-code-used", "staff-joined", "staff-left", "staff-suspended", "staff-resumed",
-        "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:received",
+        "staff-link", "member:applied", "member:active", "member:suspended", "member:withdrawn", "member:cancelled", "member:taken-in", "contract:posted", "contract:received",
         "contract:electronic", "goods:received", "member:class:retail", "member:class:vip", "member:class:agent", "member:rank:agent", "member:rank:bronze",
         "member:rank:silver", "member:rank:gold", "member:rank:platinum", "member:rank:diamond", "kind:retail", "kind:vip", "kind:agent", "kind:former-member",
         "member:sponsor", "item-confirmed", "address-link-sent", "contract:class-undone", "application:another-person",

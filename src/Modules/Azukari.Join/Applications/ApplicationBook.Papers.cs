@@ -18,6 +18,16 @@ internal sealed partial class ApplicationBook
         return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.PapersHash == hash, cancel) is { } found ? Of(found) : null;
     }
 
+    /// <summary>Notes the day on which the contract document was sent by post; sent once more, the later note counts. Not once it arrived. False where it does not go by post.</summary>
+    public async Task<bool> PostAsync(Application application, DateOnly on, Accessor by, CancellationToken cancel)
+    {
+        int? day = Stored(on);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await ToPost(db).Where(row => row.Code == application.Code).ExecuteUpdateAsync(set => set.SetProperty(row => row.PostedOn, day), cancel) == 0) return false;
+        await Vault.NoteAsync(application.Subject, "contract:posted", by, application.Code, cancel);
+        return true;
+    }
+
     /// <summary>Notes that the contract document was received, today in Japan: the first of the days within which it can be undone. Only the first time counts.</summary>
     public Task ReceiveAsync(Application application, CancellationToken cancel) => ReceiveAsync(application, JapanTime.Today(clock), ApplicationWords.Web, cancel);
 
@@ -41,11 +51,11 @@ internal sealed partial class ApplicationBook
         if (first == 1) await Vault.NoteAsync(application.Subject, "goods:received", by, application.Code, cancel);
     }
 
-    /// <summary>To how many members the contract document has to be sent by post, or is on its way as far as is noted (SCTA 37(2)).</summary>
+    /// <summary>To how many members the contract document has yet to be sent by post (SCTA 37(2)).</summary>
     public async Task<int> ToPostAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await ToPost(db).CountAsync(cancel);
+        return await ToPost(db).CountAsync(row => row.PostedOn == null, cancel);
     }
 
     // Who consented to documents by electronic means, and confirmed it, takes it at the link; everybody else has it on paper.

@@ -21,14 +21,14 @@ internal sealed partial class ApplicationBook
     }
 
     /// <summary>Applications, newest first; those of some states only where any are named. A page is 1 to 200 of them.</summary>
-    /// <param name="toPost">Whether only those whose contract document goes by post and did not arrive yet, as far as is noted; then the oldest come first.</param>
+    /// <param name="toPost">Whether only those whose contract document goes by post and did not arrive yet, as far as is noted; then those not posted come first, the oldest of them before the others.</param>
     public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(
         IReadOnlyCollection<ApplicationState> states, string? kind, int page, int size, CancellationToken cancel, bool toPost = false)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var words = states.Select(state => state.Word()).ToArray();
         var rows = (toPost ? ToPost(db) : db.Set<ApplicationRow>()).AsNoTracking().Where(row => (words.Length == 0 || words.Contains(row.State)) && (kind == null || row.Kind == kind));
-        var sorted = toPost ? rows.OrderBy(row => row.DecidedAt).ThenBy(row => row.Code) : rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code);
+        var sorted = toPost ? rows.OrderBy(row => row.PostedOn ?? 0).ThenBy(row => row.DecidedAt).ThenBy(row => row.Code) : rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code);
         var found = await sorted.Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         return ([.. found.Select(Of)], await rows.CountAsync(cancel));
     }
@@ -37,7 +37,7 @@ internal sealed partial class ApplicationBook
         row.Code, row.Subject, MemberWords.TryParse(row.Kind, out MemberClass kind) ? kind : throw new FormatException("A stored kind is none of the list."), row.Channel,
         ApplicationWords.StateOf(row.State), [.. row.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.Same, row.Language, row.Policy, row.Sponsor, row.Electronic, row.ElectronicAt,
         row.SubmittedAt, row.ConfirmBy, row.ConfirmedAt, row.DecidedAt, row.DecidedBy, row.Reason, [.. (row.Taking ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
-        DayOf(row.ReceivedOn), DayOf(row.GoodsOn));
+        DayOf(row.PostedOn), DayOf(row.ReceivedOn), DayOf(row.GoodsOn));
 
     private static DateOnly? DayOf(int? stored) => stored is { } day ? new DateOnly(day / 10_000, day / 100 % 100, day % 100) : null;
 

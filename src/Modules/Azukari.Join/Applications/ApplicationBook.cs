@@ -20,7 +20,7 @@ namespace Azukari.Join.Applications;
 public sealed record Application(
     string Code, SubjectId Subject, MemberClass Class, string Channel, ApplicationState State, ImmutableArray<string> Reasons, SubjectId? Same, string Language,
     string Policy, SubjectId? Sponsor, bool Electronic, DateTimeOffset? ElectronicAt, DateTimeOffset SubmittedAt, DateTimeOffset? ConfirmBy, DateTimeOffset? ConfirmedAt, DateTimeOffset? DecidedAt,
-    string? DecidedBy, string? Reason, ImmutableArray<string> Taking, DateOnly? ReceivedOn, DateOnly? GoodsOn)
+    string? DecidedBy, string? Reason, ImmutableArray<string> Taking, DateOnly? PostedOn, DateOnly? ReceivedOn, DateOnly? GoodsOn)
 {
     /// <summary>Whether staff has to send the contract document by post, or waits to hear that it arrived.</summary>
     public bool IsToPost => this is { State: ApplicationState.Accepted, ElectronicAt: null, ReceivedOn: null };

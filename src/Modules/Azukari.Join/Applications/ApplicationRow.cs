@@ -110,6 +110,9 @@ internal sealed class ApplicationRow
     /// <summary>Hash of the secret that opens the contract's documents.</summary>
     public byte[]? PapersHash { get; set; }
 
+    /// <summary>The day the contract document was last sent by post, as year, month, day in one number; null before, or where it goes by electronic means.</summary>
+    public int? PostedOn { get; set; }
+
     /// <summary>The day the contract document was received, as year, month, day in one number; null before.</summary>
     public int? ReceivedOn { get; set; }
 

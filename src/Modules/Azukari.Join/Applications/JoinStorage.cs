@@ -16,7 +16,7 @@ internal sealed class JoinStorage : IStorageModel
     [
         new("join_applications", StoredContent.Id, "code subject same sponsor"),
         new("join_applications", StoredContent.Hash, "confirm_hash papers_hash"),
-        new("join_applications", StoredContent.Fact, "kind channel state reasons language policy electronic electronic_at submitted_at confirm_by confirmed_at changed_at decided_at decided_by reason taking received_on goods_on"),
+        new("join_applications", StoredContent.Fact, "kind channel state reasons language policy electronic electronic_at submitted_at confirm_by confirmed_at changed_at decided_at decided_by reason taking posted_on received_on goods_on"),
         new("join_leavings", StoredContent.Id, "subject code"),
         new("join_leavings", StoredContent.Fact, "undone accessor language begun_at done_at"),
         new("join_referrals", StoredContent.Id, "code subject"),
@@ -50,6 +50,7 @@ internal sealed class JoinStorage : IStorageModel
             row.Property(a => a.Taking).HasColumnName("taking").HasMaxLength(256);
             row.Property(a => a.ConfirmHash).HasColumnName("confirm_hash");
             row.Property(a => a.PapersHash).HasColumnName("papers_hash");
+            row.Property(a => a.PostedOn).HasColumnName("posted_on");
             row.Property(a => a.ReceivedOn).HasColumnName("received_on");
             row.Property(a => a.GoodsOn).HasColumnName("goods_on");
             row.HasIndex(a => a.Subject).IsUnique().HasDatabaseName("join_applications_subject");

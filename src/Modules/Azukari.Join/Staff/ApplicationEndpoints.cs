@@ -35,6 +35,7 @@ internal static class ApplicationEndpoints
         one.MapPost("/join", JoinAsync);
         one.MapPost("/sponsor", SponsorAsync);
         one.MapPost("/sponsor/choose", ChooseSponsorAsync);
+        one.MapPost("/posted", PostedAsync);
         one.MapPost("/received", ReceivedAsync);
         one.MapPost("/goods", GoodsAsync);
         one.MapPost("/end", EndAsync);
@@ -84,6 +85,13 @@ internal static class ApplicationEndpoints
     private static async Task<IResult> DeclineAsync(string code, [FromForm] string? reason, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
         reason is null || !ApplicationWords.DeclineReasons.Contains(reason) ? Back(code, "no-reason")
             : Back(code, await applications.DeclineAsync(code, reason, By(http), cancel) == Decided.Done ? "declined" : "decided");
+
+    private static async Task<IResult> PostedAsync(string code, [FromForm] string? day, HttpContext http, ApplicationBook applications, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await applications.FindAsync(code, cancel) is not { } application) return Results.NotFound();
+        if (DayOf(day, application, clock) is not { } on) return Back(code, "no-day");
+        return Back(code, await applications.PostAsync(application, on, By(http), cancel) ? "noted" : "decided");
+    }
 
     private static async Task<IResult> ReceivedAsync(string code, [FromForm] string? day, HttpContext http, ApplicationBook applications, TimeProvider clock, CancellationToken cancel)
     {

@@ -87,7 +87,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     private static readonly Dictionary<string, string> Noted = new(StringComparer.Ordinal)
     {
         ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled", ["member:sponsor"] = "Act.sponsor",
-        ["application:confirmed"] = "Act.mailConfirmed", ["contract:electronic"] = "Act.electronic", ["contract:received"] = "Act.contractReceived", ["goods:received"] = "Act.goodsReceived", ["item-confirmed"] = "Act.itemConfirmed", ["address-link-sent"] = "Act.addressLink",
+        ["application:confirmed"] = "Act.mailConfirmed", ["contract:electronic"] = "Act.electronic", ["contract:posted"] = "Act.contractPosted", ["contract:received"] = "Act.contractReceived", ["goods:received"] = "Act.goodsReceived", ["item-confirmed"] = "Act.itemConfirmed", ["address-link-sent"] = "Act.addressLink",
         ["contract:class-undone"] = "Act.classUndone",
         ["account-created"] = "Act.accountCreated", ["account-closed"] = "Act.accountClosed",
     };

@@ -858,6 +858,10 @@ namespace Azukari.Storage.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("policy");
 
+                    b.Property<int?>("PostedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("posted_on");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")

@@ -852,6 +852,10 @@ namespace Azukari.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("policy");
 
+                    b.Property<int?>("PostedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_on");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
