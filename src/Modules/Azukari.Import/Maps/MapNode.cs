@@ -39,7 +39,7 @@ internal sealed class MapNode
         {
             if (DeepPlace(text) is { } deep)
             {
-                problems.Add(new ImportProblem(file, (int)Math.Max(1, deep.Line), (int)Math.Max(1, deep.Column), "", 
+                problems.Add(new ImportProblem(file, (int)Math.Max(1, deep.Line), (int)Math.Max(1, deep.Column), "",
                     new($"入れ子が{MaximumDepth}段より深くなっています", $"this is nested deeper than {MaximumDepth} levels"), new("対応表にそこまでの深さは要りません", "a map needs no such depth")));
                 return null;
             }
@@ -53,7 +53,7 @@ internal sealed class MapNode
         {
             var message = e.InnerException?.Message ?? e.Message;
             problems.Add(new ImportProblem(
-                file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), "", 
+                file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), "",
                 new("YAMLの形が正しくありません: " + FirstLine(message), "this is not well-formed YAML: " + FirstLine(message)), new("この箇所か、すぐ前の書き方を直してください", "mend the syntax here or just before")));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)

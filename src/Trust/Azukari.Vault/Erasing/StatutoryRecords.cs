@@ -22,7 +22,7 @@ namespace Azukari.Vault.Erasing;
 internal sealed class StatutoryRecords(TrustParts parts, int years)
 {
     private const string Item = "statutory";
-    private static readonly RowShape Rows = new("statutory", "subject:b sealed:b policy:t kind:t until:l", 
+    private static readonly RowShape Rows = new("statutory", "subject:b sealed:b policy:t kind:t until:l",
         // The name the later provision was made under, and its later end: where one was kept before, as its item was deleted.
         "ON CONFLICT (subject) DO UPDATE SET sealed = excluded.sealed, policy = excluded.policy, kind = excluded.kind, until = excluded.until WHERE excluded.until > statutory.until");
 
