@@ -79,7 +79,7 @@ public sealed class StaffPageTests(ConsoleHost host) : IClassFixture<ConsoleHost
         Assert.Contains(letter, await browser.GetStringAsync($"/console/people/{subject}", Cancel), StringComparison.Ordinal);
 
         Assert.EndsWith("said=noted", await ActAsync(browser, page, "posted", ("day", "2026-11-24")), StringComparison.Ordinal);
-        Assert.Contains("契約書面を発送済み（2026年11月24日", WebUtility.HtmlDecode(await browser.GetStringAsync("/console/applications?show=post", Cancel)), StringComparison.Ordinal);
+        Assert.Contains("2026年11月24日(火)に発送", WebUtility.HtmlDecode(await browser.GetStringAsync("/console/applications?show=post", Cancel)), StringComparison.Ordinal);
         Assert.EndsWith("said=no-day", await ActAsync(browser, page, "received", ("day", "2026-11-25")), StringComparison.Ordinal); // tomorrow
         Assert.EndsWith("said=noted", await ActAsync(browser, page, "received", ("day", "2026-11-24")), StringComparison.Ordinal);
         Assert.Contains("2026年12月13日", await browser.GetStringAsync(page, Cancel), StringComparison.Ordinal);
