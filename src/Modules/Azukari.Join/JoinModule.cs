@@ -61,6 +61,7 @@ public static class JoinModule
             static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk) && await provider.GetRequiredService<AddressConfirmations>().IsOpenAsync(subject, cancel)));
         services.AddSingleton(new CorrectionNews(MessageTemplate.Address, static async (provider, subject, by, code, cancel) =>
             await provider.GetRequiredService<AddressConfirmations>().AskAsync(subject, (await provider.GetRequiredService<ApplicationBook>().FindAsync(subject, cancel))?.Language ?? "ja", by, code, cancel)));
+        services.AddSingleton(static provider => new MemberLanguage(async (subject, cancel) => (await provider.GetRequiredService<ApplicationBook>().FindAsync(subject, cancel))?.Language));
         services.AddSingleton(new SiteEntry(0, "/join", static provider => provider.GetRequiredService<Text<JoinText>>()["Nav.Join"]));
         services.AddSingleton(provider => new MemberContracts(
             provider.GetRequiredService<ApplicationBook>(), provider.GetRequiredService<LeavingBook>(), provider.GetRequiredService<Referrals>(),

@@ -67,6 +67,9 @@ internal sealed class AccountsWorld : IAsyncDisposable
 
     public Passwords Passwords => _services.GetRequiredService<Passwords>();
 
+    /// <summary>A service made anew, with some of what it needs given.</summary>
+    public T With<T>(params object[] given) where T : notnull => ActivatorUtilities.CreateInstance<T>(_services, given);
+
     public static async Task<AccountsWorld> CreateAsync(StoreEngine engine)
     {
         var (place, options, _) = await SampleCompanies.CreateAsync(engine);
@@ -150,7 +153,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
 /// <summary>Keeps the messages of accounts, as sent.</summary>
 internal sealed class SentMessages : IAccountMessages
 {
-    public List<(AccountMessage Message, SubjectId To, string? Path)> All { get; } = [];
+    public List<(AccountMessage Message, SubjectId To, string? Path, bool English)> All { get; } = [];
 
     /// <summary>What somebody was told.</summary>
     public IReadOnlyList<(AccountMessage Message, SubjectId To)> Of(SubjectId subject)
@@ -166,7 +169,7 @@ internal sealed class SentMessages : IAccountMessages
 
     public ValueTask SendAsync(AccountMessage message, SubjectId to, string? path, bool english, CancellationToken cancel)
     {
-        lock (All) All.Add((message, to, path));
+        lock (All) All.Add((message, to, path, english));
         return ValueTask.CompletedTask;
     }
 }

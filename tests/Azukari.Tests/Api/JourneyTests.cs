@@ -43,6 +43,24 @@ public sealed class JourneyTests
     }
 
     [Theory, EngineData]
+    public async Task A_bank_a_branch_and_a_postal_code_that_the_form_refuses_are_refused_new_and_corrected(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var service = await ServiceAsync(world);
+        var person = await world.PersonAsync();
+        foreach (var (item, text, rule) in new[]
+        {
+            ("bank-account", "9998-001-普通-1234567-ミホン", "bank-unknown"), ("bank-account", "0001-998-普通-1234567-ミホン", "branch-unknown"),
+            ("address", $"〒150-0001 大阪府大阪市{CanaryWords.Town}1-1", "postal-code-elsewhere"),
+        })
+        {
+            var items = new Dictionary<string, string>(Items(7)) { [item] = text };
+            Assert.Equal([$"items.{item} {rule}"], (await service.PostAsync("/api/v1/subjects", new { kind = "agent", items, acquisition = new { channel = "web", policyVersion = "2026-10" } })).IsProblem(HttpStatusCode.BadRequest, "invalid").Errors);
+            Assert.Equal([$"items.{item} {rule}"], (await service.SendAsync(HttpMethod.Patch, $"/api/v1/subjects/{person}/items", new { items = new Dictionary<string, string?> { [item] = text }, channel = "phone", @case = "inquiry-1" })).IsProblem(HttpStatusCode.BadRequest, "invalid").Errors);
+        }
+    }
+
+    [Theory, EngineData]
     public async Task A_restriction_under_an_id_of_the_callers_choice_stops_reading_until_it_is_lifted(StoreEngine engine)
     {
         await using var world = await OpenAsync(engine);

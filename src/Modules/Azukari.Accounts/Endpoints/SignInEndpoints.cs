@@ -36,7 +36,7 @@ internal static class SignInEndpoints
         [FromForm] string? ticket, [FromForm] string? credential, [FromForm(Name = "return")] string? back, HttpContext http, FaceChoice faces, Passkeys passkeys, AddressLimit limit, CancellationToken cancel)
     {
         var face = faces.Of(http);
-        if (!limit.Take(http)) return To(face.SignIn, "many", back);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests); // in the words of the error page: there is nothing typed to keep
         if (await passkeys.AnsweredAsync(face.Kind, ticket, credential, http, cancel) is not { } account) return To(face.SignIn, "passkey", back);
         return await EnterAsync(face, http, account, "passkey", proved: true, back, cancel);
     }

@@ -34,6 +34,9 @@ internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment
     [
         ("s-service", ["staff.customer-service"], [Duty.Rights], "カスタマーサービス / customer service"),
         ("s-shipping", ["staff.shipping"], [], "出荷 / shipping"),
+        ("s-finance", ["staff.finance"], [], "経理 / finance"),
+        ("s-marketing", ["staff.marketing"], [], "マーケティング / marketing"),
+        ("s-hr", ["staff.hr"], [], "人事 / human resources"),
         ("s-privacy", ["staff.privacy-manager"], [Duty.Rights, Duty.Policy], "個人情報保護管理者 / privacy manager"),
         ("s-audit", ["staff.auditor"], [Duty.Audit], "監査 / auditor"),
         ("s-admin", ["staff.it-administrator"], [Duty.Staff, Duty.Operations], "管理者（個人情報は見られません） / administrator, who sees no personal data"),

@@ -2,6 +2,7 @@ using Azukari.Accounts.Contracts;
 using Azukari.Accounts.Identity;
 using Azukari.Accounts.Storage;
 using Azukari.Accounts.Tickets;
+using Azukari.Ui.Language;
 using Azukari.Vault;
 using Microsoft.Extensions.Options;
 
@@ -28,11 +29,12 @@ internal abstract record SignInResult
 /// locked after as many failures.
 /// </summary>
 internal sealed class SignInDesk(
-    NameFinder names, AccountBook book, Passwords passwords, OneTimeCodes codes, Attempts attempts, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IOptions<AccountsOptions> options)
+    NameFinder names, AccountBook book, Passwords passwords, OneTimeCodes codes, Attempts attempts, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IEnumerable<MemberLanguage> languages,
+    IOptions<AccountsOptions> options, TimeProvider clock)
 {
     public async Task<SignInResult> PasswordAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = clock.GetTimestamp();
         var result = await DecideAsync(kind, name, password, cancel);
         await LastAsync(began, cancel);
         return result;
@@ -41,7 +43,7 @@ internal sealed class SignInDesk(
     /// <summary>The second step: an authenticator's code or a recovery code. The ticket is good for several tries, until it is over or the name is locked.</summary>
     public async Task<SignInResult> CodeAsync(AccountKind kind, string? ticket, string? code, string? recovery, CancellationToken cancel)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = clock.GetTimestamp();
         var result = await DecideCodeAsync(kind, ticket, code, recovery, cancel);
         await LastAsync(began, cancel);
         return result;
@@ -115,7 +117,10 @@ internal sealed class SignInDesk(
         if (!string.IsNullOrWhiteSpace(code)) return await codes.TakeAsync(account, code, cancel) ? "password-code" : null;
         if (!await codes.UseRecoveryCodeAsync(account, recovery, cancel)) return null;
         await records.OfAsync(account, account.Kind == AccountKind.Staff ? new Accessor(account.Name) : Signed.Member, "recovery-code-used", cancel);
-        if (account.Kind == AccountKind.Member) await messages.SendAsync(AccountMessage.RecoveryCodeUsed, SubjectId.Parse(account.Name), "/account", english: false, cancel);
+        if (account.Kind != AccountKind.Member) return "password-recovery";
+        // Whoever used it may be somebody else: the letter is in the language of the member, and in the page's only where none is known.
+        var member = SubjectId.Parse(account.Name);
+        await messages.SendAsync(AccountMessage.RecoveryCodeUsed, member, "/account", await languages.IsEnglishAsync(member, cancel) ?? PageLanguage.IsEnglish, cancel);
         return "password-recovery";
     }
 
@@ -128,7 +133,7 @@ internal sealed class SignInDesk(
 
     private async Task LastAsync(long began, CancellationToken cancel)
     {
-        var rest = TimeSpan.FromMilliseconds(options.Value.AnswerAfterMilliseconds) - TimeProvider.System.GetElapsedTime(began);
-        if (rest > TimeSpan.Zero) await Task.Delay(rest, TimeProvider.System, cancel);
+        var rest = TimeSpan.FromMilliseconds(options.Value.AnswerAfterMilliseconds) - clock.GetElapsedTime(began);
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, clock, cancel);
     }
 }

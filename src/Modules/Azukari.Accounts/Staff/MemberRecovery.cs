@@ -21,7 +21,7 @@ internal sealed record RecoveryResult(OneTimeLink? Link, string? Refusal, bool T
 /// The way back in for members whose identity was checked at the desk. The member is looked up by number as customer service, by the policy and
 /// recorded; the link is good once, for a day, and takes away everything the account signed in with before.
 /// </summary>
-internal sealed class MemberRecovery(CompanyCore company, AccountBook book, TicketOffice tickets, AccountRecords records, IAccountMessages messages, TimeProvider clock)
+internal sealed class MemberRecovery(CompanyCore company, AccountBook book, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IEnumerable<MemberLanguage> languages, TimeProvider clock)
 {
     private static readonly RecipientKind Desk = RecipientKind.Parse("staff.customer-service");
 
@@ -43,7 +43,7 @@ internal sealed class MemberRecovery(CompanyCore company, AccountBook book, Tick
         await records.AboutAsync(subject, by.Accessor, "account-recovery+identity-confirmed", caseCode, cancel);
         // A slip of the pen on a paper form would tell a stranger: only an address that was confirmed is written to.
         var told = await company.Trust.Vault.DescribeAsync(subject, cancel) is { } person && ConfirmedAddress.Has(person);
-        if (told) await messages.SendAsync(AccountMessage.RecoveredByStaff, subject, "/account", english: false, cancel);
+        if (told) await messages.SendAsync(AccountMessage.RecoveredByStaff, subject, "/account", await languages.IsEnglishAsync(subject, cancel) ?? false, cancel);
         return new RecoveryResult(new OneTimeLink(token, "/account/invitation/" + token, clock.GetUtcNow() + TicketKind.Recovery.Life), null, told);
     }
 }
