@@ -1,3 +1,4 @@
+using Azukari.Members.Contracts;
 using Microsoft.Playwright;
 
 namespace Azukari.Browser.Tests;
@@ -25,10 +26,24 @@ public sealed class PortalTests(Browsers browsers)
         await visit.IsForEverybodyAsync(path.Replace("{entry}", entry, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(MemberClass.Retail, "/my")]
+    [InlineData(MemberClass.Retail, "/en/my")]
+    [InlineData(MemberClass.Vip, "/my")]
+    [InlineData(MemberClass.Vip, "/en/my")]
+    public async Task The_home_page_of_a_customer_fits_every_screen_too(MemberClass @class, string path)
+    {
+        PortalMember member = await PortalMember.CreateAsync(browsers, @class);
+        await member.LivedAsync();
+        await using Visit visit = await member.VisitAsync();
+        await visit.IsForEverybodyAsync(path);
+        Assert.Equal(@class == MemberClass.Retail ? 1 : 0, await visit.Page.Locator("section:has(#standing) details").CountAsync());
+    }
+
     [Fact]
     public async Task A_member_asks_by_right_and_leaves_by_two_presses()
     {
-        PortalMember member = await PortalMember.CreateAsync(browsers, Azukari.Members.Contracts.MemberClass.Retail);
+        PortalMember member = await PortalMember.CreateAsync(browsers, MemberClass.Retail);
         await using Visit visit = await member.VisitAsync(390);
         await visit.OpenAsync("/en/my");
         await visit.Page.GetByText("More pages").ClickAsync();

@@ -24,6 +24,7 @@ public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
     {
         var (member, code) = await JoinedAsync();
         Assert.Contains("Receive your contract document", await member.PageAsync("/en/my"));
+        Assert.DoesNotContain("contract.pdf", await member.PageAsync("/en/my"));
         Assert.Equal(HttpStatusCode.NotFound, (await member.Browser.GetAsync("/my/membership/contract.pdf", Cancel)).StatusCode);
 
         using var received = await SendAsync(member, "/en/my/membership", "/en/my/membership/receive");
@@ -31,7 +32,10 @@ public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
         var page = await member.PageAsync("/en/my/membership?done=received");
         Assert.Contains("You have received the contract document.", page);
         Assert.Contains("Last day of cooling-off", page);
-        Assert.Contains("You can still undo your registration", await member.PageAsync("/en/my"));
+        var home = WebUtility.HtmlDecode(await member.PageAsync("/en/my"));
+        Assert.Contains("You can still undo your registration", home);
+        Assert.Contains("20 days are left, today included.", home);
+        Assert.Contains("href=\"/en/my/membership/contract.pdf\"", home);
         using var pdf = await member.Browser.GetAsync("/my/membership/contract.pdf", Cancel);
         Assert.Equal("application/pdf", pdf.Content.Headers.ContentType!.MediaType);
 
@@ -52,7 +56,9 @@ public sealed class MembershipTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Equal(Decided.Done, await Applications.JoinAsync(again.Code, [], new Accessor("tester"), Cancel));
         Assert.Contains("Undoing the change of class", await member.PageAsync("/en/my/membership"));
         using var received = await SendAsync(member, "/en/my/membership", "/en/my/membership/receive");
-        Assert.Contains("You can still undo the change of class", await member.PageAsync("/en/my"));
+        var home = await member.PageAsync("/en/my");
+        Assert.Contains("You can still undo the change of class", home);
+        Assert.Contains("20 days are left, today included.", home);
         var page = await member.PageAsync("/en/my/membership/leave");
         Assert.Contains("Your class becomes what it was (Retail customer), and your membership goes on.", page);
         Assert.DoesNotContain("nobody can sign in any more", page);

@@ -33,8 +33,15 @@ public sealed class RightsTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Contains("We answer by", page);
         Assert.DoesNotContain(code, await other.PageAsync("/en/my/rights"));
 
+        var home = WebUtility.HtmlDecode(await member.PageAsync("/en/my"));
+        Assert.Contains("Your request is with us", home);
+        Assert.Contains("Correction. We answer by", home);
+        Assert.DoesNotContain("Your request is with us", await other.PageAsync("/en/my"));
+
         Assert.Equal(Answering.Given, await Book.AnswerAsync(code, new RequestAnswer(RequestState.Refused, "is-true"), new Accessor("s-kodama"), Cancel));
-        Assert.Contains("We answered your request", await member.PageAsync("/en/my"));
+        home = await member.PageAsync("/en/my");
+        Assert.Contains("We answered your request", home);
+        Assert.DoesNotContain("Your request is with us", home);
         var answered = await member.PageAsync("/en/my/rights");
         Assert.Contains("Refused", answered);
         Assert.Contains("what we hold is true", answered);
