@@ -70,7 +70,7 @@ public sealed class ApplicationTests
             Assert.IsType<DocumentKept>(await book.AttachAsync(paper, DocumentType.Pdf, scan, Desk, Cancel));
         Assert.Equal(Decided.Done, await book.AcceptAsync(paper.Code, Desk, Cancel, another: true));
         Assert.Equal(paper.Code, (await ListedAsync())[^1]); // the oldest first
-        Assert.Equal([vip.Code], (await book.ListAsync([], "vip", 1, 50, Cancel, toPost: true)).Page.Select(one => one.Code));
+        Assert.Equal([vip.Code], (await book.ListAsync(new ApplicationQuery { ToPost = true, Kind = MemberClass.Vip }, 1, 50, Cancel)).Page.Select(one => one.Code));
 
         // Posted: no longer counted, and last on the list until it arrived. Posted again, the later day counts.
         Assert.False(await book.PostAsync(electronic, new DateOnly(2026, 11, 24), Desk, Cancel));
@@ -95,7 +95,7 @@ public sealed class ApplicationTests
 
         async Task<IReadOnlyList<string>> ListedAsync()
         {
-            var (page, total) = await book.ListAsync([], null, 1, 50, Cancel, toPost: true);
+            var (page, total) = await book.ListAsync(new ApplicationQuery { ToPost = true }, 1, 50, Cancel);
             Assert.Equal(total, page.Count);
             Assert.All(page, one => Assert.True(one.IsToPost));
             return [.. page.Select(one => one.Code)];

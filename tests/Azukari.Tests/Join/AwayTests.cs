@@ -39,5 +39,5 @@ public sealed class AwayTests(SiteHost host) : IClassFixture<SiteHost>
         Assert.Contains(person.Items, item => item.Item.Value == "email");
     }
 
-    private async Task<IReadOnlyList<Application>> RowsAsync() => (await host.Services.GetRequiredService<ApplicationBook>().ListAsync([], null, 1, 50, Cancel)).Page;
+    private async Task<IReadOnlyList<Application>> RowsAsync() => (await host.Services.GetRequiredService<ApplicationBook>().ListAsync(new ApplicationQuery(), 1, 50, Cancel)).Page;
 }

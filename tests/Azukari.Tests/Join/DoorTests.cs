@@ -69,7 +69,7 @@ public sealed class DoorTests(DoorTests.NarrowHost host) : IClassFixture<DoorTes
 
         Assert.Equal(ApplicationState.Unconfirmed, (await applications.OfConfirmationAsync(confirm["/join/confirm/".Length..], Cancel))!.State);
         Assert.Null((await applications.OfPapersAsync(papers["/join/papers/".Length..], Cancel))!.ReceivedOn);
-        Assert.Equal(2, (await applications.ListAsync([], null, 1, 50, Cancel)).Total);
+        Assert.Equal(2, (await applications.ListAsync(new ApplicationQuery(), 1, 50, Cancel)).Total);
         Assert.Empty(host.Trouble.Lines);
     }
 

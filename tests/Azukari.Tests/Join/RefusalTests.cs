@@ -73,7 +73,7 @@ public sealed class RefusalTests(SiteHost host) : IClassFixture<SiteHost>
 
     private static Task<long> CountAsync(Store store, string table) => store.ReadAsync((s, c) => s.ScalarAsync<long>($"SELECT COUNT(*) FROM {table}", c), ct: Cancel);
 
-    private async Task<IReadOnlyList<Application>> ApplicationsAsync() => (await host.Services.GetRequiredService<ApplicationBook>().ListAsync([], null, 1, 50, Cancel)).Page;
+    private async Task<IReadOnlyList<Application>> ApplicationsAsync() => (await host.Services.GetRequiredService<ApplicationBook>().ListAsync(new ApplicationQuery(), 1, 50, Cancel)).Page;
 
     private static byte[] ReadShared(string file)
     {

@@ -20,16 +20,17 @@ internal sealed partial class ApplicationBook
         return await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Subject == subject, cancel) is { } found ? Of(found) : null;
     }
 
-    /// <summary>Applications, newest first; those of some states only where any are named. A page is 1 to 200 of them.</summary>
-    /// <param name="toPost">Whether only those whose contract document goes by post and did not arrive yet, as far as is noted; then those not posted come first, the oldest of them before the others.</param>
-    public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(
-        IReadOnlyCollection<ApplicationState> states, string? kind, int page, int size, CancellationToken cancel, bool toPost = false)
+    /// <summary>The applications a question is about, in its order, and how many there are.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">1 to 10,000.</param>
+    /// <param name="cancel">Cancels the look.</param>
+    public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(ApplicationQuery query, int page, int size, CancellationToken cancel)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 10_000);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var words = states.Select(state => state.Word()).ToArray();
-        var rows = (toPost ? ToPost(db) : db.Set<ApplicationRow>()).AsNoTracking().Where(row => (words.Length == 0 || words.Contains(row.State)) && (kind == null || row.Kind == kind));
-        var sorted = toPost ? rows.OrderBy(row => row.PostedOn ?? 0).ThenBy(row => row.DecidedAt).ThenBy(row => row.Code) : rows.OrderByDescending(row => row.SubmittedAt).ThenBy(row => row.Code);
-        var found = await sorted.Skip((page - 1) * size).Take(size).ToListAsync(cancel);
+        var rows = query.Of((query.ToPost ? ToPost(db) : db.Set<ApplicationRow>()).AsNoTracking());
+        var found = await rows.Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         return ([.. found.Select(Of)], await rows.CountAsync(cancel));
     }
 

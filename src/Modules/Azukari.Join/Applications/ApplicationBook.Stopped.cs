@@ -96,6 +96,10 @@ internal sealed partial class ApplicationBook
         return stopped;
     }
 
+    /// <summary>The same for those a list shows: nothing is looked up where none of them is being joined.</summary>
+    public async Task<IReadOnlyDictionary<string, JoiningStop>> StoppedAmongAsync(IReadOnlyList<Application> listed, CancellationToken cancel) =>
+        listed.Any(one => one.State is ApplicationState.Joining or ApplicationState.Carrying) ? await StoppedOnesAsync(cancel) : new Dictionary<string, JoiningStop>(StringComparer.Ordinal);
+
     // What was decided to be joined, gone on with: done, or why not.
     private async Task<Decided> JoinedAsync(string code, CancellationToken cancel) => await FinishJoiningAsync(await RequireAsync(code, cancel), cancel) ? Decided.Done
         : await FindAsync(code, cancel) is { State: ApplicationState.Joining } stays && await StopOfAsync(stays, cancel) == JoiningStop.Sponsor ? Decided.SponsorGone : Decided.Refused;

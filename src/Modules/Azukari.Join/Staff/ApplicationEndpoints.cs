@@ -2,12 +2,16 @@ using System.Globalization;
 using Azukari.Company;
 using Azukari.Console.Duties;
 using Azukari.Console.SignIn;
+using Azukari.Console.Spreadsheets;
 using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Public;
+using Azukari.Join.Resources;
+using Azukari.Members.Contracts;
 using Azukari.Papers.Contracts;
 using Azukari.Policy;
 using Azukari.Site.Policies;
+using Azukari.Ui.Access;
 using Azukari.Ui.Language;
 using Azukari.Values;
 using Azukari.Vault;
@@ -43,6 +47,7 @@ internal static class ApplicationEndpoints
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
         one.MapGet("/scan/{document}", ReadScanAsync);
         one.MapGet("/contract.pdf", ContractAsync);
+        console.MapPost("/applications/export", ExportAsync).WithMetadata(new NeedsDutyAttribute { Desks = [Desk] }, new NeedsFreshProofAttribute());
     }
 
     /// <summary>The accessor of what somebody does here.</summary>
@@ -51,6 +56,25 @@ internal static class ApplicationEndpoints
     /// <summary>How customer service reads an application: for registration, in its own case.</summary>
     public static AccessContext Reading(HttpContext http, Application application) =>
         new() { Accessor = By(http), As = ApplicationWords.Desk, Purpose = ApplicationWords.Purpose, Case = application.Code };
+
+    /// <summary>The list as a file, in its order: codes and dates, as the list itself, and nobody's data.</summary>
+    internal static async Task<IResult> ExportAsync(HttpContext http, ApplicationBook applications, CompanyCore company, PolicyShelf shelf, ListFile files, Text<JoinText> text, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var question = ApplicationQuestion.Read(name => form[name]);
+        if (!company.Trust.HasPolicy) return Results.LocalRedirect(question.Address());
+        var (list, total) = await applications.ListAsync(question.Query, 1, ApplicationQuestion.MostSaved, cancel);
+        var (stopped, document) = (await applications.StoppedAmongAsync(list, cancel), shelf.InForce);
+        string[] heads = [text["Confirm.Case"], text["Staff.Kind"], text["Staff.Channel"], text["Staff.Submitted"], text["Staff.State"], ApplicationsPage.WhyHead(question.ToPost, text)];
+        var rows = list.Select(one => (IReadOnlyList<string>)
+        [
+            one.Code, Words.Label(document, one.Class.Kind()), text[$"Channel.{one.Channel}"], DisplayDates.Moment(one.SubmittedAt), text[$"State.{one.State.Word()}"],
+            ApplicationsPage.WhyOf(one, question.ToPost, stopped, text),
+        ]);
+        var title = $"{text["Staff.Title"]}: {text[$"Staff.Filter.{question.Show}"]}";
+        string Note(DateTimeOffset made) => text["Staff.SheetNote", DisplayDates.Moment(made), list.Count, total];
+        return await files.GiveAsync(http, new ListSheet("application-list", "applications", title, Note, heads, [.. rows]), null, cancel);
+    }
 
     private static async Task<IResult> AcceptAsync(string code, [FromForm] string? another, HttpContext http, ApplicationBook applications, CancellationToken cancel) =>
         Back(code, Said(await applications.AcceptAsync(code, By(http), cancel, another == "yes"), "accepted"));
