@@ -82,7 +82,7 @@ internal sealed class MovesCommand : CliCommand
     public override Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel) => MemberDesk.UseAsync(call, async desk =>
     {
         await Operators.InspectAsync(desk.Company, call.Screen, null, "tree-moves", cancel);
-        var moves = await desk.Tree.MovesAsync(!call.Has(_all), cancel: cancel);
+        var moves = await desk.Tree.MovesAsync(new TreeMoveQuery(!call.Has(_all)), cancel: cancel);
         MovePages.List(call.Screen, moves);
         return moves.Count == 0 ? ExitCode.NotFound : ExitCode.Ok;
     }, cancel);

@@ -1,4 +1,5 @@
 using System.Net;
+using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Values;
@@ -39,6 +40,7 @@ public sealed class MoveTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
         using HttpResponseMessage sees = await auditor.GetAsync("/console/people/moves", Cancel);
         Assert.Contains("request-7", await sees.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await IsSavedAsync(auditor);
         using HttpResponseMessage may = await ConsoleHost.SendAsync(auditor, "/console", move + "/decide", ("decision", "approve"));
         Assert.Equal(HttpStatusCode.Forbidden, may.StatusCode);
 
@@ -69,6 +71,23 @@ public sealed class MoveTests(ConsoleHost host) : IClassFixture<ConsoleHost>
             service, $"/console/people/{top}/move", $"/console/people/{top}/move/propose", ("under", "top"), ("reason", "なんとなく"), ("case", "request-8"));
         Assert.EndsWith("?said=unsure", unclear.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Contains("見られる方はいません", await ShowAsync(service, top, "999"), StringComparison.Ordinal);
+    }
+
+    // What is saved is the list, without who moves; that it was is in the ledger.
+    private async Task IsSavedAsync(HttpClient auditor)
+    {
+        const string List = "/en/console/people/moves";
+        Assert.Contains("aria-sort=\"descending\"", await auditor.GetStringAsync(List, Cancel), StringComparison.Ordinal);
+        Assert.Contains("aria-sort=\"ascending\"", await auditor.GetStringAsync(List + "?all=1&sort=state&page=9", Cancel), StringComparison.Ordinal);
+        using HttpResponseMessage saved = await ConsoleHost.SendAsync(auditor, List, List + "/export", ("all", "1"), ("sort", "state"), ("format", "csv"));
+        string file = await saved.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains($"waiting,sponsor registered by mistake,request-7,{ConsoleHost.Service},,1", file, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 moves", file, StringComparison.Ordinal);
+        LedgerRecord kept = Assert.Single(await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "move-list" }, Cancel).ToArrayAsync(Cancel));
+        Assert.Equal((ConsoleHost.Auditor, 1L), (kept.Entry.Accessor, kept.Entry.Count!.Value));
+        using HttpClient shipping = await host.SignedInAsync(Personas.Shipping.Login);
+        using HttpResponseMessage refused = await ConsoleHost.SendAsync(shipping, "/console", List + "/export", ("all", "1"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
     }
 
     // Two agents at the top, and somebody below the first; the people of the sample are in the vault already.

@@ -39,7 +39,7 @@ public sealed class ApplicationListPageTests(ConsoleHost host) : IClassFixture<C
         using (HttpResponseMessage saved = await ConsoleHost.SendAsync(service, List, List + "/export", ("show", "waiting"), ("sort", "kind"), ("format", "csv")))
         {
             string file = await saved.Content.ReadAsStringAsync(Cancel);
-            Assert.Equal(("text/csv", true), (saved.Content.Headers.ContentType?.MediaType, saved.Headers.CacheControl?.NoStore));
+            Assert.Equal(("text/csv", true), (saved.Content.Headers.ContentType?.MediaType, saved.Headers.CacheControl?.NoStore == true));
             Assert.Equal([retail, vip, agent], InOrder(file));
             Assert.Contains("3 of 3 applications", file, StringComparison.Ordinal);
             Assert.DoesNotContain(CanaryWords.FamilyName, file, StringComparison.Ordinal);

@@ -79,7 +79,7 @@ public sealed class ApplicationListTests
         Assert.Empty(await SavedAsync(world, ("show", "ended")));
 
         LedgerRecord[] kept = await world.First.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "application-list" }, Cancel).ToArrayAsync(Cancel);
-        Assert.Equal([5L, 2L, 1L, 0L], kept.Select(record => record.Entry.Count!.Value).Order().Reverse());
+        Assert.Equal([5L, 2L, 1L, 0L], kept.Select(record => record.Entry.Count!.Value).OrderDescending());
         Assert.All(kept, record => Assert.Equal("mihon-desk", record.Entry.Accessor));
     }
 

@@ -67,6 +67,37 @@ public sealed class SponsorTreeTests
     }
 
     [Theory, EngineData]
+    public async Task Moves_are_listed_by_time_or_by_state_before_they_are_paged(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var tree = world.First.Tree;
+        var (left, right) = (await world.MemberAsync(), await world.MemberAsync());
+        List<TreeMoveId> moves = [];
+        for (var n = 0; n < 4; n++)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            moves.Add(Did(await tree.ProposeMoveAsync(await world.MemberAsync(MemberClass.Agent, left), right, Proposer, Cancel)).Id);
+        }
+
+        Did(await tree.DecideMoveAsync(moves[1], approve: false, Second, Cancel));
+        Did(await tree.DecideMoveAsync(moves[2], approve: true, Second, Cancel));
+        await AreAsync(new TreeMoveQuery(true), 3, 0);
+        await AreAsync(new TreeMoveQuery(true) { Turned = true }, 0, 3);
+        await AreAsync(new TreeMoveQuery(false), 3, 2, 1, 0);
+        await AreAsync(new TreeMoveQuery(false) { Turned = true }, 0, 1, 2, 3);
+        await AreAsync(new TreeMoveQuery(false) { Sort = TreeMoveSort.State }, 3, 0, 2, 1);
+        await AreAsync(new TreeMoveQuery(false) { Sort = TreeMoveSort.State, Turned = true }, 1, 2, 3, 0);
+
+        async Task AreAsync(TreeMoveQuery query, params int[] expected)
+        {
+            var ids = expected.Select(at => moves[at]).ToList();
+            Assert.Equal(ids, (await tree.MovesAsync(query, cancel: Cancel)).Select(move => move.Id));
+            for (var at = 0; at < ids.Count; at++) Assert.Equal(ids[at], Assert.Single(await tree.MovesAsync(query, at, 1, Cancel)).Id);
+            Assert.Equal(ids.Count, await tree.CountMovesAsync(query, Cancel));
+        }
+    }
+
+    [Theory, EngineData]
     public async Task A_move_takes_two_people_and_the_tree_remembers_how_it_was(StoreEngine engine)
     {
         await using var world = await OpenAsync(engine);
@@ -79,7 +110,7 @@ public sealed class SponsorTreeTests
         var proposed = Did(await tree.ProposeMoveAsync(member, right, Proposer, Cancel));
         Assert.Equal(left, tree.ParentOf(member));
         Assert.Equal(TreeMoveRefusal.SamePerson, Refused(await tree.DecideMoveAsync(proposed.Id, approve: true, Desk.By, Cancel)));
-        Assert.Equal([proposed.Id], (await tree.MovesAsync(waiting: true, cancel: Cancel)).Select(move => move.Id));
+        Assert.Equal([proposed.Id], (await tree.MovesAsync(new TreeMoveQuery(true), cancel: Cancel)).Select(move => move.Id));
         var done = Did(await tree.DecideMoveAsync(proposed.Id, approve: true, Second, Cancel));
 
         Assert.Equal((TreeMoveState.Done, left, right, Second), (done.State, done.From, done.To, done.DecidedBy));

@@ -9,7 +9,7 @@ namespace Azukari.Members.Contracts;
 /// <summary>Moves: proposed by one person, decided by another.</summary>
 public sealed partial class SponsorTree
 {
-    private const string Proposed = "proposed", Moved = "done", Declined = "declined";
+    internal const string Proposed = "proposed", Moved = "done", Declined = "declined";
 
     /// <summary>Proposes to hang a member, with all below, under another sponsor (or at the top). Nothing moves until a second person approves.</summary>
     /// <param name="acting">Who proposes, in which case and for which reason; the reason is needed.</param>
@@ -57,19 +57,26 @@ public sealed partial class SponsorTree
         return new TreeMoveDone(done);
     }
 
-    /// <summary>Moves, newest first.</summary>
-    /// <param name="waiting">Only those that wait for a second person.</param>
+    /// <summary>The moves a question is about, in its order.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="skip">How many of them come before.</param>
     /// <param name="take">The most, 1 to 1000.</param>
-    public async Task<IReadOnlyList<TreeMove>> MovesAsync(bool waiting, int skip = 0, int take = 100, CancellationToken cancel = default)
+    /// <param name="cancel">Cancels the look.</param>
+    public async Task<IReadOnlyList<TreeMove>> MovesAsync(TreeMoveQuery query, int skip = 0, int take = 100, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 1000);
         await using var db = await _databases.CreateDbContextAsync(cancel);
-        var rows = await db.Set<TreeMoveRow>().AsNoTracking().Where(move => !waiting || move.State == Proposed)
-            .OrderByDescending(move => move.ProposedAt).ThenByDescending(move => move.Id).Skip(skip).Take(take).ToListAsync(cancel);
-        var moves = new List<TreeMove>(rows.Count);
-        foreach (var row in rows) moves.Add(await MoveAsync(db, row, cancel));
-        return moves;
+        return await MovesAsync(db, await query.Of(db.Set<TreeMoveRow>().AsNoTracking()).Skip(skip).Take(take).ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>How many moves a question is about.</summary>
+    public async Task<int> CountMovesAsync(TreeMoveQuery query, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await using var db = await _databases.CreateDbContextAsync(cancel);
+        return await query.Of(db.Set<TreeMoveRow>()).CountAsync(cancel);
     }
 
     /// <summary>How many moves wait for a second person.</summary>
@@ -108,12 +115,15 @@ public sealed partial class SponsorTree
     private static Task<bool> IsAgentAsync(AzukariDb db, long node, CancellationToken cancel) =>
         db.Set<TreeNodeRow>().AnyAsync(each => each.Id == node && each.Subject != null && each.Standing == (int)Standing.Agent, cancel);
 
-    private static async Task<TreeMove> MoveAsync(AzukariDb db, TreeMoveRow row, CancellationToken cancel)
+    private static async Task<TreeMove> MoveAsync(AzukariDb db, TreeMoveRow row, CancellationToken cancel) => (await MovesAsync(db, [row], cancel))[0];
+
+    private static async Task<IReadOnlyList<TreeMove>> MovesAsync(AzukariDb db, IReadOnlyList<TreeMoveRow> rows, CancellationToken cancel)
     {
-        async Task<SubjectId?> Who(long? node) => node is { } id
-            ? await db.Set<TreeNodeRow>().Where(each => each.Id == id).Select(each => each.Subject).SingleAsync(cancel) : null;
-        return new TreeMove(new TreeMoveId(row.Id), await Who(row.Node), await Who(row.From), await Who(row.To),
+        List<long> places = [.. rows.SelectMany(row => new[] { row.Node, row.From, row.To }).OfType<long>().Distinct()];
+        var people = await db.Set<TreeNodeRow>().AsNoTracking().Where(node => places.Contains(node.Id)).Select(node => new { node.Id, node.Subject }).ToDictionaryAsync(node => node.Id, node => node.Subject, cancel);
+        SubjectId? Who(long? place) => place is { } id ? people[id] : null;
+        return [.. rows.Select(row => new TreeMove(new TreeMoveId(row.Id), Who(row.Node), Who(row.From), Who(row.To),
             row.State switch { Moved => TreeMoveState.Done, Declined => TreeMoveState.Declined, _ => TreeMoveState.Proposed }, row.Reason, row.Case,
-            row.ProposedAt, new Accessor(row.ProposedBy), row.DecidedAt, row.DecidedBy is { } by ? new Accessor(by) : null);
+            row.ProposedAt, new Accessor(row.ProposedBy), row.DecidedAt, row.DecidedBy is { } by ? new Accessor(by) : null))];
     }
 }

@@ -1,11 +1,16 @@
+using System.Globalization;
+using Azukari.Company;
 using Azukari.Company.Settings;
 using Azukari.Console.Duties;
 using Azukari.Console.People.Purposes;
+using Azukari.Console.Resources;
 using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
+using Azukari.Console.Spreadsheets;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Ui.Access;
+using Azukari.Ui.Language;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +29,28 @@ internal static class MoveEndpoints
     {
         console.MapPost("/people/{id}/move/propose", ProposeAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights), new NeedsFreshProofAttribute());
         console.MapPost("/people/moves/{move}/decide", DecideAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights), new NeedsFreshProofAttribute());
+        console.MapPost("/people/moves/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights, Duty.Audit), new NeedsFreshProofAttribute());
+    }
+
+    /// <summary>How many come along with who moves; null where they were erased.</summary>
+    public static int? Along(TreeMove move, SponsorTree tree) => move.Member is { } who ? tree.PlaceOf(who)?.Below : null;
+
+    /// <summary>The list as a file, in its order: who it is about is not in it, as it is not in the list.</summary>
+    internal static async Task<IResult> ExportAsync(HttpContext http, SponsorTree tree, CompanyCore company, ListFile files, Text<ConsoleText> text, CancellationToken cancel)
+    {
+        var form = await http.Request.ReadFormAsync(cancel);
+        var question = MoveQuestion.Read(name => form[name]);
+        if (!company.Trust.HasPolicy) return Results.LocalRedirect(question.Address());
+        var total = await tree.CountMovesAsync(question.Query, cancel);
+        var list = await tree.MovesAsync(question.Query, 0, MoveQuestion.MostSaved, cancel);
+        string[] heads = [text["Moves.ProposedAt"], text["Moves.State"], text["Move.Reason"], text["Moves.Case"], text["Moves.By"], text["Moves.Decided"], text["Move.Along"]];
+        var rows = list.Select(move => (IReadOnlyList<string>)
+        [
+            DisplayDates.Moment(move.ProposedAt), text[$"Moves.State.{move.State}"], MovePage.Reason(move, text), move.Case ?? "", move.ProposedBy.Code, move.DecidedBy?.Code ?? "",
+            Along(move, tree)?.ToString(CultureInfo.InvariantCulture) ?? "",
+        ]);
+        string Note(DateTimeOffset made) => text["Moves.SheetNote", DisplayDates.Moment(made), list.Count, total];
+        return await files.GiveAsync(http, new ListSheet("move-list", "moves", text["Moves.Title"], Note, heads, [.. rows]), null, cancel);
     }
 
     private static async Task<IResult> ProposeAsync(
