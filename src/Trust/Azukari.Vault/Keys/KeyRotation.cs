@@ -21,7 +21,9 @@ internal sealed class KeyRotation(KeyStore keys, MasterVersions versions)
     public const string Lease = "rotation";
 
     private const int Batch = 256;
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a lease lasts that is not renewed. Others take it for less, but not for less than half: what runs further than twice that is taken for a clock set back.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
 
     /// <summary>For tests: called between the steps, by name.</summary>
     internal Func<string, Task>? AtStep { get; set; }

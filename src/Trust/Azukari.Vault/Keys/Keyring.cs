@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Azukari.Ledger;
+using Azukari.Stores;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Keys;
 
@@ -14,6 +16,9 @@ public sealed record MasterKeyVersion(int Version, MasterState State, DateTimeOf
 /// <summary>The keys as an operator handles them.</summary>
 public sealed class Keyring
 {
+    private static readonly TimeSpan CopyLease = KeyRotation.LeaseTime / 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly TrustParts _parts;
 
     internal Keyring(TrustParts parts)
@@ -52,15 +57,45 @@ public sealed class Keyring
     public async Task<T> WithoutRotationAsync<T>(Func<Task<T>> work, CancellationToken ct = default)
     {
         var holder = Guid.NewGuid().ToString("N");
-        if (!await _parts.Keys.Store.TryAcquireLeaseAsync(KeyRotation.Lease, holder, TimeSpan.FromHours(6), ct))
-            throw new MasterKeyException("The master key is being rotated. Wait for it to finish.");
+        await TakeLeaseAsync(holder, ct);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = RenewLeaseAsync(holder, done.Token);
         try
         {
             return await work();
         }
         finally
         {
+            await done.CancelAsync();
+            await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _parts.Keys.Store.ReleaseLeaseAsync(KeyRotation.Lease, holder, CancellationToken.None);
+        }
+    }
+
+    // Whoever was killed amid a copy still has the lease, for a minute at most: that is waited for.
+    private async Task TakeLeaseAsync(string holder, CancellationToken ct)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await _parts.Keys.Store.TryAcquireLeaseAsync(KeyRotation.Lease, holder, CopyLease, ct))
+        {
+            if (Stopwatch.GetElapsedTime(begun) > CopyLease + (2 * Pause)) throw new MasterKeyException("The master key is being rotated. Wait for it to finish.");
+            await Task.Delay(Pause, TimeProvider.System, ct);
+        }
+    }
+
+    private async Task RenewLeaseAsync(string holder, CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(CopyLease / 6, TimeProvider.System, ct);
+            try
+            {
+                await _parts.Keys.Store.TryAcquireLeaseAsync(KeyRotation.Lease, holder, CopyLease, ct);
+            }
+            catch (Exception error) when (error is System.Data.Common.DbException or StoreException)
+            {
+                // tried again while the lease lasts
+            }
         }
     }
 
