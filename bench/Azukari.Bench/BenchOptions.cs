@@ -11,7 +11,7 @@ internal sealed record BenchOptions
           --only KEY    this key only; may be repeated; a part of a key (sqlite., access64) takes all that hold it
           --data DIR    seeded folders are made there and used again
           --people N    people in the vault; 100000 unless said
-          --entries N   entries for postgres.ledger_page_ms and sqlite.publication_ms; 100000 unless said
+          --entries N   entries for postgres.ledger_page_ms and publication_ms; 100000 unless said
           --many N      people for sqlite.growth; 1000000 unless said
         """;
 

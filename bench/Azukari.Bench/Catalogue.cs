@@ -25,7 +25,8 @@ internal static class Catalogue
         new(Erasure, "time to erase a person with 5,000 entries ÷ with 5, on the worse engine", 1.3, AtMost: true),
         new("ledger.append_vs_file", "durable ledger appends, 256 callers ÷ append and fsync to a plain file", 0.5),
         new("postgres.ledger_page_ms", "milliseconds the slowest of eleven searches takes for a page of 50, in a ledger of 100,000 entries (as many as --entries says)", null),
-        new(PublicationCounts.Name, "milliseconds until it is counted what a publication means for everybody and for the newest 100,000 entries (as many as --entries says)", null),
+        new("sqlite" + PublicationCounts.Suffix, "milliseconds until it is counted what a publication means for everybody and for the newest 100,000 entries (as many as --entries says)", null),
+        new("postgres" + PublicationCounts.Suffix, "the same", null),
         new("policy.decide_ns", "nanoseconds a decision takes from facts at hand", null),
         new("tree.ancestor_ns", "nanoseconds an ancestor test takes in a sponsor tree of 1,000,000", null),
         new("tree.load_1m_s", "seconds until a tree of 1,000,000 is in memory", null),
@@ -48,9 +49,12 @@ internal static class Catalogue
             results.AddRange(await SingleAccesses.MeasureAsync(world, wanted, options, cancel));
             results.AddRange(await BulkAccesses.MeasureAsync(world, wanted, options, cancel));
             if (wanted.Any(key => key.Name == Erasure)) erasures[engine] = await ErasureTimes.MeasureAsync(world, options, cancel);
-            if (engine != StoreEngine.Sqlite) continue;
-            results.AddRange(await LedgerAppends.MeasureAsync(world, wanted, options, cancel));
-            results.AddRange(await Growth.MeasureAsync(world, wanted, options, cancel));
+            if (engine == StoreEngine.Sqlite)
+            {
+                results.AddRange(await LedgerAppends.MeasureAsync(world, wanted, options, cancel));
+                results.AddRange(await Growth.MeasureAsync(world, wanted, options, cancel));
+            }
+
             results.AddRange(await PublicationCounts.MeasureAsync(world, wanted, options, cancel));
         }
 

@@ -69,7 +69,7 @@ internal static class Root
             new PaperCommand(language, LegalKind.Outline), new PaperCommand(language, LegalKind.Contract)),
         new CliGroup(
             language, "members", new("会員: 状態・変遷・系列・停止・退会・移動・点検", "members: status, history, sponsor tree, suspending, leaving, moves, check"),
-            [new MemberShowCommand(language), new MemberHistoryCommand(language), new MemberTreeCommand(language), .. MemberActCommand.All(language), new MemberClassCommand(language), new MemberRankCommand(language),
+            [new MemberShowCommand(language), new MemberHistoryCommand(language), new MemberTreeCommand(language), .. MemberActCommand.All(language), new MemberLeaveCommand(language), new MemberClassCommand(language), new MemberRankCommand(language),
             new MoveCommand(language), new MovesCommand(language), new DecideMoveCommand(language), new TreeCheckCommand(language)]),
         new CliGroup(language, "keys", new("鍵: 状態・更新・引っ越し・控え", "keys: status, rotate, move, back up"),
             new KeyStatusCommand(language), new RotateCommand(language), new MoveKeysCommand(language), new BackUpKeyCommand(language)),

@@ -5,6 +5,7 @@ using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Console;
 using Azukari.Join;
+using Azukari.Mailings;
 using Azukari.Members;
 using Azukari.Messages;
 using Azukari.Papers.Contracts;
@@ -44,6 +45,7 @@ builder.Services.AddAzukariAccounts();
 builder.Services.AddAzukariPortal();
 builder.Services.AddAzukariJoin();
 builder.Services.AddAzukariRequests();
+builder.Services.AddAzukariMailings();
 builder.Services.AddSingleton(provider => new PolicyShelf(() => provider.GetRequiredService<CompanyCore>().Trust.Policies));
 
 WebApplication app = builder.Build();

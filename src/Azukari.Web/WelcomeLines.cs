@@ -25,7 +25,7 @@ internal static class WelcomeLines
     // Whoever starts a sample or builds the program sits at this terminal; elsewhere the command line gives links to those who ask.
     private static async Task<string?> ConsoleLinkAsync(WebApplication app, CompanyCore company, CompanyStart start, string address)
     {
-        if ((start.Sample is null && !app.Environment.IsDevelopment()) || !company.Settings.Operators.ContainsKey(Environment.UserName)) return null;
+        if ((!start.IsNew && !app.Environment.IsDevelopment()) || !company.Settings.Operators.ContainsKey(Environment.UserName)) return null;
         string code = await app.Services.GetRequiredService<StaffSessions>().NewLinkAsync(Environment.UserName, app.Lifetime.ApplicationStopping);
         return StaffLinks.Of(address, code, page: null);
     }

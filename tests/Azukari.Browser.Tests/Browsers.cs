@@ -29,6 +29,9 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>Somebody the console shows: one of a few agents whose names begin alike.</summary>
     public string Person { get; private set; } = "";
 
+    /// <summary>A document of theirs.</summary>
+    public string Document { get; private set; } = "";
+
     /// <summary>An entry of its ledger: a refusal, sealed.</summary>
     public string Entry { get; private set; } = "";
 
@@ -68,10 +71,11 @@ public sealed class Browsers : IAsyncLifetime
 
         Assert.True(SubjectId.TryParse(Person, out SubjectId first));
         await using var note = new MemoryStream("見本の相談です。"u8.ToArray());
-        await company.Trust.Vault.Documents.AddAsync(first, new NewDocument
+        AddDocumentResult added = await company.Trust.Vault.Documents.AddAsync(first, new NewDocument
         {
             Item = ItemId.Parse("consultation"), Type = DocumentType.Text, FileName = "相談メモ-とても長い名前のファイル-2026年11月.txt", Channel = Channel.Phone, PolicyVersion = shown, Case = "inquiry-1",
         }, note, by, TestContext.Current.CancellationToken);
+        Document = ((DocumentKept)added).Document.Id.ToString();
         StoredValue PersonKana() => company.ShapeOf(ItemId.Parse("kana")).TryNormalise("ミホンザカ ハナコ", new DateOnly(2026, 11, 24), out StoredValue kana, out _) ? kana : throw new InvalidOperationException("No kana.");
     }
 

@@ -7,9 +7,9 @@ public sealed class ConsolePeopleTests(Browsers browsers)
 {
     private static readonly string[] Japanese =
     [
-        "/console/purpose", "/console/people", "/console/people/{person}", "/console/people/{person}/history", "/console/people/{person}/rights", "/console/people/{person}/address", "/console/people/{person}/correct?item=mobile", "/console/people/{person}/correct?item=address", "/console/people/{person}/correct?item=bank-account", "/console/people/{person}/delete?item=mobile", "/console/people/{person}/delete?item=name",
+        "/console/purpose", "/console/people", "/console/people/{person}", "/console/people/{person}/history", "/console/people/{person}/rights", "/console/people/{person}/address", "/console/people/{person}/correct?item=mobile", "/console/people/{person}/correct?item=address", "/console/people/{person}/correct?item=bank-account", "/console/people/{person}/delete?item=mobile", "/console/people/{person}/delete?item=name", "/console/people/{person}/documents/{document}/delete",
         "/console/obligations", "/console/obligations/access-review", "/console/audit", "/console/audit?accessor=mihon-customer-service&sort=seen", "/console/audit?accessor=nobody",
-        "/console/people/moves", "/console/people/moves?all=1", "/console/people/{person}/move", "/console/applications", "/console/applications/paper", "/console/applications/paper/agent", "/console/recovery",
+        "/console/requests/recipients", "/console/people/moves", "/console/people/moves?all=1", "/console/people/{person}/move", "/console/applications", "/console/applications/paper", "/console/applications/paper/agent", "/console/recovery",
     ];
 
     public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
@@ -20,7 +20,7 @@ public sealed class ConsolePeopleTests(Browsers browsers)
     {
         bool english = path.StartsWith("/en/", StringComparison.Ordinal);
         await using Visit visit = await browsers.LookingAsync();
-        await visit.IsForEverybodyAsync(path.Replace("{person}", browsers.Person, StringComparison.Ordinal), new(1280, Axe: true), new(390, Dark: !english, Axe: true), new(320));
+        await visit.IsForEverybodyAsync(path.Replace("{person}", browsers.Person, StringComparison.Ordinal).Replace("{document}", browsers.Document, StringComparison.Ordinal), new(1280, Axe: true), new(390, Dark: !english, Axe: true), new(320));
     }
 
     [Theory]

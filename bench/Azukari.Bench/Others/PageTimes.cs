@@ -1,43 +1,42 @@
 using System.Diagnostics;
 using System.Net;
-using Azukari.Accounts.Contracts;
-using Azukari.Accounts.Identity;
-using Azukari.Accounts.Sessions;
-using Azukari.Accounts.Storage;
 using Azukari.Bench.Measuring;
 using Azukari.Company;
 using Azukari.Company.Sample;
-using Azukari.Members.Contracts;
 using Azukari.Members.Sample;
-using Azukari.Policy;
 using Azukari.Testing;
-using Azukari.Vault;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Azukari.Bench.Others;
 
 /// <summary>
-/// How long the ten busiest pages take, of the whole program over loopback: sixteen visitors, each a signed-in member who opens one page after the
-/// other, among the people of a sample on SQLite. Beside it the same of the host's empty answer, so that what is left is the pages.
+/// How long the ten busiest pages take, of the whole program over loopback: sixteen visitors who each open one page after the other, the public's,
+/// as a member among many or as customer service at the console, among the people of a sample on SQLite. Beside it the same of the host's empty answer, so that what is left is the pages.
 /// </summary>
 internal static class PageTimes
 {
-    private const int Visitors = 16, Members = 256;
-    private const string Empty = "/healthz";
+    private const int Visitors = 16;
 
-    private static readonly string[] Pages =
-        ["/", "/policy", "/contact", "/cookies", "/join", "/my", "/my/information", "/my/uses", "/my/uses?show=acts", "/my/consents"];
+    private static readonly OpenedPage Empty = new("/healthz", (visitors, _) => (visitors.Stranger, "/healthz"));
+
+    private static readonly OpenedPage[] Pages =
+    [
+        .. ((string[])["/", "/policy", "/join"]).Select(path => new OpenedPage(path, (visitors, _) => (visitors.Stranger, path))),
+        .. ((string[])["/my", "/my/information", "/my/uses", "/my/consents"]).Select(path => new OpenedPage(path, (visitors, dice) => (visitors.AnyMember(dice), path))),
+        new("/console/people", (visitors, dice) => visitors.AtAnyDesk(dice, _ => "/console/people")),
+        new("/console/people/found/…", (visitors, dice) => visitors.AtAnyDesk(dice, desk => desk.Found)),
+        new("/console/people/…", (visitors, dice) => visitors.AtAnyDesk(dice, desk => desk.AnyPerson(dice))),
+    ];
 
     public static async Task<IReadOnlyList<Result>> MeasureAsync(IReadOnlyCollection<Key> wanted, BenchOptions options, CancellationToken cancel)
     {
         if (wanted.FirstOrDefault(key => key.Name == "pages.p95_ms") is not { } key) return [];
         var folder = options.Data is { } kept ? Path.Combine(kept, $"pages-{options.People}") : TestRun.NewFolder("pages");
         var place = CompanyOptions.From(Path.Combine(folder, "data"), null, _ => null);
-        if (!place.Exists) await SampleCompany.CreateAsync(place, SamplePolicies.Find(), "bench", TimeProvider.System, options.People, [new SampleMembers()], cancel);
+        if (!place.Exists) await SampleCompany.CreateAsync(place, SamplePolicies.Find(), PageVisitors.Login, TimeProvider.System, options.People, [new SampleMembers()], cancel);
         // The program greets whoever starts it at a terminal; this output is for figures.
         var output = System.Console.Out;
         System.Console.SetOut(TextWriter.Null);
@@ -55,37 +54,32 @@ internal static class PageTimes
     {
         await using var host = new PageHost(data);
         host.Start();
-        var browsers = await SignInAsync(host, cancel);
-        try
+        using var visitors = await PageVisitors.SignInAsync(host.Services, host.Address, Visitors, cancel);
+        var (all, bare) = (new List<double>(), new List<double>());
+        var each = Pages.ToDictionary(page => page.Name, _ => new List<double>());
+        await OpenAsync(visitors, Any, options.Time, (_, _) => { });
+        for (var round = 0; round < options.Rounds; round++)
         {
-            var (all, bare) = (new List<double>(), new List<double>());
-            var each = Pages.ToDictionary(page => page, _ => new List<double>());
-            await OpenAsync(browsers, dice => Pages[dice.Next(Pages.Length)], options.Time, (_, _) => { });
-            for (var round = 0; round < options.Rounds; round++)
+            await OpenAsync(visitors, Any, options.Time, (page, time) =>
             {
-                await OpenAsync(browsers, dice => Pages[dice.Next(Pages.Length)], options.Time, (page, time) =>
-                {
-                    all.Add(time);
-                    each[page].Add(time);
-                });
-                await OpenAsync(browsers, _ => Empty, options.Time, (_, time) => bare.Add(time));
-            }
+                all.Add(time);
+                each[page].Add(time);
+            });
+            await OpenAsync(visitors, _ => Empty, options.Time, (_, time) => bare.Add(time));
+        }
 
-            var raw = new Dictionary<string, double>
-            {
-                ["people"] = options.People, ["visitors"] = Visitors, ["pages"] = all.Count, ["p50_ms"] = Percentile(all, 50), ["empty_p50_ms"] = Percentile(bare, 50), ["empty_p95_ms"] = Percentile(bare, 95),
-                ["ratio_p95"] = Percentile(all, 95) / Percentile(bare, 95), ["ratio_p50"] = Percentile(all, 50) / Percentile(bare, 50),
-            };
-            foreach (var page in Pages.Where(page => each[page].Count > 0)) raw[$"p95_ms {page}"] = Percentile(each[page], 95);
-            return [new Result(key, Percentile(all, 95), raw)];
-        }
-        finally
+        var raw = new Dictionary<string, double>
         {
-            foreach (var browser in browsers) browser.Dispose();
-        }
+            ["people"] = options.People, ["visitors"] = Visitors, ["pages"] = all.Count, ["p50_ms"] = Percentile(all, 50), ["empty_p50_ms"] = Percentile(bare, 50), ["empty_p95_ms"] = Percentile(bare, 95),
+            ["ratio_p95"] = Percentile(all, 95) / Percentile(bare, 95), ["ratio_p50"] = Percentile(all, 50) / Percentile(bare, 50),
+        };
+        foreach (var (page, times) in each.Where(page => page.Value.Count > 0)) raw[$"p95_ms {page}"] = Percentile(times, 95);
+        return [new Result(key, Percentile(all, 95), raw)];
     }
 
-    private static async Task OpenAsync(IReadOnlyList<HttpClient> browsers, Func<Dice, string> next, TimeSpan time, Action<string, double> told)
+    private static OpenedPage Any(Dice dice) => Pages[dice.Next(Pages.Length)];
+
+    private static async Task OpenAsync(PageVisitors visitors, Func<Dice, OpenedPage> next, TimeSpan time, Action<string, double> told)
     {
         var gate = new Lock();
         var all = Stopwatch.StartNew();
@@ -94,45 +88,17 @@ internal static class PageTimes
             var dice = new Dice(((ulong)Environment.TickCount64 << 16) + (ulong)visitor);
             do
             {
-                var (page, browser) = (next(dice), browsers[dice.Next(browsers.Count)]);
+                var page = next(dice);
+                var (browser, path) = page.By(visitors, dice);
                 var watch = Stopwatch.StartNew();
-                using var answer = await browser.GetAsync(page);
+                using var answer = await browser.GetAsync(path);
                 await answer.Content.ReadAsByteArrayAsync();
                 var taken = watch.Elapsed.TotalMilliseconds;
-                if (answer.StatusCode != HttpStatusCode.OK) throw new MeasurementException($"{page} was answered by {(int)answer.StatusCode}.");
-                lock (gate) told(page, taken);
+                if (answer.StatusCode != HttpStatusCode.OK) throw new MeasurementException($"{page.Name} was answered by {(int)answer.StatusCode}.");
+                lock (gate) told(page.Name, taken);
             }
             while (all.Elapsed < time); // each visitor opens at least one
         })));
-    }
-
-    // Members all over the sample, each looked at by a desk a few times, so that a history has something to say.
-    private static async Task<IReadOnlyList<HttpClient>> SignInAsync(PageHost host, CancellationToken cancel)
-    {
-        var (accounts, book, sessions) = (host.Services.GetRequiredService<MemberAccounts>(), host.Services.GetRequiredService<AccountBook>(), host.Services.GetRequiredService<MemberSessions>());
-        var vault = host.Services.GetRequiredService<CompanyCore>().Trust.Vault;
-        var by = new Accessor("bench");
-        var browsers = new List<HttpClient>();
-        await foreach (var subject in vault.SubjectsAsync(MemberClass.Agent.Kind(), cancel).Take(Members).WithCancellation(cancel))
-        {
-            await accounts.CreateAsync(subject, by, null, cancel);
-            if (await book.FindAsync(AccountKind.Member, subject.ToString(), cancel) is not { } account) throw new MeasurementException("A member has no account.");
-            await book.ActivateAsync(account.Id, cancel);
-            var opened = await sessions.OpenAsync(account, "bench", "bench", "password", proved: false, cancel);
-            for (var order = 0; order < 4; order++)
-            {
-                await vault.ReadAsync(subject, [ItemId.Parse("name"), ItemId.Parse("address")], new AccessContext
-                {
-                    Accessor = by, As = RecipientKind.Parse("staff.shipping"), Purpose = ClauseId.Parse("purpose.member.2"), Case = $"order-{order}",
-                }, cancel);
-            }
-
-            var browser = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = host.Address };
-            browser.DefaultRequestHeaders.Add("Cookie", $"{MemberScheme.PlainCookie}={opened.Token}");
-            browsers.Add(browser);
-        }
-
-        return browsers.Count >= Visitors ? browsers : throw new MeasurementException($"{browsers.Count} members are too few.");
     }
 
     private static double Percentile(List<double> times, int percent)
@@ -141,6 +107,9 @@ internal static class PageTimes
         double[] sorted = [.. times.Order()];
         return sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * percent / 100d) - 1)];
     }
+
+    /// <summary>A page: its name in the figures, and who opens which address.</summary>
+    private sealed record OpenedPage(string Name, Func<PageVisitors, Dice, (HttpClient Browser, string Path)> By);
 
     /// <summary>The program as it runs for the public, in this process, on a free port.</summary>
     private sealed class PageHost(string data) : WebApplicationFactory<WebHost>

@@ -3,22 +3,24 @@ using Azukari.Bench.Measuring;
 using Azukari.Bench.World;
 using Azukari.Ledger;
 using Azukari.Policy.Difference;
+using Azukari.Stores;
 
 namespace Azukari.Bench.Others;
 
 /// <summary>
 /// What the policy's keeper waits for before a publication: people and consents counted in the vault, and the newest entries of the ledger replayed. The entries are
 /// appended and sealed by the product, a combination of purpose, items and recipient for each of some three hundred; what comes first reads from a cold cache of
-/// SQLite's own, so the first run is told beside the best.
+/// the database's own, so the first run is told beside the best.
 /// </summary>
 internal static class PublicationCounts
 {
-    public const string Name = "sqlite.publication_ms";
+    public const string Suffix = ".publication_ms";
     private const int Times = 3;
 
     public static async Task<List<Result>> MeasureAsync(BenchWorld world, IReadOnlyCollection<Key> wanted, BenchOptions options, CancellationToken cancel)
     {
-        if (wanted.FirstOrDefault(key => key.Name == Name) is not { } key) return [];
+        var name = (world.Place.Location is PostgresDatabase ? "postgres" : "sqlite") + Suffix;
+        if (wanted.FirstOrDefault(key => key.Name == name) is not { } key) return [];
         var watch = Stopwatch.StartNew();
         var from = TimeProvider.System.GetUtcNow();
         foreach (var some in Enumerable.Range(0, options.Entries).Chunk(2048)) await world.Core.Ledger.AppendAsync([.. some.Select(Entry)], cancel);

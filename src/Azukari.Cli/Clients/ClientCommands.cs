@@ -50,6 +50,9 @@ internal static class Registry
 /// <summary><c>azukari clients add</c>: registers a client and prints its secret, once.</summary>
 internal sealed class ClientAddCommand : CliCommand
 {
+    // As the ledger calls whoever is no client.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "member", "members", "self", "system", "web", "join", "sign-in", "opt-out-link", "sample", "message" };
+
     private readonly CliArgument _id;
     private readonly CliOption _as;
     private readonly CliOption _to;
@@ -80,6 +83,7 @@ internal sealed class ClientAddCommand : CliCommand
             var words = company.Trust.Policies.Vocabulary;
             if (!words.Find(recipient).Exists) throw new UsageException($"{_as.Name} はどの版の方針にもありません。", $"{_as.Name}: no version of the policy has such a recipient.");
             if (purposes.Any(purpose => !words.Find(purpose).Exists)) throw new UsageException($"{_purposes.Name} に、どの版の方針にもない目的があります。", $"{_purposes.Name} names a purpose no version of the policy has.");
+            if (Reserved.Contains(id)) throw new UsageException("その id は、会員やプログラム自身を表す名です。別の id にしてください。", "members or the program itself are called so in the ledger: choose another id.");
             if (company.Operators.ContainsKey(id)) throw new UsageException("その名は職員のログインです。台帳で区別できなくなるため、別の id にしてください。", "an operator's login is called so, and the ledger could not tell the two apart: choose another id.");
             if (await registry.AddAsync(new ApiClient(id, recipient, to, purposes, scopes), by.Code, cancel) is not { } secret)
                 throw new UsageException("その id のクライアントはすでにあります。", "there is a client with this id already.");

@@ -2,6 +2,7 @@ using Azukari.Cli.Subjects;
 using Azukari.Cli.Terminal;
 using Azukari.Company.Sample;
 using Azukari.Console;
+using Azukari.Mailings;
 using Azukari.Members;
 
 namespace Azukari.Cli.Desk;
@@ -34,7 +35,7 @@ internal sealed class SampleCommand : CliCommand
         var policies = SamplePolicies.Find(call.Get(_policy));
         int? people = call.Get(_people) is null ? null : call.Number(_people, 0, 0, 1_000_000);
         var made = await SampleCompany.CreateAsync(
-            options, policies, Operators.Accessor(screen).Code, screen.Clock, people, [MembersModule.Sample(), ConsoleModule.Sample()], cancel);
+            options, policies, Operators.Accessor(screen).Code, screen.Clock, people, [MembersModule.Sample(), ConsoleModule.Sample(), MailingsModule.Sample()], cancel);
         screen.Lines(TextTable.Pairs(
         [
             (screen.Say("場所", "folder"), options.Folder), (screen.Say("方針", "policies"), string.Join(", ", made.Versions)),

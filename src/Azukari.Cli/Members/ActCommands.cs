@@ -6,7 +6,7 @@ using Azukari.Vault;
 
 namespace Azukari.Cli.Members;
 
-/// <summary><c>azukari members suspend</c>, <c>reinstate</c>, <c>leave</c> and <c>cancel</c>: what becomes of a membership.</summary>
+/// <summary><c>azukari members suspend</c>, <c>reinstate</c> and <c>cancel</c>: what becomes of a membership.</summary>
 internal sealed class MemberActCommand : CliCommand
 {
     private readonly CliOption _case;
@@ -28,7 +28,6 @@ internal sealed class MemberActCommand : CliCommand
     [
         new MemberActCommand(language, "suspend", new("会員資格を停止する", "suspend a membership"), "unpaid", (book, who, acting, cancel) => book.SuspendAsync(who, acting, cancel)),
         new MemberActCommand(language, "reinstate", new("停止を解く", "let a suspended membership go on"), "paid", (book, who, acting, cancel) => book.ReinstateAsync(who, acting, cancel)),
-        new MemberActCommand(language, "leave", new("退会（元会員になり、保存期間が始まる）", "the member leaves: a former member, and the time things are kept begins"), "own-wish", (book, who, acting, cancel) => book.WithdrawAsync(who, acting, cancel)),
         new MemberActCommand(language, "cancel", new("申込を断る、または登録を取り消す", "decline an application, or undo a registration"), "cooling-off", (book, who, acting, cancel) => book.CancelAsync(who, acting, cancel)),
     ];
 
@@ -97,20 +96,23 @@ internal sealed class MemberRankCommand : CliCommand
 {
     private readonly CliOption _to;
     private readonly CliOption _case;
+    private readonly CliOption _reason;
     private readonly CliArgument _subject;
 
     public MemberRankCommand(Language language) : base(language, "rank", new("エージェントのランクを上げる（下がることはない）", "an agent reaches a higher rank, which never falls"))
     {
         _to = Option("--to", "RANK", new("bronze、silver、gold、platinum、diamond", "bronze, silver, gold, platinum or diamond"), needed: true);
         _case = Option("--case", "CODE", new("案件", "the case"), needed: true);
+        _reason = Option("--reason", "CODE", new("理由のコード", "the reason code"));
         _subject = Argument("SUBJECT", new("人の id（32文字）", "the person's id (32 characters)"));
-        Examples = [new("azukari members rank --to silver --case period-2026-10 SUBJECT", new("シルバーに達した", "reached silver"))];
+        Examples = [new("azukari members rank --to silver --case period-2026-10 --reason reached SUBJECT", new("シルバーに達した", "reached silver"))];
     }
 
     public override Task<ExitCode> RunAsync(Invocation call, CancellationToken cancel)
     {
         if (!MemberWords.TryParseRank(call.Need(_to), out var to)) throw new UsageException("--to は bronze、silver、gold、platinum、diamond のどれかです。", "--to is bronze, silver, gold, platinum or diamond.");
         return MemberActCommand.RunAsync(
-            call, Ids.Subject(call.Need(_subject)), Ids.Code(call.Need(_case), _case.Name), null, (book, who, acting, ct) => book.RaiseRankAsync(who, to, acting, ct), cancel);
+            call, Ids.Subject(call.Need(_subject)), Ids.Code(call.Need(_case), _case.Name), call.Get(_reason) is { } code ? Ids.Code(code, _reason.Name) : null,
+            (book, who, acting, ct) => book.RaiseRankAsync(who, to, acting, ct), cancel);
     }
 }

@@ -58,7 +58,9 @@ public static class CompanyHosting
             {
                 var patience = new OpeningPatience(TimeProvider.System, logging);
                 if (!options.Exists)
-                    Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, null, [.. services.GetServices<ISampleContributor>()], cancellationToken), cancellationToken));
+                    Start = new CompanyStart(await patience.OpenAsync(() => SampleCompany.CreateAsync(options, SamplePolicies.Find(), login, clock, null, [.. services.GetServices<ISampleContributor>()], cancellationToken), cancellationToken), IsNew: true);
+                else
+                    Start = new CompanyStart(await SampleMark.ReadAsync(options.Folder, cancellationToken));
                 _core = await patience.OpenAsync(() => CompanyCore.OpenAsync(options, clock, cancellationToken, logging, services.GetServices<ModuleViews>()), cancellationToken);
                 await StorageModule.MigrateAsync(services, cancellationToken);
             }
@@ -94,5 +96,6 @@ public static class CompanyHosting
 }
 
 /// <summary>How the host came up.</summary>
-/// <param name="Sample">The sample that was made; null when the folder held a company already.</param>
-public sealed record CompanyStart(SampleMade? Sample);
+/// <param name="Sample">The sample the company is; null where it is none.</param>
+/// <param name="IsNew">Whether this start made it.</param>
+public sealed record CompanyStart(SampleMade? Sample, bool IsNew = false);

@@ -11,14 +11,14 @@ public static class Welcome
     /// <param name="address">Where the site is served.</param>
     /// <param name="command">How the command line is called from here, for instance <c>azukari</c>.</param>
     /// <param name="somebody">A person to try things on, when there is one.</param>
-    /// <param name="clients">The file with the sample's clients, where it was made by this start.</param>
+    /// <param name="clients">The file with the sample's clients, where there is one.</param>
     /// <param name="console">A link that signs in to the console once, where one was made.</param>
     public static IEnumerable<string> Lines(CompanyCore company, CompanyStart start, string address, string command, SubjectId? somebody, string? console = null, string? clients = null)
     {
         var policy = company.Trust.Policies.InForce.Document;
         var engine = company.Settings.Postgres is null ? "SQLite" : "PostgreSQL";
         yield return "";
-        if (start.Sample is { } made)
+        if (start is { IsNew: true, Sample: { } made })
         {
             yield return $"  見本の会社と {made.People} 人を作りました。人も値も架空です。";
             yield return $"  A sample company with {made.People} people was made. Nobody in it is real.";

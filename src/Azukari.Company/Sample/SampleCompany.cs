@@ -46,6 +46,7 @@ public static class SampleCompany
             made = await new SampleLife(company, sample, new Accessor(login), clock.GetUtcNow(), modules).RunAsync(documents, people ?? SpecimenPeople.Count, cancel);
         }
 
+        await SampleMark.WriteAsync(options.Folder, made, cancel);
         // Written last: a folder without settings is no company, so a sample cut short is never taken for a whole one.
         await SettingsFile.WriteAsync(options.SettingsPath, settings, cancel);
         return made;

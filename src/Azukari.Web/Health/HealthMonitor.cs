@@ -1,4 +1,5 @@
 using Azukari.Company;
+using Azukari.Storage;
 using Azukari.Vault.Health;
 
 namespace Azukari.Web.Health;
@@ -13,7 +14,10 @@ internal sealed partial class HealthMonitor(IServiceProvider services, TimeProvi
     private static readonly TimeSpan WhileReady = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WhileNot = TimeSpan.FromSeconds(1);
 
+    private const string Platform = "store." + StoragePlace.Name;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly HealthProbes _probes = new();
     private readonly HostProbes _host = new(clock);
     private HealthReport? _last;
     private long _at;
@@ -30,7 +34,8 @@ internal sealed partial class HealthMonitor(IServiceProvider services, TimeProvi
             // By the time that runs evenly, not by the clock that may leap.
             if (_last is { } last && TimeProvider.System.GetElapsedTime(_at) < Fresh) return last;
             var company = services.GetRequiredService<CompanyCore>();
-            HealthFinding[] findings = [.. await company.Trust.Health.ProbeAsync(cancel), .. _host.Look(company.Options.Folder)];
+            HealthFinding[][] looks = await Task.WhenAll(TrustAsync(company, cancel), BesideAsync(cancel));
+            HealthFinding[] findings = [.. looks.SelectMany(look => look), .. _host.Look(company.Options.Folder)];
             var report = new HealthReport(clock.GetUtcNow(), findings);
             Tell(_last, report);
             _at = TimeProvider.System.GetTimestamp();
@@ -67,6 +72,19 @@ internal sealed partial class HealthMonitor(IServiceProvider services, TimeProvi
                 return; // the company is being closed
             }
         }
+    }
+
+    private static async Task<HealthFinding[]> TrustAsync(CompanyCore company, CancellationToken cancel) => [.. await company.Trust.Health.ProbeAsync(cancel)];
+
+    // The platform's database holds sessions, accounts, tokens, memberships and the queue: without it nobody is known.
+    private Task<HealthFinding[]> BesideAsync(CancellationToken cancel)
+    {
+        var platform = services.GetRequiredService<StorageProbe>();
+        return Task.WhenAll(services.GetServices<IHealthProbe>().Select(probe => _probes.LookAsync(probe, cancel)).Prepend(_probes.LookAsync(Platform, HealthState.Failed, async c =>
+        {
+            await platform.ProbeAsync(c);
+            return HealthFinding.Ready(Platform);
+        }, cancel)));
     }
 
     private void Tell(HealthReport? before, HealthReport now)

@@ -13,7 +13,13 @@ namespace Azukari.Web.Health;
 internal sealed class Outages(RequestDelegate next, HealthMonitor monitor, ILogger<UnhandledFaults> log)
 {
     private const int RetryAfter = 5; // seconds
-    private static readonly PathString Api = "/api/v1", Tokens = "/connect", Console = "/console", EnglishConsole = "/en/console";
+    private static readonly PathString Api = "/api/v1", Tokens = "/connect", English = "/en";
+
+    // Joining is not among them: its first pages need no store, and its form keeps what was typed.
+    private static readonly PathString[] Pages = ["/console", "/my", "/account"];
+
+    // What is shown to members in place of their page asks nobody anything.
+    private static readonly PathString[] Words = ["/my/error", "/account/error"];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -27,7 +33,7 @@ internal sealed class Outages(RequestDelegate next, HealthMonitor monitor, ILogg
         {
             await next(context);
         }
-        catch (Exception fault) when (fault is StoreException or LedgerUnavailableException or MasterKeyException && !context.Response.HasStarted)
+        catch (Exception fault) when (!context.Response.HasStarted && IsBelow(fault))
         {
             await AnswerAsync(context);
         }
@@ -39,8 +45,15 @@ internal sealed class Outages(RequestDelegate next, HealthMonitor monitor, ILogg
         }
     }
 
-    private static bool NeedsStores(PathString path) =>
-        path.StartsWithSegments(Api) || path.StartsWithSegments(Tokens) || path.StartsWithSegments(Console) || path.StartsWithSegments(EnglishConsole);
+    private static bool NeedsStores(PathString path)
+    {
+        if (path.StartsWithSegments(Api) || path.StartsWithSegments(Tokens)) return true;
+        PathString page = path.StartsWithSegments(English, out PathString rest) ? rest : path;
+        return Pages.Any(known => page.StartsWithSegments(known)) && !Words.Any(words => page.StartsWithSegments(words));
+    }
+
+    // The stores say it in words of ours; the platform's database by whatever exception its libraries have wrapped the engine's in.
+    private static bool IsBelow(Exception fault) => fault is LedgerUnavailableException or MasterKeyException || StoreErrors.FaultOf(fault) is not null;
 
     private static async Task AnswerAsync(HttpContext context)
     {

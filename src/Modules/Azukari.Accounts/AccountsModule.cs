@@ -33,6 +33,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Azukari.Accounts;
@@ -53,22 +54,25 @@ public static class AccountsModule
         services.AddScoped<MemberNow>();
         services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>>((passkeys, site) =>
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SiteOptions>, IHostEnvironment>((passkeys, site, host) =>
         {
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
             // The host a request names is the sender's to choose; a company's own address is not.
             if (site.Value.PublicUrl is { } address) passkeys.ServerDomain = new Uri(address).Host;
+            passkeys.ValidateOrigin = context => ValueTask.FromResult(PasskeyOrigins.Allows(context, site.Value.PublicUrl, host.IsDevelopment()));
         });
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberHandler>(MemberScheme.Name, null);
         services.AddAuthorizationBuilder().AddPolicy(MemberScheme.Policy, policy => policy.AddAuthenticationSchemes(MemberScheme.Name).AddRequirements(MemberRequirement.Instance));
         services.TryAddSingleton<IAccountMessages, AccountLetters>();
         services.AddMessageTemplates(AccountLetters.Templates);
+        services.AddChangeWarnings();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AddressLimit>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<NameFinder>();
+        services.AddSingleton<AddressTrust>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<ForgottenDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ForgottenDesk>());
@@ -132,6 +136,8 @@ public static class AccountsModule
         static ConsoleEntry Entry(ConsoleWork work, int order, string path, string label, string icon, params Duty[] any) =>
             new(work, order, path, provider => provider.GetRequiredService<Text<AccountsText>>()[label], icon, any);
         services.AddSingleton(new StaffSignInWay(typeof(StaffSignIn)));
+        services.AddSingleton(new StaffFactor(static async (provider, login, cancel) => await provider.GetRequiredService<AccountBook>().FindAsync(AccountKind.Staff, login, cancel) is { State: AccountState.Active } account
+            && await provider.GetRequiredService<FaceChoice>().Of(isStaff: true).HasSecondFactorAsync(account, cancel)));
         services.AddConsoleArea(
             new ConsoleArea(typeof(AccountsModule).Assembly)
             {
@@ -149,6 +155,7 @@ public static class AccountsModule
             Entry(ConsoleWork.System, 10, "/console/staff", "Nav.Staff", "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M11 3a2.3 2.3 0 0 1 0 4.4M12 9.8c1.6.5 2.5 1.8 2.5 3.7", Duty.Staff),
             Entry(ConsoleWork.System, 20, "/console/staff/emergencies", "Nav.Emergencies", "M8 2 14.5 13.5H1.5zM8 6.5v3.5M8 11.8v.4"),
             Entry(ConsoleWork.System, 30, "/console/account", "Nav.Account", "M4.5 7V5a3.5 3.5 0 0 1 7 0v2M3 7h10v7H3zM8 9.8v1.6"));
+        services.AddEmergencyCounts();
     }
 
     /// <summary>Registers what works with accounts and no browser: for the host, and for the command line.</summary>

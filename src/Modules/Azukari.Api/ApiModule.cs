@@ -108,6 +108,7 @@ public static class ApiModule
         api.MapWill();
         api.MapConsents();
         api.MapLedger();
+        api.MapNotices();
         api.MapPolicies();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().RequireRateLimiting(Limits);
         // What a problem's type leads to: this for programs, a page for people.

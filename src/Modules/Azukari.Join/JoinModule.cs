@@ -59,6 +59,11 @@ public static class JoinModule
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<JoinText>>()["Address.Staff"], static subject => $"/console/people/{subject}/address",
             static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk) && await provider.GetRequiredService<AddressConfirmations>().IsOpenAsync(subject, cancel)));
+        services.AddSingleton(new PersonDoor(
+            static provider => provider.GetRequiredService<Text<JoinText>>()["Leave.Title"], static subject => $"/console/people/{subject}/leave",
+            static async (provider, person, subject, cancel) => person.Roles.Contains(ApplicationEndpoints.Desk)
+                && await provider.GetRequiredService<MemberBook>().FindAsync(subject, cancel) is { Status: MemberStatus.Active or MemberStatus.Suspended })
+        { About = static provider => provider.GetRequiredService<Text<JoinText>>()["Leave.About"] });
         services.AddSingleton(new CorrectionNews(MessageTemplate.Address, static async (provider, subject, by, code, cancel) =>
             await provider.GetRequiredService<AddressConfirmations>().AskAsync(subject, (await provider.GetRequiredService<ApplicationBook>().FindAsync(subject, cancel))?.Language ?? "ja", by, code, cancel)));
         services.AddSingleton(static provider => new MemberLanguage(async (subject, cancel) => (await provider.GetRequiredService<ApplicationBook>().FindAsync(subject, cancel))?.Language));
@@ -74,13 +79,20 @@ public static class JoinModule
     /// <summary>Registers applications alone, over a company's storage, members, accounts and messages.</summary>
     internal static IServiceCollection AddApplications(this IServiceCollection services)
     {
-        services.AddStorageModel<JoinStorage>();
-        services.AddMessageTemplates(JoinMessages.All);
         services.AddSingleton(provider => new Referrals(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MemberBook>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AddressConfirmations>();
-        services.AddSingleton<LeavingBook>();
         services.AddSingleton<ApplicationBook>();
+        return services.AddLeavings();
+    }
+
+    /// <summary>Registers leaving alone, over a company's storage, members, accounts and messages: for commands beside a host.</summary>
+    public static IServiceCollection AddLeavings(this IServiceCollection services)
+    {
+        services.AddStorageModel<JoinStorage>();
+        services.AddMessageTemplates(JoinMessages.All);
+        services.AddSingleton<LeavingBook>();
+        services.AddSingleton(provider => new MemberLeaving(provider.GetRequiredService<LeavingBook>(), provider.GetRequiredService<IDbContextFactory<AzukariDb>>()));
         return services;
     }
 

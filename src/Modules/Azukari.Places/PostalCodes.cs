@@ -9,6 +9,15 @@ namespace Azukari.Places;
 /// <param name="Town">The town; null where the code covers a whole city, or a building has one of its own that the table does not tell.</param>
 public sealed record PostalPlace(string Prefecture, string City, string? Town);
 
+/// <summary>The parts of an address that stood in one line, as far as the tables tell them.</summary>
+/// <param name="City">The city, ward, or district with its town or village.</param>
+/// <param name="Town">The town; null where no table tells where it ends: it then begins the rest.</param>
+/// <param name="Rest">What comes after: house number and building, as they were written.</param>
+public sealed record SplitAddress(string City, string? Town, string Rest)
+{
+    public override string ToString() => nameof(SplitAddress);
+}
+
 /// <summary>Japan's postal codes: about 120,000 rows in 4 MB. Immutable.</summary>
 public sealed class PostalCodes
 {
@@ -54,6 +63,19 @@ public sealed class PostalCodes
 
         // A city of the same name in two prefectures is two cities, but no code is of both.
         string? Same(Func<PostalPlace, string?> part) => found.All(place => part(place) == part(found[0])) ? part(found[0]) : null;
+    }
+
+    /// <summary>
+    /// Tells the parts of an address that was written in one line, after its prefecture: city and town by its code's places, where it begins with one of
+    /// them; else the city by the names of the prefecture's, of which the longest counts (広島市中区, not 広島市). Null where it begins with none.
+    /// </summary>
+    public SplitAddress? Split(PostalCode? code, string prefecture, string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var place = (code is null ? [] : Find(code)).Where(one => one.Prefecture == prefecture && line.StartsWith(one.City + one.Town, StringComparison.Ordinal))
+            .MaxBy(one => one.City.Length + (one.Town?.Length ?? 0));
+        var city = place?.City ?? _cityTable.Where(one => one.Prefecture == prefecture && line.StartsWith(one.City, StringComparison.Ordinal)).Select(one => one.City).MaxBy(name => name.Length);
+        return city is null ? null : new SplitAddress(city, place?.Town, line[(city.Length + (place?.Town?.Length ?? 0))..].TrimStart());
     }
 
     internal static PostalCodes Read(string file, Func<Stream> open, Func<string?, PlaceSource> source)

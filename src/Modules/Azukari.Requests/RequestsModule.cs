@@ -1,5 +1,6 @@
 using Azukari.Company;
 using Azukari.Company.Settings;
+using Azukari.Console.Board;
 using Azukari.Console.Shell;
 using Azukari.Messages;
 using Azukari.Messages.Contracts;
@@ -28,6 +29,18 @@ public static class RequestsModule
         services.AddSingleton(new ConsoleCount(15, "/console/requests",
             static provider => provider.GetRequiredService<Text<RequestsText>>()["HomeWaiting"], static provider => provider.GetRequiredService<Text<RequestsText>>()["Title"],
             static (provider, cancel) => provider.GetRequiredService<RequestBook>().WaitingAsync(cancel), Duty.Rights) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager] });
+        services.AddSingleton(new ConsoleCount(16, NoticeQuestion.Path,
+            static provider => provider.GetRequiredService<Text<RequestsText>>()["Notices.Home"], static provider => provider.GetRequiredService<Text<RequestsText>>()["Notices.Title"],
+            static async (provider, cancel) => (await provider.GetRequiredService<CompanyCore>().Trust.Vault.CountNoticesAsync(cancel)).Notices, Duty.Rights) { Desks = [RequestEndpoints.Desk, RequestEndpoints.Manager] });
+        services.AddSingleton(new BoardItem(static async (provider, cancel) =>
+        {
+            var open = await provider.GetRequiredService<CompanyCore>().Trust.Vault.CountNoticesAsync(cancel);
+            if (open.Oldest is not { } oldest) return null;
+            var text = provider.GetRequiredService<Text<RequestsText>>();
+            var days = NoticeQuestion.Age(oldest, provider.GetRequiredService<TimeProvider>());
+            return new BoardLine(text["Notices.Home"], days > 0 ? text["Notices.Board", open.Notices, open.Recipients, days] : text["Notices.BoardToday", open.Notices, open.Recipients],
+                NoticeQuestion.Path, days > NoticeQuestion.Late);
+        }));
         services.AddSingleton(new PersonDoor(
             static provider => provider.GetRequiredService<Text<RequestsText>>()["Enter.Title"], static subject => $"/console/requests/new/{subject}",
             static (_, person, _, _) => Task.FromResult(person.Duties.Contains(Duty.Rights))));

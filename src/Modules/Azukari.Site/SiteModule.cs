@@ -43,6 +43,7 @@ public static class SiteModule
         app.UseLanguageByPath();
         if (showErrors) app.UseExceptionHandler("/error/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.UsePrivateFaces();
         beforeRouting?.Invoke();
         app.Use(ShownAfterFailure);
         // Compression over TLS can leak a secret that stands beside attacker-chosen text (BREACH). Public pages hold no secret; others are left alone.

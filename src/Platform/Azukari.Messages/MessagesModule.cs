@@ -6,6 +6,7 @@ using Azukari.Messages.Queue;
 using Azukari.Messages.Sending;
 using Azukari.Messages.Templates;
 using Azukari.Storage;
+using Azukari.Vault.Health;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +20,9 @@ public static class MessagesModule
     public static IServiceCollection AddAzukariMessages(this IServiceCollection services)
     {
         services.AddMessageQueue();
+        services.AddSingleton<PostState>();
         services.AddHostedService<MessageSender>();
+        services.AddSingleton<IHealthProbe, MessageHealth>();
         return services;
     }
 
@@ -36,17 +39,19 @@ public static class MessagesModule
         services.TryAddSingleton<LetterWriter>();
         services.TryAddSingleton<MessageDelivery>();
         services.TryAddSingleton<Posts>();
+        services.TryAddSingleton<LettersToAddress>();
         services.TryAddSingleton(provider => new OptOuts(provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<OptOutLinks>()));
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>(),
-            provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<Posts>(), provider.GetRequiredService<MessageBell>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<Posts>(), provider.GetRequiredService<MessageBell>(), provider.GetServices<IWrittenLetters>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new MessageRetention(
             provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new AddressCheck(
             provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<LetterWriter>(), provider.GetRequiredService<MessageCatalog>(), provider.GetRequiredService<Posts>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<LettersToAddress>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Outbox(
-            provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<OrderTaker>(), provider.GetRequiredService<MessageBell>()));
+            provider.GetRequiredService<IDbContextFactory<AzukariDb>>(), provider.GetRequiredService<OrderTaker>(), provider.GetRequiredService<MessageBell>(),
+            provider.GetRequiredService<CompanyCore>(), provider.GetRequiredService<MessageCatalog>()));
         return services;
     }
 

@@ -11,6 +11,9 @@ public enum StoredContent
     /// <summary>A fact about an act or a thing: time, code, version, count, login of an operator. Never what a person told the company.</summary>
     Fact,
 
+    /// <summary>Words the company itself publishes to many: of nobody, and refused where they hold an address or a telephone number of a person.</summary>
+    Words,
+
     /// <summary>A hash of something random, or a keyed hash.</summary>
     Hash,
 

@@ -33,6 +33,7 @@ public static class StorageModule
             Design(options);
         });
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContext());
+        services.AddSingleton<StorageProbe>();
         services.AddDataProtection().SetApplicationName("azukari");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SealedKeyRing>();
         return services;

@@ -23,14 +23,17 @@ public sealed class LedgerBook : IAsyncDisposable
         var holder = Guid.NewGuid().ToString("N");
         var marker = new Marker();
         _backfill = new Backfill(store, marker);
-        _sealing = new SealingLoop(store, new Sealer(store, options, marker), _backfill, options, holder);
-        _commit = new GroupCommit(store, holder, _sealing.Wake, options.MostAtOnce);
+        _sealing = new SealingLoop(store, new Sealer(store, options, marker, OwnTransactions), _backfill, options, holder);
+        _commit = new GroupCommit(store, holder, OwnTransactions, _sealing.Wake, options.MostAtOnce);
         _sealing.StepsBack = () => _commit.IsCrowded;
         _sealing.IsOurs = _commit.Owns;
         _reader = new LedgerReader(store);
     }
 
     internal SealingLoop Sealing => _sealing;
+
+    /// <summary>On PostgreSQL, the appends and sealings of this process: they touch nothing but the ledger.</summary>
+    internal KnownTransactions OwnTransactions { get; } = new();
 
     /// <summary>Opens the ledger over its store, and starts sealing in the background.</summary>
     /// <param name="store">Opened with <see cref="LedgerSchema.Definition"/>; the caller disposes it, after the ledger.</param>
@@ -104,6 +107,9 @@ public sealed class LedgerBook : IAsyncDisposable
 
     /// <summary>When a person's data was last provided to, or received from, somebody outside, sealed or not; null where it never was.</summary>
     internal Task<DateTimeOffset?> LastProvisionAsync(Pseudonym subject, CancellationToken ct) => _reader.LastProvisionAsync(subject, ct);
+
+    /// <summary>To whom a person's data was provided and with whom it was shared, sealed or not, in no order: what it costs grows with that alone.</summary>
+    internal IAsyncEnumerable<LedgerEntry> LeftAsync(Pseudonym subject, CancellationToken ct) => _reader.LeftAsync(subject, ct);
 
     /// <summary>Entries by conditions, by time, sealed or not, all as of one moment: streamed, in constant memory.</summary>
     public IAsyncEnumerable<LedgerRecord> QueryAsync(LedgerQuery query, CancellationToken ct = default) => _reader.QueryAsync(query, ct);

@@ -11,7 +11,7 @@ public static class LedgerSchema
     /// of commits, and for one writer the order of its chain. What migration 2 adds is a convenience to search and count by: it repeats what
     /// entries say, is rebuilt from them at any time, and proves nothing. Entries sealed before it are marked in the background.
     /// Migration 3 tells an erasure at once whether, and until when, the law keeps a name, however long the person's history is. Migration 4
-    /// spares sealing a page an entry (<see cref="PersonSql"/>).
+    /// spares sealing a page an entry (<see cref="PersonSql"/>). Migration 5 tells, with 3, who outside is to be told of a change.
     /// </remarks>
     public static StoreDefinition Definition { get; } = new("ledger", [new Migration(1, "entries, tree, checkpoints, writers", """
         CREATE TABLE writers (
@@ -47,7 +47,9 @@ public static class LedgerSchema
         """), new Migration(4, "a person's entries, by parts of the ledger", """
         DROP INDEX sealed_by_subject;
         CREATE INDEX sealed_by_person ON sealed (position >> 15, subject, position);
-        """, "COMMENT ON INDEX sealed_by_subject IS 'One for the whole ledger: SQLite alone cuts it into parts.';")])
+        """, "COMMENT ON INDEX sealed_by_subject IS 'One for the whole ledger: SQLite alone cuts it into parts.';"), new Migration(5, "what a person's data was shared for", """
+        CREATE INDEX sealed_shares ON sealed (subject, time) WHERE kind = 'shared';
+        """)])
     {
         LogPages = 4000, // 16 MiB: sealing writes the same pages of its indexes batch after batch
     };

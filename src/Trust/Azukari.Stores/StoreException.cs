@@ -80,6 +80,23 @@ public static class StoreErrors
         or PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted }
         or StoreException { Fault: StoreFault.Damaged };
 
+    /// <summary>
+    /// What is wrong with the database below, wherever in an exception a library has put it; null where it is a fault of the program. For whoever reaches a database by other ways
+    /// than a <see cref="Azukari.Stores.Store"/>.
+    /// </summary>
+    public static StoreFault? FaultOf(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is StoreException store) return store.Fault;
+            if (Explain(error, "", Nowhere) is { } explained) return explained.Fault;
+        }
+
+        return null;
+    }
+
+    private static readonly StoreLocation Nowhere = new SqliteFolder(Path.GetTempPath());
+
     internal static bool IsConflict(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 

@@ -138,16 +138,22 @@ public class StoreSession : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// On PostgreSQL: runs a statement prepared once for each connection, on the caller's thread; returns the number of rows it changed. Parameters
-    /// are as for <see cref="StoreCall"/>.
+    /// On PostgreSQL: runs a statement prepared once for each connection, on the caller's thread, to its end; returns its first row, default where
+    /// there is none. Parameters are as for <see cref="StoreCall"/>.
     /// </summary>
-    public int ExecutePrepared(string sql, params object[] values)
+    public T? FirstPrepared<T>(string sql, Func<DbDataReader, T> read, params object[] values)
     {
         using var command = new Npgsql.NpgsqlCommand(sql, (Npgsql.NpgsqlConnection)Connection, (Npgsql.NpgsqlTransaction?)Transaction);
         foreach (var value in values)
             command.Parameters.Add(PostgresCalls.Parameter(value));
         command.Prepare(); // asks the server only where this connection has not prepared it yet
-        return command.ExecuteNonQuery();
+        using var reader = command.ExecuteReader();
+        var first = reader.Read() ? read(reader) : default;
+        while (reader.NextResult())
+        {
+            // To the end: a statement without a transaction around it commits behind its last row, and says there where it could not.
+        }
+        return first;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Azukari.Accounts;
 using Azukari.Accounts.Contracts;
 using Azukari.Accounts.Identity;
+using Azukari.Accounts.Letters;
 using Azukari.Accounts.Sessions;
 using Azukari.Accounts.SignIn;
 using Azukari.Accounts.Staff;
@@ -13,13 +14,17 @@ using Azukari.Console;
 using Azukari.Console.SignIn;
 using Azukari.Console.Staff;
 using Azukari.Ledger;
+using Azukari.Messages;
+using Azukari.Messages.Contracts;
 using Azukari.Policy;
+using Azukari.Storage;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Tests.Company;
 using Azukari.Tests.Site;
 using Azukari.Values;
 using Azukari.Vault;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Tests.Accounts;
@@ -65,6 +70,10 @@ internal sealed class AccountsWorld : IAsyncDisposable
 
     public SignInDesk SignIn => _services.GetRequiredService<SignInDesk>();
 
+    public Outbox Outbox => _services.GetRequiredService<Outbox>();
+
+    public IDbContextFactory<AzukariDb> Databases => _services.GetRequiredService<IDbContextFactory<AzukariDb>>();
+
     public Passwords Passwords => _services.GetRequiredService<Passwords>();
 
     /// <summary>A service made anew, with some of what it needs given.</summary>
@@ -74,7 +83,7 @@ internal sealed class AccountsWorld : IAsyncDisposable
     {
         var (place, options, _) = await SampleCompanies.CreateAsync(engine);
         var clock = new SetClock(SiteHost.Tuesday);
-        var company = await CompanyCore.OpenAsync(options, TimeProvider.System, Cancel);
+        var company = await CompanyCore.OpenAsync(options, clock, Cancel);
         var services = await CompanyStorage.OpenAsync(company, clock, services =>
         {
             services.AddStaffSessions();
@@ -85,6 +94,9 @@ internal sealed class AccountsWorld : IAsyncDisposable
             services.AddSingleton<Passwords>();
             services.AddSingleton<Attempts>();
             services.AddSingleton<NameFinder>();
+            services.AddSingleton<AddressTrust>();
+            services.AddMessageQueue();
+            services.AddChangeWarnings();
             services.AddSingleton<SignInDesk>();
             services.AddSingleton<IStaffSource, AccountsAsStaff>();
             services.AddSingleton<StaffNow>();

@@ -99,7 +99,7 @@ public sealed class StaffAccountTests
         await using var world = await AccountsWorld.CreateAsync(engine);
         await world.StaffAsync("s-ask", ["staff.shipping"], Duty.Staff, Duty.Audit);
         await world.StaffAsync("s-plain", ["staff.shipping"]);
-        await world.StaffAsync("s-grant", ["staff.it-administrator"], Duty.Staff);
+        await world.StaffAsync("s-grant", ["staff.it-administrator"], Duty.Staff, Duty.Audit);
         await world.StaffAsync("s-audit", [], Duty.Audit);
 
         Assert.Equal(EmergencyRefusal.Unusable, await world.Emergencies.AskAsync("s-ask", "staff.customer-service", "because", "incident-7", 30, Cancel));
@@ -107,6 +107,8 @@ public sealed class StaffAccountTests
         Assert.Equal(EmergencyRefusal.Unusable, await world.Emergencies.AskAsync("s-ask", "staff.customer-service", "absence", "090-0000-0000", 30, Cancel));
         Assert.Null(await world.Emergencies.AskAsync("s-ask", "staff.customer-service", "danger-to-person", "incident-7", 30, Cancel));
         var id = Assert.Single(await world.Emergencies.ListAsync(Cancel)).Id;
+        var asked = world.Clock.Now;
+        Assert.Equal((1, (0, null)), (await world.Emergencies.AskedAsync(Cancel), await world.Emergencies.UnreviewedAsync(Cancel)));
         Assert.DoesNotContain("staff.customer-service", (await world.Now.FindAsync("s-ask", Cancel))!.Roles);
 
         Assert.Equal(EmergencyRefusal.SamePerson, await world.Emergencies.DecideAsync(id, "s-ask", granted: true, Cancel));
@@ -119,8 +121,11 @@ public sealed class StaffAccountTests
         world.Clock.Now += TimeSpan.FromMinutes(30);
         Assert.DoesNotContain("staff.customer-service", (await world.Now.FindAsync("s-ask", Cancel))!.Roles);
         Assert.Equal(EmergencyRefusal.SamePerson, await world.Emergencies.ReviewAsync(id, "s-ask", "in-order", Cancel));
-        Assert.Equal(EmergencyRefusal.NoDuty, await world.Emergencies.ReviewAsync(id, "s-grant", "in-order", Cancel));
+        Assert.Equal(EmergencyRefusal.SamePerson, await world.Emergencies.ReviewAsync(id, "s-grant", "in-order", Cancel));
+        Assert.Equal(EmergencyRefusal.NoDuty, await world.Emergencies.ReviewAsync(id, "s-plain", "in-order", Cancel));
+        Assert.Equal((0, (1, asked + TimeSpan.FromMinutes(30))), (await world.Emergencies.AskedAsync(Cancel), await world.Emergencies.UnreviewedAsync(Cancel)));
         Assert.Null(await world.Emergencies.ReviewAsync(id, "s-audit", "in-order", Cancel));
+        Assert.Equal((0, null), await world.Emergencies.UnreviewedAsync(Cancel));
 
         var steps = (await world.EntriesAsync()).Where(e => e.Reason?.StartsWith("emergency-", StringComparison.Ordinal) == true).Select(e => $"{e.Accessor} {e.Reason} {e.Case}").ToList();
         Assert.Equal(

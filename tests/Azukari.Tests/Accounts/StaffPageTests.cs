@@ -101,13 +101,13 @@ public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<Ac
     [Fact]
     public async Task What_matters_asks_for_a_proof_of_the_last_minutes_and_leads_back()
     {
-        byte[] key = await host.StaffAsync("s-proof", ["staff.it-administrator"], Duty.Staff, Duty.Audit, Duty.Rights);
+        byte[] key = await host.StaffAsync("s-proof", ["staff.it-administrator"], Duty.Staff, Duty.Audit, Duty.Rights, Duty.Policy);
         using HttpClient browser = await host.StaffSignedInAsync("s-proof", key);
         host.Clock.Now += TimeSpan.FromMinutes(11);
         using (HttpResponseMessage plain = await browser.GetAsync("/console/account", Cancel)) Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
         using (HttpResponseMessage page = await browser.GetAsync("/en/console/staff?x=1", Cancel))
             Assert.Equal("/en/console/account/confirm?return=" + Uri.EscapeDataString("/en/console/staff?x=1"), AccountsHost.To(page));
-        foreach (string act in new[] { "/console/ledger/export", $"/console/people/{Guid.NewGuid():N}/erase", $"/console/people/{Guid.NewGuid():N}/restrict", "/console/people/found/x/export" })
+        foreach (string act in new[] { "/console/ledger/export", $"/console/people/{Guid.NewGuid():N}/erase", $"/console/people/{Guid.NewGuid():N}/restrict", "/console/people/found/x/export", "/console/policy/publish/" + new string('0', 64) })
         {
             using HttpResponseMessage answer = await ConsoleHost.SendAsync(browser, "/console/account", act);
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
@@ -222,6 +222,9 @@ public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<Ac
         Assert.Empty(await RolesAsync("staff.customer-service"));
 
         using HttpClient look = await host.StaffSignedInAsync("s-look", audit);
+        Assert.Contains("Emergency roles that wait for review", await look.GetStringAsync("/en/console", Cancel), StringComparison.Ordinal);
+        Assert.Contains("They are reviewed within 7 days.", await look.GetStringAsync("/en/console/obligations", Cancel), StringComparison.Ordinal);
+        Assert.Contains("accessor=s-night&amp;from=20", await look.GetStringAsync(page, Cancel), StringComparison.Ordinal);
         using HttpResponseMessage reviewed = await ConsoleHost.SendAsync(look, page, page, ("_handler", $"emergency-{row.Id:N}"), ("Act", "in-order"));
         Assert.Contains("Reviewed by s-look", await reviewed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
@@ -231,6 +234,6 @@ public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<Ac
     private static Task<HttpResponseMessage> RecoverAsync(HttpClient browser, string number, string caseCode, bool check) => ConsoleHost.SendAsync(
         browser, "/en/console/recovery", "/en/console/recovery", [("_handler", "recover"), ("Number", number), ("Case", caseCode), .. check ? new[] { ("Identity", "true") } : []]);
 
-    [GeneratedRegex("<th scope=\"row\"><a href=\"/en/console/staff/(?<login>[a-z0-9-]+)\">")]
+    [GeneratedRegex("<th scope=\"row\"><a class=\"az-whole\" href=\"/en/console/staff/(?<login>[a-z0-9-]+)\">")]
     private static partial Regex Listed();
 }

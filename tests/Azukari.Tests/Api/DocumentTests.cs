@@ -36,7 +36,7 @@ public sealed class DocumentTests
         var (person, desk) = (await world.PersonAsync(), await DeskAsync(world));
         var content = Content(300_000);
 
-        var sent = (await SendAsync(desk, person, content, "&case=inquiry-31", Name)).IsFine(HttpStatusCode.Created);
+        var sent = (await SendAsync(desk, person, content, name: Name)).IsFine(HttpStatusCode.Created);
         var path = $"/api/v1/subjects/{person}/documents/{sent["document"]}";
         var whole = await ReadAsync(desk, path);
         var part = await ReadAsync(desk, path, new RangeHeaderValue(65_530, 65_549));
@@ -52,10 +52,12 @@ public sealed class DocumentTests
         var entry = (await world.Company.Trust.Ledger.FindAsync(whole.Entry, Cancel))!.Entry;
         Assert.Equal((EntryKind.Used, "desk", "staff.customer-service", "inquiry-31", "consultation"), (entry.Kind, entry.Accessor, entry.As, entry.Case, Assert.Single(entry.Items)));
 
-        var list = (await desk.SendAsync(HttpMethod.Get, $"/api/v1/subjects/{person}/documents")).IsFine();
+        var list = (await desk.SendAsync(HttpMethod.Get, $"/api/v1/subjects/{person}/documents?purpose={Service}&case=inquiry-31")).IsFine();
         Assert.Equal(sent["document"], Assert.Single(list.Json.GetProperty("documents").EnumerateArray()).GetProperty("document").GetString());
         Assert.DoesNotContain(CanaryWords.FamilyName, list.Text, StringComparison.Ordinal);
-        (await desk.SendAsync(HttpMethod.Delete, path + "?case=request-7")).IsFine();
+        (await desk.SendAsync(HttpMethod.Delete, path + "?case=request-7&reason=old")).IsProblem(HttpStatusCode.BadRequest, "invalid");
+        (await desk.SendAsync(HttpMethod.Delete, path + "?case=request-7")).IsProblem(HttpStatusCode.Forbidden, "refused"); // a record of dealings, only because nobody needs it
+        (await desk.SendAsync(HttpMethod.Delete, path + "?case=request-7&reason=untrue")).IsFine();
         (await desk.SendAsync(HttpMethod.Delete, path)).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await desk.PostAsync(path + "/accesses", ForConsultation)).IsProblem(HttpStatusCode.NotFound, "not-found");
         Assert.Empty(world.Complaints);
@@ -74,7 +76,9 @@ public sealed class DocumentTests
         Assert.Equal(("item-beyond-purpose", Shipping), (beyond["reason"], beyond["clause"]));
         Assert.Equal("purpose-not-of-client", (await desk.PostAsync(path, new { purpose = Shipping, @case = "order-1" })).IsProblem(HttpStatusCode.Forbidden, "refused")["reason"]);
         (await without.PostAsync(path, ForConsultation)).IsProblem(HttpStatusCode.Forbidden, "scope-missing");
-        Assert.Equal("special-care-without-consent", (await SendAsync(desk, person, Content(100), item: "health")).IsProblem(HttpStatusCode.Forbidden, "refused")["reason"]);
+        Assert.Equal("channel-not-declared", (await PostAsync(desk, Path(person).Replace("channel=inquiry", "channel=site", StringComparison.Ordinal), Content(100), Pdf)).IsProblem(HttpStatusCode.Forbidden, "refused")["reason"]);
+        var page = await world.CallerAsync("page", "self", purposes: ["rights.disclosure"], scopes: [ApiScope.Documents, ApiScope.Self]);
+        Assert.Equal("special-care-without-consent", (await SendAsync(page, person, Content(100), item: "health")).IsProblem(HttpStatusCode.Forbidden, "refused")["reason"]);
         (await SendAsync(desk, SubjectId.New().ToString(), Content(100))).IsProblem(HttpStatusCode.NotFound, "no-such-subject");
         await world.Company.Trust.Vault.EraseAsync(SubjectId.Parse(person), new Accessor("tester"), null, Cancel);
         (await SendAsync(desk, person, Content(100))).IsProblem(HttpStatusCode.Gone, "erased");
@@ -94,7 +98,7 @@ public sealed class DocumentTests
 
         Assert.Equal(first["document"], again["document"]);
         Assert.Single((await world.Company.Trust.Vault.Documents.ListAsync(SubjectId.Parse(person), Cancel))!);
-        (await desk.SendAsync(HttpMethod.Delete, $"/api/v1/subjects/{person}/documents/{first["document"]}")).IsFine();
+        (await desk.SendAsync(HttpMethod.Delete, $"/api/v1/subjects/{person}/documents/{first["document"]}?reason=unlawful")).IsFine();
         (await SendAsync(desk, person, Content(100_000), key: "upload-1")).IsProblem(HttpStatusCode.Conflict, "conflict");
     }
 
@@ -142,7 +146,7 @@ public sealed class DocumentTests
 
     private static Task<HttpClient> DeskAsync(ApiWorld world) => world.CallerAsync("desk", "staff.customer-service", purposes: [Service]);
 
-    private static string Path(string person, string item = "consultation") => $"/api/v1/subjects/{person}/documents?item={item}&channel=inquiry&policyVersion=2026-10";
+    private static string Path(string person, string item = "consultation") => $"/api/v1/subjects/{person}/documents?item={item}&channel=inquiry&policyVersion=2026-10&case=inquiry-31";
 
     private static Task<Answer> SendAsync(HttpClient caller, string person, byte[] content, string more = "", string? name = null, string? key = null, string item = "consultation") =>
         PostAsync(caller, Path(person, item) + more, content, Pdf, name, key);

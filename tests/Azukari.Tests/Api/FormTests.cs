@@ -91,7 +91,7 @@ public sealed class FormTests
     {
         await using var world = await OpenAsync(engine);
         var person = await world.PersonAsync();
-        var manager = await world.CallerAsync("manager", "staff.privacy-manager", purposes: []);
+        var manager = await world.CallerAsync("manager", "staff.privacy-manager", purposes: [Service]);
         var path = $"/api/v1/subjects/{person}/consents";
         Assert.Empty((await manager.SendAsync(HttpMethod.Get, path)).IsFine().Text);
         var ids = new List<string>();

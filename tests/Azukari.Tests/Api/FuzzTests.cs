@@ -92,7 +92,7 @@ public sealed class FuzzTests
     private static string Url(string path, string id, int round)
     {
         var url = path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal);
-        foreach (var name in new[] { "{restriction}", "{consent}", "{document}" }) url = url.Replace(name, round % 3 == 0 ? Uri.EscapeDataString(Values[0]) : $"{round:d32}", StringComparison.Ordinal);
+        foreach (var name in new[] { "{restriction}", "{consent}", "{document}", "{notice}" }) url = url.Replace(name, round % 3 == 0 ? Uri.EscapeDataString(Values[0]) : $"{round:d32}", StringComparison.Ordinal);
         url = url.Replace("{entry}", round % 2 == 0 ? Guid.CreateVersion7().ToString() : Uri.EscapeDataString(Values[1]), StringComparison.Ordinal).Replace("{version}", round % 2 == 0 ? "2026-10" : Uri.EscapeDataString(Values[2]), StringComparison.Ordinal);
         return round % 4 == 1 ? url + "?limit=" + Uri.EscapeDataString(Values[0]) + "&cursor=" + Uri.EscapeDataString(Values[1]) + "&from=-1&to=x" : url;
     }

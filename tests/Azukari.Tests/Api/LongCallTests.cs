@@ -65,7 +65,7 @@ public sealed class LongCallTests
         await using var world = await OpenAsync(StoreEngine.Sqlite, ("Api:TimeoutSeconds", "1"));
         var person = await world.PersonAsync();
         var caller = await world.CallerAsync("scanner", "staff.customer-service", purposes: ["purpose.member.6"], scopes: ["documents"]);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/subjects/{person}/documents?item=consultation&channel=inquiry&policyVersion=2026-10")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/subjects/{person}/documents?item=consultation&channel=inquiry&policyVersion=2026-10&case=inquiry-1")
         {
             Content = new StreamContent(new Slow(TimeSpan.FromSeconds(2), "%PDF-1.7 a long story")),
         };

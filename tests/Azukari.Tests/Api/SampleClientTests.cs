@@ -104,3 +104,20 @@ public sealed class SampleClientTests(SampleHost host) : IClassFixture<SampleHos
 
     private static object Body(string purpose, string @case, params string[] items) => new { purpose, items, @case };
 }
+
+/// <summary>A sample of any size that the command line made is signed in to like the one a host makes.</summary>
+public sealed class LaterSampleTests(LaterSampleHost host) : IClassFixture<LaterSampleHost>
+{
+    [Fact]
+    public async Task A_host_that_opens_a_sample_made_before_gives_it_clients_and_accounts_and_says_where_they_stand()
+    {
+        using (await host.CallerAsync("shipping")) { }
+        Assert.Equal(8, host.Samples.GetProperty("staff").GetArrayLength());
+        Assert.NotEqual(0, host.Samples.GetProperty("members").GetArrayLength());
+        var (start, made) = (host.Services.GetRequiredService<CompanyStart>(), host.Services.GetRequiredService<SampleClients>().File);
+        Assert.Equal((false, 119, host.SamplesFile), (start.IsNew, start.Sample!.People, made)); // one of 120 was erased
+        var lines = Welcome.Lines(host.Services.GetRequiredService<Azukari.Company.CompanyCore>(), start, "http://localhost:5080", "azukari", start.Sample.Tour, null, made).ToList();
+        Assert.Contains(lines, line => line.Trim() == host.SamplesFile);
+        Assert.DoesNotContain(lines, line => line.Contains("was made", StringComparison.Ordinal));
+    }
+}

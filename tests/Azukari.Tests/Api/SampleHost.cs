@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Azukari.Api.Sample;
+using Azukari.Company;
+using Azukari.Company.Sample;
+using Azukari.Members.Sample;
 using Azukari.Testing;
 using Azukari.Tests.Site;
 using Azukari.Web;
@@ -28,7 +31,7 @@ public class SampleHost : WebApplicationFactory<WebHost>, IAsyncLifetime
     /// <summary>Somebody of the sample who came under the newest policy: an agent.</summary>
     public string Person => Samples.GetProperty("subject").GetString()!;
 
-    public ValueTask InitializeAsync()
+    public virtual ValueTask InitializeAsync()
     {
         using var started = Anybody();
         return ValueTask.CompletedTask;
@@ -55,6 +58,16 @@ public class SampleHost : WebApplicationFactory<WebHost>, IAsyncLifetime
         builder.UseSetting("data", Data);
         builder.ConfigureLogging(logging => logging.AddProvider(Trouble));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new SetClock(SiteHost.Tuesday))));
+    }
+}
+
+/// <summary>A sample the command line made, opened by a host in Development.</summary>
+public sealed class LaterSampleHost : SampleHost
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await SampleCompany.CreateAsync(CompanyOptions.From(Data, null, _ => null), SamplePolicies.Find(), "tester", new SetClock(SiteHost.Tuesday), 120, [new SampleMembers()], TestContext.Current.CancellationToken);
+        await base.InitializeAsync();
     }
 }
 

@@ -44,6 +44,11 @@ internal static class AllowedReferences
         [
             "Azukari.Company", "Azukari.Console", "Azukari.Ledger", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui", "Azukari.Values", "Azukari.Vault",
         ],
+        ["Azukari.Mailings"] =
+        [
+            "Azukari.Accounts", "Azukari.Company", "Azukari.Console", "Azukari.Ledger", "Azukari.Members", "Azukari.Messages", "Azukari.Policy", "Azukari.Site", "Azukari.Storage", "Azukari.Stores", "Azukari.Ui",
+            "Azukari.Values", "Azukari.Vault",
+        ],
         ["Azukari.Import"] = ["Azukari.Ledger", "Azukari.Policy", "Azukari.Stores", "Azukari.Values", "Azukari.Vault"],
         ["Azukari.Storage"] = ["Azukari.Stores"],
         ["Azukari.Storage.Sqlite"] = ["Azukari.Storage"],

@@ -13,7 +13,7 @@ internal static class LoggedParameters
     private static readonly string[] Codes = ["TrustLog.error", "TrustLog.item", "TrustLog.version", "ApiLog.kind", "ApiLog.place", "ApiLog.store", "ApiLog.fault", "SignInEndpoints.login", "AccountLetters.template", "AccountLetters.error", "ForgottenDesk.error",
         "OpeningPatience.store", "HealthMonitor.part", "HealthMonitor.code", "UnhandledFaults.type", "UnhandledFaults.place", "VerifyRuns.error", "ImpactRuns.error", "LedgerFaultLog.error",
         "MessageLog.error",
-        "MembersHost.error"];
+        "MembersHost.error", "MailingWorker.error"];
 
     private static readonly Type[] Harmless = [typeof(int), typeof(long), typeof(double), typeof(TimeSpan), typeof(Azukari.Vault.SubjectId), typeof(Azukari.Stores.StoreFault)];
 

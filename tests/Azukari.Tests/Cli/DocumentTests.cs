@@ -38,7 +38,9 @@ public sealed class DocumentTests(SampleFixture sample) : IClassFixture<SampleFi
         Assert.False(File.Exists(out1));
 
         (await desk.Azukari.RunAsync("documents", "remove", subject, document)).Exits(2); // not without a word
-        (await desk.Azukari.RunAsync("documents", "remove", "--yes", "--case", "request-21", subject, document)).Exits(0);
+        (await desk.Azukari.RunAsync("documents", "remove", "--yes", "--reason", "old", subject, document)).Exits(2);
+        Assert.Contains("records of dealings", (await desk.Azukari.RunAsync("documents", "remove", "--yes", "--case", "request-21", subject, document)).Exits(3).Err, StringComparison.Ordinal);
+        (await desk.Azukari.RunAsync("documents", "remove", "--yes", "--reason", "untrue", "--case", "request-21", subject, document)).Exits(0);
         (await desk.Azukari.RunAsync(["documents", "read", .. ForConsultation, subject, document])).Exits(4);
         var history = (await desk.Azukari.RunAsync("history", "--json", subject)).Exits(0).Out;
         Assert.Contains("\"case\":\"request-21\"", history, StringComparison.Ordinal);

@@ -72,9 +72,13 @@ public sealed class MemberCommandTests
         (await DoAsync("rank", "--to", "gold")).Exits(0);
         (await DoAsync("rank", "--to", "silver")).Exits(3);
         Assert.Contains("gold", (await azukari.RunAsync("members", "show", member)).Exits(0).Out, StringComparison.Ordinal);
-        Assert.Contains("withdrawn", (await DoAsync("leave", "--reason", "own-wish")).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("withdrawn", (await DoAsync("leave", "--by", "letter", "--sent", "2026-11-20")).Exits(0).Out, StringComparison.Ordinal);
         (await DoAsync("cancel")).Exits(3);
-        Assert.Contains("own-wish", (await azukari.RunAsync("members", "history", member)).Exits(0).Out, StringComparison.Ordinal);
+        (await DoAsync("leave", "--by", "letter")).Exits(4);
+        (await DoAsync("leave", "--by", "pigeon")).Exits(2);
+        (await DoAsync("leave", "--by", "letter", "--sent", "2030-01-01")).Exits(2);
+        Assert.Contains("leaving:letter", (await azukari.RunAsync("history", "--json", member)).Exits(0).Out, StringComparison.Ordinal);
+        Assert.Contains("left", (await azukari.RunAsync("members", "history", member)).Exits(0).Out, StringComparison.Ordinal);
         (await azukari.RunAsync("members", "suspend", member)).Exits(2); // no case
     }
 }

@@ -96,7 +96,7 @@ public sealed class UsageTests
             "--checkpoint", "--key", "--out", "--backup", "--kind", "--version-shown", "--limit", "--policies", "--previous", "--map", "--rejects",
             "--class", "--in", "--version-of-words", "--type", "--channel", "--replaces", "--url", "--page", "--purposes", "--scopes",
             "--data-to", "--keys-to", "--ledger-to", "--keep", "--data-from", "--keys-from", "--ledger-from", "--master", "--erasures",
-            "--people", "--level", "--skip", "--on", "--under", "--roles", "--duties",
+            "--people", "--level", "--skip", "--on", "--under", "--roles", "--duties", "--by", "--sent",
         ];
         var options = All(Root.Build(Language.English)).SelectMany(command => command.Options).OfType<CliOption>().Where(option => !option.Hidden);
         Assert.Empty(options.Select(option => option.Name).Except(allowed));

@@ -40,6 +40,13 @@ public sealed class SpecimenPeopleTests
         Assert.InRange(people.Count(person => person.AcquiredOn < SpecimenPeople.SecondPolicy), 120, 240);
     }
 
+    [Fact]
+    public void Of_ten_with_an_address_nine_came_on_the_web_and_some_did_not()
+    {
+        var mailed = SpecimenPeople.All().Where(person => person.Kind is "agent" or "vip" or "retail" && person.Texts.ContainsKey("email")).ToList();
+        Assert.InRange(mailed.Count(person => person.Channel == "paper"), 5, mailed.Count / 6);
+    }
+
     private static string Print(SpecimenPerson person) =>
         string.Join('|', [person.Kind, person.Family.Written, person.Given.Written, $"{person.Born:O}", $"{person.Address}", person.Channel, $"{person.AcquiredOn:O}",
             .. person.Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")]);

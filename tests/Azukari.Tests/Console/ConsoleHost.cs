@@ -104,13 +104,13 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
     }
 
     /// <summary>Somebody of a kind, acquired under the version in force so that nothing waits for their answer.</summary>
-    /// <param name="item">Who has this item too.</param>
-    public async Task<SubjectId> SomebodyAsync(string kind, string? item = null)
+    /// <param name="items">Who has these items too.</param>
+    public async Task<SubjectId> SomebodyAsync(string kind, params string[] items)
     {
         var cancel = TestContext.Current.CancellationToken;
         await foreach (SubjectId subject in Company.Trust.Vault.SubjectsAsync(SubjectKind.Parse(kind), cancel))
             if (await Company.Trust.Vault.DescribeAsync(subject, cancel) is { } found && found.Restrictions.All(r => r.LiftedAt is not null)
-                && found.Items.All(i => i.PolicyVersion.Value == "2026-10") && (item is null || found.Items.Any(i => i.Item.Value == item)))
+                && found.Items.All(i => i.PolicyVersion.Value == "2026-10") && items.All(item => found.Items.Any(i => i.Item.Value == item)))
                 return subject;
         throw new InvalidOperationException($"The sample has no {kind} like this.");
     }

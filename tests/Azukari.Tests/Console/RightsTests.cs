@@ -1,7 +1,14 @@
 using System.Net;
+using Azukari.Accounts.Identity;
+using Azukari.Accounts.Staff;
+using Azukari.Accounts.Storage;
+using Azukari.Company.Settings;
+using Azukari.Console.SignIn;
 using Azukari.Ledger;
+using Azukari.Messages.Contracts;
 using Azukari.Policy;
 using Azukari.Vault;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Azukari.Tests.Console;
 
@@ -39,10 +46,32 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
     }
 
     [Fact]
+    public async Task What_may_not_be_seen_is_not_typed_over_and_a_change_of_address_or_account_is_told_to_the_address_before()
+    {
+        SubjectId agent = await host.SomebodyAsync("agent", "bank-account", "email");
+        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        string mail = $"/en/console/people/{agent}/correct?item=email", before = await host.ValueAsync(agent, "email");
+        (string, string)[] typed = [("value", "shokuin@example.jp"), ("case", "66"), ("confirm", "yes")];
+        using (HttpResponseMessage blind = await SendAsync(service, mail, typed)) Assert.Contains("so it cannot be corrected", await blind.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        await ConsoleHost.ChooseAsync(service, "staff.customer-service~purpose.member.2", "order-66"); // a purpose that reads addresses and no accounts
+        string account = $"/en/console/people/{agent}/correct?item=bank-account";
+        (string, string)[] money = [("bank", "0001"), ("branch", "001"), ("type", "普通"), ("number", "123"), ("holder", "ミホン ハナコ"), ("case", "66"), ("confirm", "yes")];
+        string bank = await host.ValueAsync(agent, "bank-account");
+        using (HttpResponseMessage withheld = await SendAsync(service, account, money)) Assert.Contains("so it cannot be corrected", await withheld.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal((before, bank), (await host.ValueAsync(agent, "email"), await host.ValueAsync(agent, "bank-account")));
+
+        using (HttpResponseMessage done = await SendAsync(service, mail, typed)) Assert.EndsWith("corrected=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
+        MessageDesk letters = host.Services.GetRequiredService<MessageDesk>();
+        Assert.Contains(await letters.OfAsync(agent, 0, 9, Cancel), letter => letter is { Template: "account.address-by-staff", Case: "request-66" });
+        Assert.True(await Vault.HistoryAsync(agent, Cancel).AnyAsync(e => e is { Kind: EntryKind.Used, Case: "request-66" } && e.Items.Contains("email"), Cancel));
+    }
+
+    [Fact]
     public async Task An_address_and_an_account_are_corrected_in_fields_of_their_own_the_bank_picked_and_the_address_completed()
     {
         SubjectId agent = await host.SomebodyAsync("agent", "bank-account");
-        using HttpClient service = await host.SignedInAsync(ConsoleHost.Service);
+        using HttpClient desk = await host.SignedInAsync(ConsoleHost.Service);
+        HttpClient service = desk;
         await ConsoleHost.ChooseAsync(service, Personas.Service.Purpose!, "inquiry-64");
         string address = $"/en/console/people/{agent}/correct?item=address", account = $"/en/console/people/{agent}/correct?item=bank-account", before = await host.ValueAsync(agent, "bank-account");
 
@@ -64,6 +93,10 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
             Assert.EndsWith("corrected=1", done.Headers.Location?.ToString(), StringComparison.Ordinal);
         Assert.Contains("渋谷区神宮前9-9-9", await host.ValueAsync(agent, "address"), StringComparison.Ordinal);
 
+        // Accounts are seen, and so corrected, by who sends money there.
+        using HttpClient finance = await FinanceAsync();
+        service = finance;
+        await ConsoleHost.ChooseAsync(service, "staff.finance~purpose.member.3", "request-64");
         (string, string)[] rest = [("type", "普通"), ("number", "123"), ("holder", "ミホン ハナコ")];
         Assert.Contains("value=\"bank:0001\"", await AnswerAsync(account, [("bank", "みず"), ("branch", "001"), .. rest]), StringComparison.Ordinal);
         Assert.Contains("No bank has this code or name.", await AnswerAsync(account, [("bank", "9998"), ("branch", "001"), .. rest]), StringComparison.Ordinal);
@@ -183,6 +216,17 @@ public sealed class RightsTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         string?[] looked = await Vault.HistoryAsync(agent, Cancel).Where(e => e.Kind == EntryKind.Inspected && e.Accessor == ConsoleHost.Auditor).Select(e => e.Reason).ToArrayAsync(Cancel);
         Assert.Contains("history", looked);
         Assert.Contains("description", looked);
+    }
+
+    /// <summary>Somebody of finance who may correct.</summary>
+    private async Task<HttpClient> FinanceAsync()
+    {
+        AccountBook book = host.Services.GetRequiredService<AccountBook>();
+        Assert.True((await host.Services.GetRequiredService<StaffAccounts>().AddAsync("s-books", ["staff.finance"], [Duty.Rights], new Accessor("tester"), Cancel)).Done);
+        await book.ActivateAsync((await book.FindAsync(AccountKind.Staff, "s-books", Cancel))!.Id, Cancel);
+        HttpClient browser = host.Browser();
+        browser.DefaultRequestHeaders.Add("Cookie", $"{StaffScheme.SecureCookie}={await host.Sessions.OpenForAsync("s-books", "passkey", null, Cancel)}");
+        return browser;
     }
 
     private static Task<string> JapaneseAsync(HttpClient browser, SubjectId subject) => browser.GetStringAsync($"/console/people/{subject}/correct?item=mobile", Cancel);

@@ -24,7 +24,7 @@ public sealed class TelemetryTests
 {
     private static readonly string[] Allowed =
     [
-        "azukari.kind", "azukari.decision", "azukari.purpose", "azukari.recipient", "azukari.reason", "azukari.clauses", "azukari.count", "azukari.refused",
+        "azukari.kind", "azukari.decision", "azukari.purpose", "azukari.recipient", "azukari.reason", "azukari.clause", "azukari.clauses", "azukari.count", "azukari.refused",
         "azukari.part", "azukari.operation",
     ];
 
@@ -72,6 +72,8 @@ public sealed class TelemetryTests
 
         Assert.Contains(("azukari.record", "azukari.purpose", "purpose.care"), tags);
         Assert.Contains(("azukari.record", "azukari.clauses", "purpose.care"), tags);
+        Assert.Contains(("azukari.clauses", "azukari.clause", "purpose.care"), tags);
+        Assert.Contains(("azukari.clauses", "azukari.decision", "refused"), tags);
         Assert.Contains(("azukari.entries", "azukari.decision", "refused"), tags);
         Assert.Contains(("azukari.entries", "azukari.reason", "unknown-purpose"), tags);
         Assert.Contains(("azukari.entries", "azukari.purpose", LedgerTelemetry.Other), tags);
@@ -118,6 +120,43 @@ public sealed class TelemetryTests
         Assert.Equal(600, await core.Vault.ReadManyAsync(many, [VaultWorld.Name], VaultWorld.ForCare, VaultWorld.Cancel).CountAsync(VaultWorld.Cancel));
         Assert.Equal(601, used);
         Assert.Equal(await core.Ledger.QueryAsync(new LedgerQuery(), VaultWorld.Cancel).CountAsync(VaultWorld.Cancel), committed);
+    }
+
+    [Theory, EngineData]
+    public async Task A_batch_names_all_its_purposes_and_each_cited_clause_is_counted(StoreEngine engine)
+    {
+        var spans = new ConcurrentBag<Dictionary<string, string>>();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LedgerTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => spans.Add(activity.TagObjects.ToDictionary(tag => tag.Key, tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!)),
+        };
+        ActivitySource.AddActivityListener(activities);
+        var cited = new ConcurrentDictionary<string, long>();
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == LedgerTelemetry.Name && instrument.Name == "azukari.clauses") listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((_, value, with, _) =>
+        {
+            var tags = with.ToArray().ToDictionary(tag => tag.Key, tag => (string)tag.Value!);
+            cited.AddOrUpdate($"{tags["azukari.clause"]} {tags["azukari.decision"]}", value, (_, before) => before + value);
+        });
+        meters.Start();
+
+        var (world, core) = await VaultWorld.OpenAsync(engine);
+        await using var _ = world;
+        LedgerEntry Entry(EntryKind kind, string purpose, params string[] clauses) => LedgerEntry.Now(TimeProvider.System, kind) with { Accessor = "tester", Purpose = purpose, Clauses = clauses };
+        await core.Ledger.AppendAsync([Entry(EntryKind.Used, "purpose.care", "purpose.care"), Entry(EntryKind.Refused, "purpose.tanaka", "purpose.care", "clause.tanaka"), Entry(EntryKind.Used, "purpose.care", "purpose.care")], VaultWorld.Cancel);
+
+        var span = Assert.Single(spans, span => span["azukari.count"] == "3");
+        Assert.Equal(("refused used", "permitted refused", "other purpose.care", "other purpose.care", "1"),
+            (span["azukari.kind"], span["azukari.decision"], span["azukari.purpose"], span["azukari.clauses"], span["azukari.refused"]));
+        Assert.Equal((2L, 1L, 1L), (cited["purpose.care permitted"], cited["purpose.care refused"], cited["other refused"]));
     }
 
     [Fact]

@@ -91,9 +91,36 @@ public sealed class LeavingTests
         Assert.Empty(await world.LettersAsync(waiting.Subject));
     }
 
+    [Theory, EngineData]
+    public async Task A_notice_that_comes_to_staff_is_foreseen_noted_and_carried_out_with_and_without_an_account(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var leaving = world.First.Services.GetRequiredService<MemberLeaving>();
+        var member = await world.JoinAsync(world.Form());
+        await world.First.Book.ReceiveAsync(member, Today.AddDays(-30), Desk, Cancel);
+        Assert.Equal((LeaveResult.Undone, LeaveResult.Left), (await leaving.ForeseeAsync(member.Subject, Today.AddDays(-12), Cancel), await leaving.ForeseeAsync(member.Subject, Today, Cancel)));
+        Assert.Equal(MemberStatus.Active, (await world.First.Members.FindAsync(member.Subject, Cancel))!.Status); // looked, nothing done
+        Assert.Equal(LeaveResult.Undone, await leaving.LeaveAsync(member.Subject, Today.AddDays(-12), new LeavingNotice(LeavingWay.Letter, "request-9"), Desk, Cancel)); // the postmark counts
+        Assert.True(await world.First.Company.Trust.Vault.HistoryAsync(member.Subject, Cancel).AnyAsync(entry => entry is { Reason: "leaving:letter", Case: "request-9" }, Cancel));
+        Assert.Equal(["join.confirm", "join.left", "join.welcome"], await world.LettersAsync(member.Subject));
+
+        var form = world.Form(MemberClass.Agent);
+        var version = world.First.Company.Trust.Policies.InForce.Version;
+        Assert.IsType<Acquired>(await world.First.Company.Trust.Vault.AcquireAsync(
+            new Acquisition { Id = form.Attempt, SubjectKind = MemberClass.Agent.Kind(), Values = form.Values, Channel = Channel.Import, PolicyVersion = version }, Desk, Cancel));
+        Assert.Equal(LeaveResult.NoMember, await leaving.ForeseeAsync(form.Attempt, Today, Cancel));
+        Assert.IsType<MemberDone>(await world.First.Members.ApplyAsync(form.Attempt, MemberClass.Agent, null, Channel.Import, version, new MemberActing(Desk, "import-1"), Cancel));
+        Assert.IsType<MemberDone>(await world.First.Members.ActivateAsync(form.Attempt, new MemberActing(Desk, "import-1"), cancel: Cancel));
+        Assert.Equal(LeaveResult.Left, await leaving.LeaveAsync(form.Attempt, Today, new LeavingNotice(LeavingWay.Phone, "inquiry-4"), Desk, Cancel));
+        Assert.Equal(LeaveResult.NoMember, await leaving.LeaveAsync(form.Attempt, Today, new LeavingNotice(LeavingWay.Phone, "inquiry-4"), Desk, Cancel));
+        Assert.Equal(MemberStatus.Withdrawn, (await world.First.Members.FindAsync(form.Attempt, Cancel))!.Status);
+        Assert.Null(await world.First.Accounts.FindAsync(form.Attempt, Cancel));
+        Assert.Contains("leaving:phone", await world.NotesAsync(form.Attempt));
+    }
+
     private static LeavingBook Leaving(Node node) => node.Services.GetRequiredService<LeavingBook>();
 
-    private static Task<LeaveResult> LeaveAsync(Node node, SubjectId subject) => Leaving(node).LeaveAsync(subject, Today, Desk, "ja", Cancel);
+    private static Task<LeaveResult> LeaveAsync(Node node, SubjectId subject) => Leaving(node).LeaveAsync(subject, Today, Desk, "ja", null, Cancel);
 
     private sealed class DiedException : Exception;
 }

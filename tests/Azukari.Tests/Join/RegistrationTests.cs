@@ -24,6 +24,18 @@ public sealed class RegistrationTests(SiteHost host) : IClassFixture<SiteHost>
     private MemberBook Members => host.Services.GetRequiredService<MemberBook>();
 
     [Fact]
+    public async Task Three_letters_an_hour_go_to_an_address_whoever_types_it_and_the_next_form_is_told_so()
+    {
+        var mail = JoinVisitor.Mail(59);
+        for (var i = 0; i < 3; i++) await new JoinVisitor(host, "/join/retail") { Typed = { ["email"] = mail, ["family-kana"] = "いろはに"[..(i + 2)] } }.ApplyAsync();
+        var fourth = new JoinVisitor(host, "/en/join/retail") { Typed = { ["email"] = mail, ["family-kana"] = "にほへ" } };
+        await (await fourth.OpenAsync()).CheckAsync();
+        await fourth.AgreeAsync("agree", "electronic");
+        Assert.Equal(HttpStatusCode.OK, fourth.Status);
+        Assert.Contains("Three letters went to this address within the hour", fourth.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_thing_that_is_missing_is_said_at_once_with_the_name_of_its_field()
     {
         var visitor = new JoinVisitor(host, "/join/retail");

@@ -1,4 +1,5 @@
 using Azukari.Join.Applications;
+using Azukari.Join.Staff;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
 using Azukari.Stores;
@@ -83,6 +84,31 @@ public sealed class StoppedTests
             var third = await AgainAsync(world, (await world.JoinAsync(world.Form(MemberClass.Agent))).Subject);
             Assert.Equal((first.Subject, JoiningWay.Return), (third.Same, await book.WayAsync(third, Cancel)));
         }
+    }
+
+    [Theory, EngineData]
+    public async Task The_list_of_what_stands_still_leaves_out_what_goes_on_by_itself(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var book = world.First.Book;
+        var sponsor = await world.JoinAsync(world.Form(MemberClass.Agent));
+        await world.JoinAsync(world.Form(phone: Phone));
+        var moving = await AgainAsync(world, sponsor.Subject);
+        book.After = static step => step == "joining" ? throw new InvalidOperationException("died") : Task.CompletedTask;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => book.JoinAsync(moving.Code, [Address], Desk, Cancel));
+        book.After = static _ => Task.CompletedTask;
+        async Task<(string[] Codes, int Total)> ListAsync()
+        {
+            var (page, total) = await book.ListAsync(ApplicationQuestion.Read(name => name == "show" ? "stopped" : null).Query, 1, 50, Cancel);
+            return ([.. page.Select(one => one.Code)], total);
+        }
+
+        Assert.Equal(ApplicationState.Joining, (await book.FindAsync(moving.Code, Cancel))!.State);
+        Assert.Equal((0, 0), (await ListAsync() is var (none, total) ? (none.Length, total) : default));
+        await world.First.Members.WithdrawAsync(sponsor.Subject, new MemberActing(Desk), Cancel);
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(await book.StoppedAsync(Cancel), (await ListAsync()).Total); // what home counts, the list shows
+        Assert.Equal([moving.Code], (await ListAsync()).Codes);
     }
 
     [Theory, EngineData]

@@ -44,6 +44,8 @@ public sealed class SearchPlanTests
             await ByIndexAsync(sql.ReadAllOfAccessor, ("traits", new[] { 1L, 2L }), ("accessor", 1L));
         }
         Assert.Contains(await PlannedAsync(store, LedgerReader.LastProvision, ("subject", new byte[16])), line => line.Contains("sealed_provisions", StringComparison.Ordinal));
+        Assert.Contains(await PlannedAsync(store, LedgerReader.Left[1], ("subject", new byte[16])), line => line.Contains("sealed_provisions", StringComparison.Ordinal));
+        Assert.Contains(await PlannedAsync(store, LedgerReader.Left[2], ("subject", new byte[16])), line => line.Contains("sealed_shares", StringComparison.Ordinal));
         await PlannedAsync(store, LastActs.ByAccessor, ("accessor", 1L), ("from", 1L));
         var history = await PlannedAsync(store, PersonSql.History(engine), ("subject", new byte[16]), ("before", 1L), ("limit", 1L));
         Assert.Contains(history, line => line.Contains(engine == StoreEngine.Postgres ? "sealed_by_subject" : "COVERING INDEX sealed_by_person (<expr>=? AND subject=? AND position<?)", StringComparison.Ordinal));

@@ -68,6 +68,7 @@ public sealed class UpgradeTests
         foreach (var table in new[] { "marks", "daily", "traits", "marking" })
             await transaction.ExecuteAsync($"DROP TABLE {table}", ct);
         await transaction.ExecuteAsync("DROP INDEX sealed_provisions", ct);
+        await transaction.ExecuteAsync("DROP INDEX sealed_shares", ct);
         await transaction.ExecuteAsync("DROP INDEX IF EXISTS sealed_by_person", ct);
         await transaction.ExecuteAsync("CREATE INDEX IF NOT EXISTS sealed_by_subject ON sealed (subject, position)", ct);
         await transaction.ExecuteAsync("CREATE INDEX IF NOT EXISTS sealed_by_kind ON sealed (kind, time, position)", ct);

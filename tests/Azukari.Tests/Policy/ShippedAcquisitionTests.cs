@@ -42,6 +42,17 @@ public sealed class ShippedAcquisitionTests
     public void Only_what_the_registration_can_go_on_without_is_deleted_alone(string kind, string items, string needed) => Assert.Equal(
         needed, string.Join(' ', (ShippedWorld.Of("2026-10").Archive.DecideDeletion(SubjectKind.Parse(kind), items.Split(' ').Select(ItemId.Parse)) as RequiredItemMissing)?.Items.Select(item => item.Value) ?? []));
 
+    [Theory]
+    [InlineData("agent", "consultation", DeletionReason.NotNeeded, true, "collection.transaction")] // a record of dealings stays with the books
+    [InlineData("agent", "consultation", DeletionReason.Untrue, true, null)]
+    [InlineData("agent", "consultation", DeletionReason.Unlawful, true, null)]
+    [InlineData("agent", "application-form", DeletionReason.NotNeeded, true, null)]
+    [InlineData("inquirer", "recording", DeletionReason.NotNeeded, true, null)]
+    [InlineData("applicant", "resume", DeletionReason.Untrue, true, "registration.refusal")] // the application rests on it
+    [InlineData("applicant", "resume", DeletionReason.Untrue, false, null)]
+    public void A_document_is_deleted_alone_unless_the_registration_or_the_books_need_it(string kind, string item, DeletionReason why, bool last, string? clause) =>
+        Assert.Equal(clause, ShippedWorld.Of("2026-10").Archive.DecideDocumentDeletion(SubjectKind.Parse(kind), ItemId.Parse(item), why, last)?.Clause.Value);
+
     [Fact]
     public void Under_the_text_of_2021_no_Individual_Number_is_taken() =>
         Assert.Equal("item-not-collected principle.acquisition", Collects("2021-04", "agent", "name address date-of-birth individual-number", Channel.Paper));

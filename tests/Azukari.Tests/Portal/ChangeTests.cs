@@ -75,7 +75,7 @@ public sealed partial class ChangeTests(PortalHost host) : IClassFixture<PortalH
     [Fact]
     public async Task A_mail_address_changes_only_with_the_code_that_was_sent_to_it()
     {
-        var member = await host.MemberAsync();
+        var member = await host.MemberAsync(proved: true);
         var before = (await HeldAsync(member, "email"))!.Value.Reveal();
         using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(900)));
         var html = await sent.Content.ReadAsStringAsync(Cancel);
@@ -91,9 +91,44 @@ public sealed partial class ChangeTests(PortalHost host) : IClassFixture<PortalH
     }
 
     [Fact]
+    public async Task A_session_alone_changes_or_removes_no_address_and_the_owner_is_warned_where_they_read_before()
+    {
+        var stolen = await host.MemberAsync();
+        foreach (var fields in new (string, string)[][] { [("value", CanaryWords.Mail(903))], [("act", "remove")] })
+        {
+            var token = await ConsoleHost.TokenAsync(stolen.Browser, "/my/information/kana");
+            using var asked = await stolen.Browser.PostAsync("/my/information/email", new FormUrlEncodedContent(
+                [new("__RequestVerificationToken", token), new("_handler", "change"), new("version", "2026-10"), .. fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2))]), Cancel);
+            Assert.EndsWith("/account/confirm?return=%2Fmy%2Finformation%2Femail", asked.Headers.Location!.ToString());
+        }
+
+        Assert.Empty(host.LettersTo(CanaryWords.Mail(903)));
+        var member = await host.MemberAsync(proved: true);
+        var before = (await HeldAsync(member, "email"))!.Value.Reveal();
+        using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(904)));
+        using var right = await ConfirmAsync(member, "email", await sent.Content.ReadAsStringAsync(Cancel), Code().Match(host.LettersTo(CanaryWords.Mail(904)).Single()).Value);
+        Assert.EndsWith("?done=email#email", right.Headers.Location!.ToString());
+        await Tests.Ledger.Eventually.HoldsAsync(() => Task.FromResult(host.LettersTo(before).Any(letter => letter.Contains("登録されているメールアドレスを変更するお申し込みがありました", StringComparison.Ordinal))));
+        Assert.DoesNotContain(host.LettersTo(CanaryWords.Mail(904)), letter => letter.Contains("お申し込みがありました。新しい", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobodys_mailbox_is_filled_by_changing_to_its_address()
+    {
+        var member = await host.MemberAsync(proved: true);
+        for (var i = 0; i < 5; i++)
+        {
+            using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(905)));
+            Assert.Equal(i < 3, (await sent.Content.ReadAsStringAsync(Cancel)).Contains("name=\"carried\"", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(3, host.LettersTo(CanaryWords.Mail(905)).Count);
+    }
+
+    [Fact]
     public async Task An_address_that_staff_typed_is_confirmed_by_the_code_that_was_sent_to_it()
     {
-        var member = await host.MemberAsync();
+        var member = await host.MemberAsync(proved: true);
         await host.Company.Trust.Vault.CorrectAsync(member.Id, new Dictionary<ItemId, StoredValue?> { [ItemId.Parse("email")] = host.Value("email", CanaryWords.Mail(902)) }, new CorrectionBy.Staff(), new Accessor("tester"), @case: "request-1", ct: Cancel);
         Assert.Contains("Typed by staff and not confirmed yet.", await member.PageAsync("/en/my/information"));
         using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(902)));
@@ -107,7 +142,7 @@ public sealed partial class ChangeTests(PortalHost host) : IClassFixture<PortalH
     [Fact]
     public async Task Another_member_confirms_nothing_with_what_a_page_carried()
     {
-        var (member, other) = (await host.MemberAsync(), await host.MemberAsync());
+        var (member, other) = (await host.MemberAsync(proved: true), await host.MemberAsync(proved: true));
         using var sent = await SendAsync(member, "email", ("value", CanaryWords.Mail(901)));
         var html = await sent.Content.ReadAsStringAsync(Cancel);
         var code = Code().Match(host.LettersTo(CanaryWords.Mail(901)).Single()).Value;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Azukari.Join.Contracts;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
@@ -62,9 +64,11 @@ public sealed class DownlineTests(PortalHost host) : IClassFixture<PortalHost>
         using var pledged = await PledgeAsync(agent, Right);
         Assert.Equal("/en/my/downline?done=pledged", pledged.Headers.Location!.ToString());
 
-        var list = await agent.PageAsync("/en/my/downline?done=pledged");
+        var list = WebUtility.HtmlDecode(await agent.PageAsync("/en/my/downline?done=pledged"));
         Assert.Contains("Your pledge is recorded.", list);
         Assert.Single(Regex.Matches(list, CanaryWords.FamilyName));
+        var own = await NumberAsync(agent.Id);
+        Assert.Equal(3, Regex.Count(list, $"Member {own}, ")); // twice in the watermark, once in words
         Assert.Single(await LooksAsync(vip));
         Assert.Empty(await LooksAsync(equal)); // not asked for, so nothing refused stands in their record
 
@@ -73,12 +77,13 @@ public sealed class DownlineTests(PortalHost host) : IClassFixture<PortalHost>
         Assert.Contains(CanaryWords.FamilyName, card);
         Assert.Contains("-0000-", card); // the mobile number
         Assert.DoesNotContain(CanaryWords.Town, card);
-        var own = await NumberAsync(agent.Id);
-        Assert.Equal(3, Regex.Count(card, $"Member {own}, ")); // twice in the watermark, once in words
+        Assert.Equal(3, Regex.Count(card, $"Member {own}, "));
         Assert.Contains("Registered", await agent.PageAsync($"/en/my/downline/people/{Code(vip)}?for=support"));
         Assert.Equal(["purpose.member.6", "purpose.member.9", "purpose.member.9"], (await LooksAsync(vip)).Select(entry => entry.Purpose));
+        Assert.Equal(3, Regex.Count(WebUtility.HtmlDecode(await agent.PageAsync("/en/my/downline/picture")), $"Member {own}, "));
         var member = await host.SignInAsync(vip);
-        Assert.Contains("Higher-ranked member of the line", await member.PageAsync("/en/my/uses"));
+        var nickname = host.Services.GetRequiredService<Referrals>().NicknameOf(agent.Id).In(CultureInfo.GetCultureInfo("en"));
+        Assert.Contains($"Higher-ranked member of the line ({nickname})", await member.PageAsync("/en/my/uses"));
 
         var refused = WebUtility.HtmlDecode(await agent.PageAsync($"/en/my/downline/people/{Code(equal)}?for=event"));
         Assert.Contains("This cannot be shown.", refused);

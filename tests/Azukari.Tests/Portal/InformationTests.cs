@@ -143,7 +143,7 @@ public sealed class InformationTests(PortalHost host) : IClassFixture<PortalHost
         Assert.All(expected, words => Assert.Contains(words, html));
         Assert.Contains(CanaryWords.FamilyName, html);
         Assert.Equal(@class == MemberClass.Agent, html.Contains("Your group", StringComparison.Ordinal));
-        Assert.Contains("Nobody but you has looked lately.", html);
+        Assert.Contains("Nobody but you has looked yet.", html);
     }
 
     [Fact]

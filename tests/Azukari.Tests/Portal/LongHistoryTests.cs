@@ -1,3 +1,4 @@
+using Azukari.Accounts.Contracts;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Portal.Uses;
@@ -31,7 +32,7 @@ public sealed class LongHistoryTests
         Assert.Equal(new DateOnly(2026, 11, 1), summary.Beginning); // months of which nothing was counted can be chosen
         var newest = await ReadsAtMostAsync(world, Bound, async () => (await history.PageAsync(member, new UsesFilter(UseList.Others), 25, Cancel)).Lines);
         Assert.Equal(25, newest.Count);
-        Assert.Equal(3, (await ReadsAtMostAsync(world, Bound, () => history.LastOfOthersAsync(member, 3, Cancel))).Count);
+        Assert.Equal(3, (await ReadsAtMostAsync(world, Bound, () => history.LastOfOthersAsync(member, 3, Cancel))).Lines.Count);
     }
 
     [Theory, EngineData]
@@ -52,6 +53,29 @@ public sealed class LongHistoryTests
         Assert.Equal((Months * Each / OwnHistory.Most) + 1, pages);
         Assert.NotEmpty(all);
         Assert.Equal(all.Select(entry => entry.Id), found.Select(entry => entry.Id));
+    }
+
+    [Theory, EngineData]
+    public async Task Home_does_not_say_that_nobody_looked_where_it_did_not_look_to_the_beginning(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var (member, history) = await LongAsync(world);
+        await OwnLooksAsync(world, member, 950);
+        Assert.Equal((3, null), (await ReadsAtMostAsync(world, Bound, () => history.LastOfOthersAsync(member, 3, Cancel))) is var near ? (near.Lines.Count, near.LookedTo) : default);
+
+        await OwnLooksAsync(world, member, 48);
+        var two = await ReadsAtMostAsync(world, Bound, () => history.LastOfOthersAsync(member, 3, Cancel));
+        Assert.Equal((2, two.Lines[^1].Time), (two.Lines.Count, two.LookedTo));
+
+        await OwnLooksAsync(world, member, 2);
+        var none = await ReadsAtMostAsync(world, Bound, () => history.LastOfOthersAsync(member, 3, Cancel));
+        Assert.Empty(none.Lines);
+        Assert.NotNull(none.LookedTo);
+
+        var (other, kept) = (await world.MemberAsync(MemberClass.Retail), new OwnHistory(world.First.Company, world.Clock));
+        await OwnLooksAsync(world, other, 30);
+        var begun = await kept.LastOfOthersAsync(other, 3, Cancel);
+        Assert.Null(begun.LookedTo);
     }
 
     [Theory, EngineData]
@@ -87,6 +111,18 @@ public sealed class LongHistoryTests
         }
 
         return (member, new OwnHistory(world.First.Company, world.Clock));
+    }
+
+    private static async Task OwnLooksAsync(MembersWorld world, SubjectId member, int many)
+    {
+        var ledger = world.First.Company.Trust.Ledger;
+        var pseudonym = await world.First.Company.Trust.Vault.PseudonymOfAsync(member, Cancel);
+        await ledger.AppendAsync([.. Enumerable.Range(0, many).Select(_ => LedgerEntry.Now(world.Clock, EntryKind.Disclosed) with
+        {
+            Subject = pseudonym, Accessor = Signed.Member.Code, Items = ["name"], Clauses = ["rights.disclosure"], PolicyVersion = world.First.Company.Trust.Policies.InForce.Version.Value,
+        })], Cancel);
+        await ledger.SealAsync(Cancel);
+        world.Clock.Advance(TimeSpan.FromHours(1));
     }
 
     private static async Task<T> ReadsAtMostAsync<T>(MembersWorld world, long most, Func<Task<T>> page)

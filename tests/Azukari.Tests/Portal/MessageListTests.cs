@@ -45,6 +45,7 @@ public sealed class MessageListTests(PortalHost host) : IClassFixture<PortalHost
         var page = await member.PageAsync("/en/my/messages");
         Assert.Contains(">Stop<", page);
         Assert.Contains("action=\"/en/my/consents/withdraw\"", page);
+        Assert.Contains("action=\"/en/my/consents/give\"", page); // the other kinds are started there
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
         Assert.Equal($"/en/console/people/{member.Subject}/rights?case={code}", acts);
         Assert.Contains($"Back to request {code}", await desk.GetStringAsync(acts, Cancel), StringComparison.Ordinal);
 
+        await ConsoleHost.ChooseAsync(desk, "staff.customer-service~purpose.member.1", "application-9");
         using (HttpResponseMessage corrected = await ConsoleHost.SendAsync(desk, $"/en/console/people/{member.Subject}/correct?item=kana&case={code}", $"/en/console/people/{member.Subject}/correct?item=kana&case={code}",
             ("_handler", "correct"), ("family", "ミホン"), ("given", "タロウ"), ("case", code.ToLowerInvariant()), ("confirm", "yes")))
             Assert.Equal($"{one}?said=done", AccountsHost.To(corrected));
@@ -100,6 +101,7 @@ public sealed partial class RequestEnterPageTests(AccountsHost host) : IClassFix
             Assert.Contains(member.Email, paper, StringComparison.Ordinal);
             Assert.Contains(">Credit card<", paper, StringComparison.Ordinal); // words, not the code that is kept
             Assert.DoesNotContain(">card<", paper, StringComparison.Ordinal);
+            Assert.Matches($"<div class=\"con-paper\">[^$]*{disclosure.Code}[^$]*Seacret Direct Japan GK", paper); // who hands it over, on which request
         }
 
         Assert.Equal(EntryKind.Disclosed, Assert.Single(await host.Get<RequestBook>().DeedsAsync(disclosure, Cancel)).Kind);

@@ -90,5 +90,47 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
         using (HttpResponseMessage again = await ConsoleHost.SendAsync(service, page, page + "/told", ("to", "mihon-carrier"))) Assert.EndsWith("?said=decided", AccountsHost.To(again), StringComparison.Ordinal);
         Assert.DoesNotContain("have not been told yet", await service.GetStringAsync(person, Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await service.GetAsync("/en/console/people/nobody/recipients", Cancel)).StatusCode);
+
+        // What an own system took note of stands there as such.
+        await core.Trust.Vault.DeleteAsync(member.Subject, [ItemId.Parse("email")], "deletion", new Accessor("s-tells"), "request-9", Cancel);
+        var machine = Assert.Single(await core.Trust.Vault.NoticesAsync("mihon-carrier", null, 10, Cancel), one => one.Subject == member.Subject);
+        Assert.True((await core.Trust.Vault.TellAsync(machine.Id, "mihon-carrier", TrustVault.Acknowledged, new Accessor("carrier"), Cancel)).Done);
+        Assert.Contains("by the system of mihon-carrier", await service.GetStringAsync(page, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_outside_was_told_of_stands_on_one_list_and_on_the_board_with_its_age_and_is_told_there_even_of_somebody_erased()
+    {
+        TestMember member = await host.MemberAsync();
+        var core = host.Get<CompanyCore>();
+        await core.Trust.Ledger.AppendAsync(LedgerEntry.Now(host.Get<TimeProvider>(), EntryKind.Provided) with
+        {
+            Subject = await core.Trust.Vault.PseudonymOfAsync(member.Subject, Cancel), Accessor = "mihon-client", As = "entrustee", Recipient = "mihon-lister", Purpose = "purpose.member.2",
+            Items = ["email"], PolicyVersion = core.Trust.Policies.InForce.Version.Value, Case = "order-1042",
+        }, Cancel);
+        var (desk, ship, manager) = (await host.StaffAsync("s-lists", ["staff.customer-service"]), await host.StaffAsync("s-packs", ["staff.shipping"]), await host.StaffAsync("s-manages", ["staff.privacy-manager"]));
+        using HttpClient service = await host.StaffSignedInAsync("s-lists", desk), shipping = await host.StaffSignedInAsync("s-packs", ship), privacy = await host.StaffSignedInAsync("s-manages", manager);
+        const string list = Board + "/recipients";
+        Assert.Equal(HttpStatusCode.Forbidden, (await shipping.GetAsync(list, Cancel)).StatusCode);
+
+        await core.Trust.Vault.EraseAsync(member.Subject, new Accessor("s-lists"), ct: Cancel);
+        string open = await service.GetStringAsync(list + "?turned=1", Cancel);
+        Assert.Contains("mihon-lister", open, StringComparison.Ordinal);
+        Assert.Contains(member.Subject.ToString(), open, StringComparison.Ordinal);
+        Assert.Contains("aria-sort=\"descending\"", open, StringComparison.Ordinal);
+        string board = await privacy.GetStringAsync("/en/console/obligations", Cancel);
+        Assert.Contains("Changes nobody outside was told of yet", board, StringComparison.Ordinal);
+        Assert.Contains("nobody outside was told of yet", await service.GetStringAsync("/en/console", Cancel), StringComparison.Ordinal);
+        using (HttpResponseMessage saved = await ConsoleHost.SendAsync(service, list, list + "/export", ("format", "csv")))
+        {
+            string file = await saved.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains("mihon-lister", file, StringComparison.Ordinal);
+            Assert.Contains("person erased", file, StringComparison.Ordinal);
+        }
+
+        Assert.Single((await core.Trust.Ledger.SearchAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "notice-list", Accessor = "s-lists", Limit = 5 }, ct: Cancel)).Records);
+        var notice = Assert.Single(await core.Trust.Vault.NoticesAsync("mihon-lister", null, 10, Cancel));
+        using (HttpResponseMessage told = await ConsoleHost.SendAsync(service, list, list + "/told", ("notice", notice.Id.ToString()))) Assert.EndsWith("?said=told", AccountsHost.To(told), StringComparison.Ordinal);
+        Assert.Empty(await core.Trust.Vault.NoticesAsync("mihon-lister", null, 10, Cancel));
     }
 }

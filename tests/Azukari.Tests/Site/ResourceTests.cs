@@ -18,6 +18,7 @@ public sealed partial class ResourceTests
         { "src/Modules/Azukari.Portal", "PortalText" },
         { "src/Modules/Azukari.Join", "JoinText" },
         { "src/Modules/Azukari.Requests", "RequestsText" },
+        { "src/Modules/Azukari.Mailings", "MailingsText" },
     };
 
     [Theory]

@@ -102,20 +102,28 @@ public sealed class RetentionTests
         Assert.Equal(1, (await core.Vault.ExpireAsync(world.Clock.GetUtcNow(), Op, Cancel)).Items);
     }
 
-    [Theory, EngineData]
-    public async Task An_expiry_interrupted_after_its_keys_is_finished_by_the_next(StoreEngine engine)
+    [Theory]
+    [EngineData("act-before-commit")]
+    [EngineData("act-written")]
+    [EngineData("class-keys-destroyed")]
+    public async Task An_expiry_that_is_interrupted_has_happened_whole_or_not_at_all(StoreEngine engine, string step)
     {
         var (world, core) = await OpenAsync(engine);
         await using var _ = world;
         var subject = await world.MemberAsync(core, world.Person(null, null, (Health, CanaryWords.Note)) with { Consents = [ForHealth] });
         world.Clock.Advance(TimeSpan.FromDays(2 * 366));
-        ErasureTests.Crash(core, "expiry-keys-destroyed");
+        ErasureTests.Crash(core, step);
         await Assert.ThrowsAsync<CrashException>(() => core.Vault.ExpireAsync(world.Clock.GetUtcNow(), Op, Cancel));
         core.Parts.AtStep = null;
-        Assert.Null((await GrantedAsync(core, subject, ForCare, Health)).Values[Health]);
+        var happened = step != "act-before-commit";
+        Assert.Equal(happened, (await GrantedAsync(core, subject, ForCare, Health)).Values[Health] is null); // not yet ended, it is readable as it was
+        await world.CloseAsync(core, kill: true);
 
-        Assert.Equal(1, (await core.Vault.ExpireAsync(world.Clock.GetUtcNow(), Op, Cancel)).Items);
+        var again = await world.OpenCoreAsync();
+        Assert.Equal(happened ? 0 : 1, (await again.Vault.ExpireAsync(world.Clock.GetUtcNow(), Op, Cancel)).Items);
 
-        Assert.Single(await HistoryAsync(core, subject), e => e.Kind == EntryKind.Expired);
+        Assert.Single(await HistoryAsync(again, subject), e => e.Kind == EntryKind.Expired);
+        Assert.Null((await GrantedAsync(again, subject, ForCare, Health)).Values[Health]);
+        Assert.Equal(0, await again.Parts.Keys.Store.ReadAsync((s, c) => s.ScalarAsync<long>("SELECT count(*) FROM subject_keys WHERE class = 2", c), ct: Cancel));
     }
 }

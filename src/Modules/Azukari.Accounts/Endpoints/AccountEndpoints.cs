@@ -104,7 +104,7 @@ internal static class AccountEndpoints
         [FromForm] string? password, [FromForm(Name = "return")] string? back, HttpContext http, FaceChoice faces, SignInDesk desk, AddressLimit limit, CancellationToken cancel)
     {
         var face = faces.Of(http);
-        if (!limit.Take(http)) return SignInEndpoints.To(face.Root + "/confirm", "many", back);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         if (await face.AccountAsync(http, cancel) is not { } account) return Results.LocalRedirect(Face.Here(face.SignIn));
         // Where there is a second factor, and for staff, a password proves nothing new.
         if (face.Kind == AccountKind.Staff || await face.HasSecondFactorAsync(account, cancel)) return SignInEndpoints.To(face.Root + "/confirm", null, back);
@@ -118,7 +118,7 @@ internal static class AccountEndpoints
         AddressLimit limit, CancellationToken cancel)
     {
         var face = faces.Of(http);
-        if (!limit.Take(http)) return SignInEndpoints.To(face.Root + "/confirm", "many", back);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         if (await face.AccountAsync(http, cancel) is not { } account) return Results.LocalRedirect(Face.Here(face.SignIn));
         var result = await desk.ProveAsync(account, code, recovery, cancel);
         if (result is not SignInResult.Done) return SignInEndpoints.To(face.Root + "/confirm", result is SignInResult.Locked ? "locked" : "code", back);

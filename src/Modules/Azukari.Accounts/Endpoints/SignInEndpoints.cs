@@ -44,11 +44,10 @@ internal static class SignInEndpoints
     private static async Task<IResult> NumberAsync(
         [FromForm] string? number, [FromForm] string? password, [FromForm(Name = "return")] string? back, HttpContext http, StaffFace face, SignInDesk desk, AddressLimit limit, CancellationToken cancel)
     {
-        if (!limit.Take(http)) return To(face.SignIn, "many", back);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         return await desk.PasswordAsync(AccountKind.Staff, number, password, cancel) switch
         {
             SignInResult.SecondStep step => Second(http, face, step.Ticket, back),
-            SignInResult.Locked => To(face.SignIn, "locked", back),
             _ => To(face.SignIn, "wrong", back),
         };
     }
@@ -57,7 +56,7 @@ internal static class SignInEndpoints
         [FromForm] string? code, [FromForm] string? recovery, [FromForm(Name = "return")] string? back, HttpContext http, FaceChoice faces, SignInDesk desk, AddressLimit limit, CancellationToken cancel)
     {
         var face = faces.Of(http);
-        if (!limit.Take(http)) return To(face.SignIn + "/code", "many", back);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         switch (await desk.CodeAsync(face.Kind, StepCookie.Of(http), code, recovery, cancel))
         {
             case SignInResult.Done done:
@@ -84,7 +83,7 @@ internal static class SignInEndpoints
     {
         var face = faces.Of(http);
         var page = $"{face.Invitation}/{token}";
-        if (!limit.Take(http)) return To(page, "many", null);
+        if (!limit.Take(http)) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         if (await credentials.LinkedAsync(face, token, cancel) is not ({ } link, { } account)) return To(page, null, null);
         if (!string.IsNullOrEmpty(credential) && link.Kind != TicketKind.Forgotten.Code)
         {
@@ -95,6 +94,7 @@ internal static class SignInEndpoints
             return await EnterAsync(face, http, taken, "passkey", proved: true, null, cancel);
         }
 
+        if (await credentials.AsksPasskeyAsync(link, account, cancel)) return To(page, null, null);
         if (!PasswordStrength.Of(password ?? "", account.Name).IsEnough) return To(page, "weak", null, PasswordStrength.Of(password ?? "", account.Name));
         (byte[] Key, long Step)? app = null;
         if (face.Kind == AccountKind.Staff && (app = await credentials.AuthenticatorAsync(account, authenticator, code, cancel)) is null) return To(page, "code", null);

@@ -32,6 +32,13 @@ internal sealed class AccountBook(IDbContextFactory<AzukariDb> databases, TimePr
         return await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(a => a.Kind == kind && a.Name == name, cancel);
     }
 
+    /// <summary>The accounts with any of these names: one question, however many.</summary>
+    public async Task<IReadOnlyList<Account>> FindAsync(AccountKind kind, string[] names, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<Account>().AsNoTracking().Where(a => a.Kind == kind && EF.Parameter(names).Contains(a.Name)).ToListAsync(cancel);
+    }
+
     public async Task<IReadOnlyList<Account>> AllStaffAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);

@@ -21,6 +21,13 @@ internal sealed class Credentials(AccountBook book, Passwords passwords, OneTime
         return await book.FindAsync(id, cancel) is { State: AccountState.Invited or AccountState.Active } account && account.Kind == face.Kind && account.Stamp == ticket.Stamp ? (ticket, account) : null;
     }
 
+    /// <summary>
+    /// Whether a link that came by mail leads to a passkey first: it does not take the place of a second factor, and where there is an app, its code is asked
+    /// afterwards. Whoever has the passkey signs in by it and sets the password there; who lost it is helped by staff, who check who it is.
+    /// </summary>
+    public async Task<bool> AsksPasskeyAsync(OpenTicket ticket, Account account, CancellationToken cancel) =>
+        ticket.Kind == TicketKind.Forgotten.Code && account.TotpKey is null && (await book.PasskeysAsync(account.Id, cancel)).Count > 0;
+
     /// <summary>Uses a link up; of two at once, one does. What the account signed in with before goes where staff gave the link.</summary>
     public async Task<Account?> TakeLinkAsync(Face face, HttpContext http, string? token, CancellationToken cancel)
     {

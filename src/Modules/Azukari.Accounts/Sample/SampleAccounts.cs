@@ -20,7 +20,7 @@ using Microsoft.Extensions.Hosting;
 namespace Azukari.Accounts.Sample;
 
 /// <summary>
-/// Accounts of a sample company, made when the sample is and only in Development: some staff with password and authenticator key, a member of each class, and the agent with
+/// Accounts of a sample company, made when a host first opens it and only in Development: some staff with password and authenticator key, a member of each class, and the agent with
 /// the largest group, in <c>samples.json</c> of the data folder beside the API's clients, mode 0600.
 /// </summary>
 internal sealed class SampleAccounts(IServiceProvider services, IHostEnvironment environment) : IHostedService

@@ -17,42 +17,51 @@ internal sealed class Attempts(IDbContextFactory<AzukariDb> databases, StoragePl
     public byte[] KeyOf(Account? account, AccountKind kind, string name) =>
         place.Seal.Fingerprint(Encoding.UTF8.GetBytes(account is null ? $"{kind} {name}" : account.Id.ToString("N")), account is null ? "attempt name" : "attempt account");
 
-    public async Task<bool> IsLockedAsync(byte[] key, CancellationToken cancel)
+    /// <summary>
+    /// Counts an attempt before it is judged, so that of any number at once no more are judged than may fail. Whoever turns out to be right forgets the count,
+    /// or gives this one back.
+    /// </summary>
+    public async Task<Attempted> TakeAsync(byte[] key, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
+        var (forgotten, since, until) = (now - Forgotten, now - TimeSpan.FromMinutes(options.Value.LockedMinutes), now + TimeSpan.FromMinutes(options.Value.LockedMinutes));
+        var most = options.Value.FailuresUntilLocked;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<Attempt>().AnyAsync(a => a.Hash == key && a.LockedUntil > now, cancel);
-    }
-
-    /// <summary>Counts a failure before its answer is given. True when the name is locked from now on.</summary>
-    public async Task<bool> FailAsync(byte[] key, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var period = TimeSpan.FromMinutes(options.Value.LockedMinutes);
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        var forgotten = now - Forgotten;
         await db.Set<Attempt>().Where(a => a.LastAt < forgotten).ExecuteDeleteAsync(cancel);
-        var since = now - period;
-        // Failures long ago, and those a lock has paid for, count no more.
-        await db.Set<Attempt>().Where(a => a.Hash == key && (a.LastAt < since || a.LockedUntil <= now))
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Failures, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), cancel);
-        if (await CountAsync(db, key, now, cancel) == 0)
+        while (true)
         {
-            db.Add(new Attempt { Hash = key, Failures = 1, LastAt = now });
+            await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
+            {
+                var rows = db.Set<Attempt>().Where(a => a.Hash == key);
+                // Failures long ago, and those a lock has paid for, count no more.
+                await rows.Where(a => a.LastAt < since || a.LockedUntil <= now).ExecuteUpdateAsync(set => set.SetProperty(a => a.Failures, 0).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), cancel);
+                var counted = await rows.Where(a => a.LockedUntil == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.Failures, a => a.Failures + 1).SetProperty(a => a.LastAt, now), cancel);
+                await rows.Where(a => a.Failures >= most && a.LockedUntil == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockedUntil, until), cancel);
+                var failures = await rows.Select(a => (int?)a.Failures).SingleOrDefaultAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                if (failures is { } number) return counted == 0 ? Attempted.Locked : number >= most ? Attempted.Last : Attempted.Counted;
+            }
+
             try
             {
+                db.Add(new Attempt { Hash = key, Failures = 0, LastAt = now });
                 await db.SaveChangesAsync(cancel);
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException) when (!cancel.IsCancellationRequested)
             {
-                await CountAsync(db, key, now, cancel); // another was first
+                // another was first
             }
-        }
 
-        var until = now + period;
-        var most = options.Value.FailuresUntilLocked;
-        await db.Set<Attempt>().Where(a => a.Hash == key && a.Failures >= most && a.LockedUntil == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.LockedUntil, until), cancel);
-        return await db.Set<Attempt>().AnyAsync(a => a.Hash == key && a.LockedUntil > now, cancel);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Takes back one attempt that was right, where more is to come before the count is forgotten.</summary>
+    public async Task GiveBackAsync(byte[] key, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await db.Set<Attempt>().Where(a => a.Hash == key && a.Failures > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.Failures, a => a.Failures - 1).SetProperty(a => a.LockedUntil, (DateTimeOffset?)null), cancel);
     }
 
     public async Task ForgetAsync(byte[] key, CancellationToken cancel)
@@ -60,7 +69,17 @@ internal sealed class Attempts(IDbContextFactory<AzukariDb> databases, StoragePl
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.Set<Attempt>().Where(a => a.Hash == key).ExecuteDeleteAsync(cancel);
     }
+}
 
-    private static Task<int> CountAsync(AzukariDb db, byte[] key, DateTimeOffset now, CancellationToken cancel) =>
-        db.Set<Attempt>().Where(a => a.Hash == key).ExecuteUpdateAsync(set => set.SetProperty(a => a.Failures, a => a.Failures + 1).SetProperty(a => a.LastAt, now), cancel);
+/// <summary>What became of counting an attempt.</summary>
+internal enum Attempted
+{
+    /// <summary>It may be judged.</summary>
+    Counted,
+
+    /// <summary>It may be judged; if it fails, the name is locked.</summary>
+    Last,
+
+    /// <summary>The name is locked: it is not judged.</summary>
+    Locked,
 }

@@ -29,7 +29,7 @@ internal abstract record SignInResult
 /// locked after as many failures.
 /// </summary>
 internal sealed class SignInDesk(
-    NameFinder names, AccountBook book, Passwords passwords, OneTimeCodes codes, Attempts attempts, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IEnumerable<MemberLanguage> languages,
+    NameFinder names, AddressTrust addresses, AccountBook book, Passwords passwords, OneTimeCodes codes, Attempts attempts, TicketOffice tickets, AccountRecords records, IAccountMessages messages, IEnumerable<MemberLanguage> languages,
     IOptions<AccountsOptions> options, TimeProvider clock)
 {
     public async Task<SignInResult> PasswordAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)
@@ -53,36 +53,38 @@ internal sealed class SignInDesk(
     public async Task<SignInResult> ProveAsync(Account account, string? code, string? recovery, CancellationToken cancel)
     {
         var key = attempts.KeyOf(account, account.Kind, "");
-        if (await attempts.IsLockedAsync(key, cancel)) return new SignInResult.Locked();
+        var attempt = await attempts.TakeAsync(key, cancel);
+        if (attempt == Attempted.Locked) return new SignInResult.Locked();
         if (await MethodOfAsync(account, code, recovery, cancel) is { } method)
         {
             await attempts.ForgetAsync(key, cancel);
             return new SignInResult.Done(account, method, Proved: true);
         }
 
-        return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+        return Failed(attempt);
     }
 
     /// <summary>Whether somebody already signed in, whose account has no second factor, gives its password again: no better can be asked of them.</summary>
     public async Task<SignInResult> ProvePasswordAsync(Account account, string? password, CancellationToken cancel)
     {
         var key = attempts.KeyOf(account, account.Kind, "");
-        if (await attempts.IsLockedAsync(key, cancel)) return new SignInResult.Locked();
+        var attempt = await attempts.TakeAsync(key, cancel);
+        if (attempt == Attempted.Locked) return new SignInResult.Locked();
         if (passwords.Verify(account, password, out _))
         {
             await attempts.ForgetAsync(key, cancel);
             return new SignInResult.Done(account, "password", Proved: true);
         }
 
-        return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+        return Failed(attempt);
     }
 
     /// <summary>A link for a forgotten password, if the name is a member's whose account is in use. Asked by <see cref="ForgottenDesk"/>, after whoever typed the name has their answer.</summary>
     public async Task ForgottenAsync(string? name, bool english, CancellationToken cancel)
     {
-        if (await names.FindAsync(AccountKind.Member, name, cancel) is { State: AccountState.Active or AccountState.Invited } account && !await IsFloodedAsync(account, cancel))
+        if (await names.FindAsync(AccountKind.Member, name, cancel) is { State: AccountState.Active or AccountState.Invited } account && await addresses.MaySetPasswordAsync(account, cancel) && !await IsFloodedAsync(account, cancel))
         {
-            var token = await tickets.IssueAsync(TicketKind.Forgotten, account, Signed.Member.Code, cancel, replaces: true);
+            var token = await tickets.IssueAsync(TicketKind.Forgotten, account, Signed.Member.Code, cancel);
             await messages.SendAsync(AccountMessage.ForgottenPassword, SubjectId.Parse(account.Name), "/account/invitation/" + token, english, cancel);
         }
     }
@@ -90,13 +92,17 @@ internal sealed class SignInDesk(
     private async Task<SignInResult> DecideAsync(AccountKind kind, string? name, string? password, CancellationToken cancel)
     {
         var account = await names.FindAsync(kind, name, cancel);
-        var key = attempts.KeyOf(account, kind, NameFinder.Same(name));
-        var locked = await attempts.IsLockedAsync(key, cancel);
+        var key = attempts.KeyOf(account, kind, names.NormalOf(kind, name));
+        var attempt = await attempts.TakeAsync(key, cancel);
         var right = passwords.Verify(account, password, out var better);
-        if (locked) return new SignInResult.Locked();
-        if (!right || account is not { State: AccountState.Active }) return await attempts.FailAsync(key, cancel) ? new SignInResult.Locked() : new SignInResult.Wrong();
+        if (attempt == Attempted.Locked || !right || account is not { State: AccountState.Active }) return Failed(attempt);
         if (better is not null) await book.RehashAsync(account.Id, better, cancel);
-        if (account.TotpKey is not null) return new SignInResult.SecondStep(await tickets.IssueAsync(TicketKind.SecondStep, account, account.Kind.ToString(), cancel));
+        if (account.TotpKey is not null)
+        {
+            await attempts.GiveBackAsync(key, cancel); // the password was right: what counts from here on are codes
+            return new SignInResult.SecondStep(await tickets.IssueAsync(TicketKind.SecondStep, account, account.Kind.ToString(), cancel));
+        }
+
         // Staff never come in by a password alone, whatever became of their second factor.
         if (account.Kind == AccountKind.Staff) return new SignInResult.Wrong();
         await attempts.ForgetAsync(key, cancel);
@@ -124,12 +130,15 @@ internal sealed class SignInDesk(
         return "password-recovery";
     }
 
-    // Three letters in a quarter of an hour are enough for anybody who waits for one.
+    // A few letters in a quarter of an hour are enough for anybody who waits for one. Each link works twice as long as a lock lasts, so whoever asks in
+    // somebody else's name leaves them with one that works.
     private async Task<bool> IsFloodedAsync(Account account, CancellationToken cancel)
     {
         var key = attempts.KeyOf(null, AccountKind.Member, "forgotten " + account.Id.ToString("N"));
-        return await attempts.IsLockedAsync(key, cancel) || await attempts.FailAsync(key, cancel);
+        return await attempts.TakeAsync(key, cancel) != Attempted.Counted;
     }
+
+    private static SignInResult Failed(Attempted attempt) => attempt == Attempted.Counted ? new SignInResult.Wrong() : new SignInResult.Locked();
 
     private async Task LastAsync(long began, CancellationToken cancel)
     {

@@ -27,8 +27,8 @@ internal enum EmergencyRefusal
 
 /// <summary>
 /// Break-glass: somebody asks for a role they do not have, for a reason and a time; somebody else with the duty <see cref="Duty.Staff"/> lets
-/// them; a third look with the duty <see cref="Duty.Audit"/>, not the asker's, closes it. Each step is in the ledger. The role reads what the
-/// policy gives it and nothing else.
+/// them; a third look with the duty <see cref="Duty.Audit"/>, neither the asker's nor the granter's, closes it. Each step is in the ledger. The role
+/// reads what the policy gives it and nothing else.
 /// </summary>
 internal sealed class Emergencies(IDbContextFactory<AzukariDb> databases, StaffAccounts accounts, StaffNow staff, AccountRecords records, TimeProvider clock)
 {
@@ -37,6 +37,12 @@ internal sealed class Emergencies(IDbContextFactory<AzukariDb> databases, StaffA
 
     /// <summary>For how long, in minutes.</summary>
     public static IReadOnlyList<int> Times { get; } = [15, 30, 60, 120];
+
+    /// <summary>How long what was asked for can be granted: after that it is no emergency any more.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long one that is over may wait for its review.</summary>
+    public static TimeSpan ReviewWithin { get; } = TimeSpan.FromDays(7);
 
     /// <summary>What a review may find.</summary>
     public static IReadOnlyList<string> Findings { get; } = ["in-order", "to-follow-up"];
@@ -58,9 +64,8 @@ internal sealed class Emergencies(IDbContextFactory<AzukariDb> databases, StaffA
         if (await db.Set<EmergencyRow>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancel) is not { DecidedAt: null } row) return EmergencyRefusal.NotFound;
         if (row.Login == by) return EmergencyRefusal.SamePerson;
         if (await staff.FindAsync(by, cancel) is not { } person || !person.Duties.Contains(Duty.Staff)) return EmergencyRefusal.NoDuty;
-        // Asked for long ago, it is no emergency any more.
         var now = clock.GetUtcNow();
-        if (granted && now - row.AskedAt > TimeSpan.FromHours(1)) return EmergencyRefusal.NotFound;
+        if (granted && now - row.AskedAt > Patience) return EmergencyRefusal.NotFound;
         var until = granted ? now + TimeSpan.FromMinutes(row.Minutes) : (DateTimeOffset?)null;
         var done = await db.Set<EmergencyRow>().Where(e => e.Id == id && e.DecidedAt == null).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.DecidedBy, by).SetProperty(e => e.DecidedAt, now).SetProperty(e => e.Granted, granted).SetProperty(e => e.ExpiresAt, until), cancel);
@@ -88,13 +93,31 @@ internal sealed class Emergencies(IDbContextFactory<AzukariDb> databases, StaffA
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow();
         if (await db.Set<EmergencyRow>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.Granted && e.ReviewedAt == null && (e.EndedAt != null || e.ExpiresAt <= now), cancel) is not { } row) return EmergencyRefusal.NotFound;
-        if (row.Login == by) return EmergencyRefusal.SamePerson;
+        if (row.Login == by || row.DecidedBy == by) return EmergencyRefusal.SamePerson;
         if ((await staff.FindAsync(by, cancel))?.Duties.Contains(Duty.Audit) != true) return EmergencyRefusal.NoDuty;
         var done = await db.Set<EmergencyRow>().Where(e => e.Id == id && e.ReviewedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.ReviewedBy, by).SetProperty(e => e.ReviewedAt, now).SetProperty(e => e.Finding, finding), cancel);
         if (done != 1) return EmergencyRefusal.NotFound;
         await records.StaffAsync(row.Login, new Accessor(by), $"emergency-reviewed:{finding}", row.Case, cancel);
         return null;
+    }
+
+    /// <summary>How many wait for somebody who grants them.</summary>
+    public async Task<int> AskedAsync(CancellationToken cancel)
+    {
+        var since = clock.GetUtcNow() - Patience;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<EmergencyRow>().CountAsync(e => e.DecidedAt == null && e.AskedAt >= since, cancel);
+    }
+
+    /// <summary>How many are over and not reviewed, and when the first of them was over.</summary>
+    public async Task<(int Count, DateTimeOffset? Oldest)> UnreviewedAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var ends = await db.Set<EmergencyRow>().AsNoTracking().Where(e => e.Granted && e.ReviewedAt == null && (e.EndedAt != null || e.ExpiresAt <= now))
+            .Select(e => new { e.EndedAt, e.ExpiresAt }).ToListAsync(cancel);
+        return (ends.Count, ends.Min(end => end.EndedAt ?? end.ExpiresAt));
     }
 
     /// <summary>All of them, those asked for last first, at most 200.</summary>

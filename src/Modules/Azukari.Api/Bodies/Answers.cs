@@ -24,6 +24,12 @@ public sealed record CertificateAnswer(string Subject, DateTimeOffset At, IReadO
 /// <summary>A page of a person's history, newest first; <c>next</c> is the cursor of the following page.</summary>
 public sealed record HistoryAnswer(IReadOnlyList<JsonElement> Entries, string? Next);
 
+/// <summary>A page of what the client's recipient is to be told, in no order; <c>next</c> is the cursor of the following page.</summary>
+public sealed record NoticesAnswer(IReadOnlyList<NoticeAnswer> Notices, string? Next);
+
+/// <summary>That something the recipient received has changed. No value.</summary>
+public sealed record NoticeAnswer(string Notice, string Subject, string Change, IReadOnlyList<string> Items, DateTimeOffset ReceivedAt, DateTimeOffset At);
+
 /// <summary>The ledger's last signed checkpoint, as a C2SP signed note and in its parts.</summary>
 public sealed record CheckpointAnswer(string Origin, long Size, string Root, string Note);
 

@@ -176,6 +176,7 @@ public sealed record RestrictionRequest
 [JsonSerializable(typeof(PoliciesAnswer))]
 [JsonSerializable(typeof(AccessAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(NoticesAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(ProblemExplained))]
 internal sealed partial class ApiJson : JsonSerializerContext;

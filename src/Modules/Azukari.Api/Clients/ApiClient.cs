@@ -14,6 +14,12 @@ public sealed record ApiClient(string Id, RecipientKind As, string? To, IReadOnl
     /// <summary>Who acts.</summary>
     public Accessor Accessor { get; } = new(Id);
 
+    /// <summary>Whether it may act as the person.</summary>
+    public bool ActsForPeople => Scopes.Contains(ApiScope.Self);
+
+    /// <summary>Whether it is given values, so that more is open to it when a person consents to more.</summary>
+    public bool Reads => Scopes.Contains(ApiScope.Access) || Scopes.Contains(ApiScope.Documents);
+
     /// <summary>The id only.</summary>
     public override string ToString() => Id;
 }

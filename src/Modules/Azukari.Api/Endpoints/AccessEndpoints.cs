@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.Json;
 using Azukari.Api.Bodies;
 using Azukari.Api.Clients;
@@ -34,14 +35,15 @@ internal static class AccessEndpoints
         if (await EndpointRules.CheckPurposeAsync(company, client, subject, context, cancel) is { } refusal) return refusal;
         return await company.Trust.Vault.ReadAsync(subject, items, context, cancel) switch
         {
-            Granted<ItemValues> granted => new GrantedResult(granted, items),
+            Granted<ItemValues> granted => new GrantedResult(granted, items, ValueWriter.WithParts(company.Trust.Policies)),
             RefusedAccess<ItemValues> refused => ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId),
             _ => throw new InvalidOperationException("An access is granted or refused."),
         };
     }
 
     /// <summary>Writes values as they are stored: a string, or the object of a shape with parts; null where none is held.</summary>
-    internal static void WriteGranted(Utf8JsonWriter json, Granted<ItemValues> granted, IReadOnlyList<ItemId> items)
+    /// <param name="withParts">The items whose values are objects.</param>
+    internal static void WriteGranted(Utf8JsonWriter json, Granted<ItemValues> granted, IReadOnlyList<ItemId> items, FrozenSet<ItemId> withParts)
     {
         json.WriteStartObject();
         json.WriteString("subject", granted.Subject.ToString());
@@ -50,8 +52,7 @@ internal static class AccessEndpoints
         {
             json.WritePropertyName(item.Value);
             if (granted.Values[item] is not { } value) json.WriteNullValue();
-            else if (value.Utf8.Span is [(byte)'{', ..]) json.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-            else json.WriteStringValue(value.Utf8.Span);
+            else ValueWriter.Write(json, value, withParts.Contains(item));
         }
 
         json.WriteEndObject();
@@ -71,7 +72,7 @@ internal static class AccessEndpoints
         json.WriteEndObject();
     }
 
-    private sealed class GrantedResult(Granted<ItemValues> granted, IReadOnlyList<ItemId> items) : IResult
+    private sealed class GrantedResult(Granted<ItemValues> granted, IReadOnlyList<ItemId> items, FrozenSet<ItemId> withParts) : IResult
     {
         private const int Usual = 512; // bytes
 
@@ -81,7 +82,7 @@ internal static class AccessEndpoints
             response.ContentType = "application/json";
             response.Headers.CacheControl = "no-store";
             var body = new ArrayBufferWriter<byte>(Usual);
-            using (var json = new Utf8JsonWriter(body, JsonText.Plain)) WriteGranted(json, granted, items);
+            using (var json = new Utf8JsonWriter(body, JsonText.Plain)) WriteGranted(json, granted, items, withParts);
             response.ContentLength = body.WrittenCount; // otherwise it goes in chunks, which cost both ends more than the values do
             await response.BodyWriter.WriteAsync(body.WrittenMemory, httpContext.RequestAborted);
         }

@@ -72,6 +72,7 @@ internal static class BulkEndpoints
             response.Headers.CacheControl = "no-store";
             response.Headers.ContentLanguage = language;
             await using var json = new Utf8JsonWriter(response.BodyWriter, JsonText.Plain);
+            var withParts = ValueWriter.WithParts(company.Trust.Policies);
             var (granted, refused) = (0, 0);
             var waiting = 0L;
             try
@@ -81,7 +82,7 @@ internal static class BulkEndpoints
                     if (result is Granted<ItemValues> permitted)
                     {
                         granted++;
-                        AccessEndpoints.WriteGranted(json, permitted, items);
+                        AccessEndpoints.WriteGranted(json, permitted, items, withParts);
                     }
                     else
                     {

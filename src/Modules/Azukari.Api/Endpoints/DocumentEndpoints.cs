@@ -1,8 +1,10 @@
 using Azukari.Api.Bodies;
 using Azukari.Api.Clients;
+using Azukari.Api.Idempotency;
 using Azukari.Api.Problems;
 using Azukari.Company;
 using Azukari.Policy;
+using Azukari.Policy.Deciding;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,12 +19,12 @@ namespace Azukari.Api.Endpoints;
 internal static class DocumentEndpoints
 {
     /// <summary>The most characters an Idempotency-Key of a document may have.</summary>
-    public const int LongestKey = 128;
+    public const int LongestKey = Once.LongestKey;
 
     public static void MapDocuments(this IEndpointRouteBuilder api)
     {
         api.MapPost("/subjects/{id}/documents", AddAsync).Needs(ApiScope.Documents).TakesItsTime()
-            .Describe("add-document", "Take a document in, streamed", "文書を預かる（ストリーム）")
+            .Describe("add-document", "Take a document in, streamed", "文書を預かる（ストリーム）", writes: true)
             .Produces<DocumentFacts>(StatusCodes.Status201Created).Produces<DocumentFacts>(StatusCodes.Status200OK);
         api.MapGet("/subjects/{id}/documents", ListAsync).Needs(ApiScope.Documents)
             .Describe("documents", "A person's documents, without content", "その人の文書の一覧（中身は出ない）").Produces<DocumentList>();
@@ -30,7 +32,7 @@ internal static class DocumentEndpoints
             .Describe("read-document", "Read a document, streamed, ranges too", "文書を読む（ストリーム、範囲指定可）")
             .Accepts<DocumentAccessRequest>("application/json").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapDelete("/subjects/{id}/documents/{document}", DeleteAsync).Needs(ApiScope.Erase)
-            .Describe("delete-document", "Delete a document", "文書を消す").Produces<DocumentDeleted>();
+            .Describe("delete-document", "Delete a document", "文書を消す", writes: true).Produces<DocumentDeleted>();
     }
 
     private static async Task<IResult> AddAsync(string id, string? item, string? channel, string? policyVersion, string? @case, string? toldOfRecording, string? replaces,
@@ -59,6 +61,7 @@ internal static class DocumentEndpoints
             Replaces = replaces is null ? null : Document(replaces, "replaces", fields),
         };
         if (!fields.Fine) return fields.Problem;
+        if (await EndpointRules.CheckItemsAsync(company, client, subject, [given.Item], given.Case, http.RequestAborted) is { } refusal) return refusal;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = documents.Limit + 1;
         return await documents.AddAsync(subject, given, http.Request.Body, client.Accessor, http.RequestAborted) switch
         {
@@ -71,16 +74,34 @@ internal static class DocumentEndpoints
         };
     }
 
-    private static async Task<IResult> ListAsync(string id, HttpContext http, CompanyCore company)
+    private static async Task<IResult> ListAsync(string id, string? purpose, string? @case, string? reasonCode, HttpContext http, CompanyCore company)
     {
+        var (vault, client, cancel) = (company.Trust.Vault, http.Client(), http.RequestAborted);
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
-        if (!fields.Fine) return fields.Problem;
-        var vault = company.Trust.Vault;
-        if (await vault.Documents.ListAsync(subject, http.RequestAborted) is not { } held) return ApiProblem.Of(ProblemKind.NoSuchSubject);
-        var entry = await vault.RecordInspectionAsync(subject, http.Client().Accessor, "documents", http.RequestAborted);
-        return Results.Json(new DocumentList { Subject = subject.ToString(), Documents = [.. held.Select(d => Facts(d, null))], Entry = entry.ToString() }, DocumentJson.Default.DocumentList);
+        if (purpose is null) fields.Wrong("purpose", "required", "必要な項目がありません。", "Is missing.");
+        if (!fields.Fine || fields.Context(client, purpose, @case, reasonCode, null, identityConfirmed: false) is not { } context) return fields.Problem;
+        if (await EndpointRules.CheckPurposeAsync(company, client, subject, context, cancel) is { } refusal) return refusal;
+        if (await vault.Documents.ListAsync(subject, cancel) is not { } held)
+            return ApiProblem.Of(await vault.IsErasedAsync(subject, cancel) ? ProblemKind.Erased : ProblemKind.NoSuchSubject);
+        // Decided as reading is, for each item that may have documents, held or not: what the list leaves out may be there or not.
+        var foreseen = await vault.ForeseeAsync(subject, DocumentItems(company), context, cancel);
+        if (foreseen is null) return ApiProblem.Of(ProblemKind.Erased);
+        var open = foreseen.Where(item => item.Refusal is null).Select(item => item.Item).ToList();
+        if (open.Count == 0)
+        {
+            var why = (foreseen.FirstOrDefault(item => item.Refusal is not ItemBeyondPurpose) ?? foreseen[0]).Refusal!;
+            var refused = await vault.RecordRefusedLookAsync(subject, context, DocumentItems(company), why, cancel);
+            return ApiProblem.Refused(why, company.Trust.Policies.InForce.Document.Version, refused);
+        }
+
+        var entry = await vault.RecordLookAsync(subject, context, open, "documents", cancel);
+        return Results.Json(new DocumentList { Subject = subject.ToString(), Documents = [.. held.Where(d => open.Contains(d.Item)).Select(d => Facts(d, null))], Entry = entry.ToString() },
+            DocumentJson.Default.DocumentList);
     }
+
+    private static ItemId[] DocumentItems(CompanyCore company) =>
+        [.. company.Trust.Policies.InForce.Document.Items.Where(item => item.Shape == "text" && item.Held == "vault").Select(item => item.Id)];
 
     private static async Task<IResult> AccessAsync(string id, string document, HttpContext http, CompanyCore company, IOptions<ApiOptions> options)
     {
@@ -99,17 +120,20 @@ internal static class DocumentEndpoints
         };
     }
 
-    private static async Task<IResult> DeleteAsync(string id, string document, string? @case, HttpContext http, CompanyCore company)
+    private static async Task<IResult> DeleteAsync(string id, string document, string? @case, string? reason, HttpContext http, CompanyCore company, Once once)
     {
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var (subject, which, code) = (fields.Subject(id), Document(document, "document", fields), fields.Code(@case, "case"));
+        var why = DeletionReason.NotNeeded;
+        if (reason is not null && !DeletionReasons.TryParse(reason, out why)) fields.Wrong("reason", "reason", "untrue、not-needed、unlawful のどれかです。", "It is untrue, not-needed or unlawful.");
         if (!fields.Fine) return fields.Problem;
-        return await company.Trust.Vault.Documents.DeleteAsync(subject, which, http.Client().Accessor, code, http.RequestAborted) switch
+        return await once.RunAsync(http, Once.Sent(Once.Sent([], code), why.Word()), async _ => await company.Trust.Vault.Documents.DeleteAsync(subject, which, http.Client().Accessor, code, why, http.RequestAborted) switch
         {
-            ActDone { EntryId: { } entry } => Results.Json(new DocumentDeleted { Entry = entry.ToString() }, DocumentJson.Default.DocumentDeleted),
+            ActRefused refused => ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, null),
+            ActDone { EntryId: { } entry } => ReadyAnswer.Of(new DocumentDeleted { Entry = entry.ToString() }, DocumentJson.Default.DocumentDeleted),
             ActUnknown { Erased: true } => ApiProblem.Of(ProblemKind.Erased),
             _ => ApiProblem.Of(ProblemKind.NotFound),
-        };
+        });
     }
 
     /// <summary>The file's name from <c>Content-Disposition: attachment; filename*=UTF-8''…</c>: never from the URL, which stands in logs.</summary>
@@ -161,7 +185,7 @@ internal static class DocumentEndpoints
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return null;
         if (key.Length <= LongestKey && key.All(c => c is > ' ' and < '\x7f')) return DocumentId.For(client.Accessor, subject, key);
-        fields.Wrong("Idempotency-Key", "idempotency-key", "空白を含まない128文字までの ASCII です。", "At most 128 ASCII characters without spaces.");
+        fields.Wrong("Idempotency-Key", "idempotency-key", $"空白を含まない{LongestKey}文字までの ASCII です。", $"At most {LongestKey} ASCII characters without spaces.");
         return null;
     }
 

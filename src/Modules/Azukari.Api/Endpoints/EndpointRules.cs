@@ -2,6 +2,7 @@ using Azukari.Api.Clients;
 using Azukari.Api.Problems;
 using Azukari.Api.Tokens;
 using Azukari.Company;
+using Azukari.Policy;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -45,4 +46,53 @@ internal static class EndpointRules
 
     /// <summary>The reason of a refusal because the purpose is not the client's own.</summary>
     public const string PurposeNotOfClient = "purpose-not-of-client";
+
+    /// <summary>
+    /// Null when one of the client's purposes lets it have to do with these items of the person, so that it may write them. Otherwise the refusal, which is in the ledger. Whoever could not be
+    /// told an item may not replace it either.
+    /// </summary>
+    /// <param name="code">The case the call names.</param>
+    /// <param name="needsCase">Whether a purpose that is bound to a case takes one here.</param>
+    public static async ValueTask<ApiProblem?> CheckItemsAsync(
+        CompanyCore company, ApiClient client, SubjectId subject, IReadOnlyList<ItemId> items, string? code, CancellationToken cancel, bool needsCase = true)
+    {
+        if (items.Count == 0) return null;
+        if (client.Purposes.Count == 0)
+            return await RefuseAsync(company, client, subject, NoPurpose, "このクライアントには目的がなく、項目を扱えません。", "The client has no purpose, so it may not have to do with any item.", cancel);
+        AccessContext[] contexts = [.. client.Purposes.Order().Select(purpose => new AccessContext
+        {
+            Accessor = client.Accessor, As = client.As, Purpose = purpose, Case = code, To = client.To, IdentityConfirmed = client.ActsForPeople,
+        })];
+        return await company.Trust.Vault.CheckHandlingAsync(subject, items, contexts, needsCase, cancel) is { } refused
+            ? ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId) : null;
+    }
+
+    /// <summary>Null unless the client reads for itself what the consent would open, and only records what others say the person wants.</summary>
+    public static async ValueTask<ApiProblem?> CheckConsentAsync(CompanyCore company, ApiClient client, SubjectId? subject, ConsentGrant grant, CancellationToken cancel)
+    {
+        var opensToItself = client.Reads && client.Purposes.Contains(grant.Purpose) && (grant.Recipient is { } named ? named == client.As : client.To is null);
+        if (!opensToItself || client.ActsForPeople) return null;
+        return await RefuseAsync(company, client, subject, ConsentForItself,
+            "自分に開かれることになる同意は、本人として動けるクライアント（スコープ self）だけが記録できます。", "A consent that opens data to the client itself is recorded by clients that act as the person (scope self).", cancel);
+    }
+
+    /// <summary>Refuses, by the clause on least privilege, what the client may not do whatever it is about. In the ledger.</summary>
+    public static async Task<ApiProblem> RefuseAsync(CompanyCore company, ApiClient client, SubjectId? subject, string reason, string ja, string en, CancellationToken cancel)
+    {
+        var clause = company.LeastPrivilege;
+        var entry = await company.Trust.Vault.RecordRefusalAsync(subject, client.Accessor, clause, reason, cancel);
+        return ApiProblem.RefusedByHost(reason, clause, company.Trust.Policies.InForce.Document.Version, entry, ja, en);
+    }
+
+    /// <summary>The reason of a refusal because the client has no purpose.</summary>
+    public const string NoPurpose = "no-purpose";
+
+    /// <summary>The reason of a refusal because the client does not act as the person.</summary>
+    public const string NotForThePerson = "not-for-the-person";
+
+    /// <summary>The reason of a refusal because a client would open data to itself.</summary>
+    public const string ConsentForItself = "consent-for-itself";
+
+    /// <summary>The reason of a refusal because the restriction is not the client's own.</summary>
+    public const string RestrictedByAnother = "restricted-by-another";
 }

@@ -46,16 +46,11 @@ internal static class LedgerEndpoints
         await company.Trust.Vault.RecordInspectionAsync(subject, http.Client().Accessor, "history", cancel);
         var entries = new List<JsonElement>(most);
         EntryId? last = null;
-        var reached = cursor is null;
         var more = false;
-        await foreach (var entry in company.Trust.Vault.HistoryAsync(subject, cancel))
+        // A page begins at its cursor, however long the history before it.
+        var history = cursor is null ? company.Trust.Vault.HistoryAsync(subject, cancel) : company.Trust.Vault.HistoryAsync(subject, after, cancel);
+        await foreach (var entry in history)
         {
-            if (!reached)
-            {
-                reached = entry.Id == after;
-                continue;
-            }
-
             if (entries.Count == most)
             {
                 more = true;

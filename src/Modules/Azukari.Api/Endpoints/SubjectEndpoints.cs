@@ -49,6 +49,8 @@ internal static class SubjectEndpoints
         if (acquisition.AcquiredAt is { } at && (at > clock.GetUtcNow() || at.Year < 1950))
             fields.Wrong("acquisition.acquiredAt", "date-out-of-range", "1950年から今までの日時です。", "Has to be between 1950 and now.");
         if (!fields.Fine) return fields.Problem;
+        foreach (var grant in acquisition.Consents)
+            if (await WillEndpoints.CheckAsync(company, http.Client(), null, grant, acquisition.Case, cancel) is { } refusal) return refusal;
         return await once.RunAsync(http, body.Utf8, async act =>
         {
             var result = await company.Trust.Vault.AcquireAsync(acquisition with { Id = SubjectId.FromBytes(act.ToByteArray(bigEndian: true)) }, http.Client().Accessor, cancel);
@@ -76,16 +78,25 @@ internal static class SubjectEndpoints
         if (request.By == "self") by = new CorrectionBy.Self(fields.Version(request.PolicyVersion, "policyVersion"));
         else if (request.By is not (null or "staff")) fields.Wrong("by", "unknown-word", "self か staff です。", "Has to be self or staff.");
         if (!fields.Fine) return fields.Problem;
+        var client = http.Client();
+        if (by is CorrectionBy.Self && !client.ActsForPeople)
+        {
+            return await EndpointRules.RefuseAsync(company, client, subject, EndpointRules.NotForThePerson,
+                "本人による訂正として送れるのは、本人として動けるクライアント（スコープ self）だけです。", "Only clients that act as the person (scope self) send corrections as her own.", cancel);
+        }
+
+        if (await EndpointRules.CheckItemsAsync(company, client, subject, [.. values.Keys], code, cancel) is { } refusal) return refusal;
         return await once.RunAsync(http, body.Utf8, async _ =>
-            ActAnswers.Of(company, await company.Trust.Vault.CorrectAsync(subject, values, by, http.Client().Accessor, channel, code, ct: cancel)));
+            ActAnswers.Of(company, await company.Trust.Vault.CorrectAsync(subject, values, by, client.Accessor, channel, code, ct: cancel)));
     }
 
-    private static async Task<IResult> EraseAsync(string id, HttpContext http, CompanyCore company, Once once)
+    private static async Task<IResult> EraseAsync(string id, string? @case, HttpContext http, CompanyCore company, Once once)
     {
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
+        var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
-        return await once.RunAsync(http, [], async _ => await company.Trust.Vault.EraseAsync(subject, http.Client().Accessor, null, http.RequestAborted) is { } certificate
+        return await once.RunAsync(http, Once.Sent([], code), async _ => await company.Trust.Vault.EraseAsync(subject, http.Client().Accessor, null, code, http.RequestAborted) is { } certificate
             ? ReadyAnswer.Of(new CertificateAnswer(certificate.Subject.ToString(), certificate.At, [.. certificate.Done.Select(PolicyWords.Of)], [.. certificate.Limits.Select(PolicyWords.Of)],
                 certificate.StatutoryUntil, certificate.EntryId?.ToString()), ApiJson.Default.CertificateAnswer)
             : ApiProblem.Of(ProblemKind.NoSuchSubject));

@@ -1,6 +1,7 @@
 using Azukari.Api.Bodies;
 using Azukari.Api.Clients;
 using Azukari.Api.Idempotency;
+using Azukari.Api.Problems;
 using Azukari.Company;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
@@ -15,10 +16,10 @@ internal static class WillEndpoints
 {
     public static void MapWill(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/subjects/{id}/consents", ConsentAsync).Needs(ApiScope.Correct)
+        api.MapPost("/subjects/{id}/consents", ConsentAsync).Needs(ApiScope.Consent)
             .Describe("consent", "Record a consent", "同意を記録する", writes: true)
             .Accepts<ConsentRequest>("application/json").Produces<ActAnswer>(StatusCodes.Status201Created);
-        api.MapDelete("/subjects/{id}/consents/{consent}", WithdrawAsync).Needs(ApiScope.Correct)
+        api.MapDelete("/subjects/{id}/consents/{consent}", WithdrawAsync).Needs(ApiScope.Consent)
             .Describe("withdraw", "Withdraw a consent", "同意を撤回する", writes: true)
             .Produces<ActAnswer>();
         api.MapPut("/subjects/{id}/restrictions/{restriction}", RestrictAsync).Needs(ApiScope.Restrict)
@@ -29,7 +30,7 @@ internal static class WillEndpoints
             .Produces<ActAnswer>();
     }
 
-    private static async Task<IResult> ConsentAsync(string id, HttpContext http, CompanyCore company, IOptions<ApiOptions> options, Once once)
+    private static async Task<IResult> ConsentAsync(string id, string? @case, HttpContext http, CompanyCore company, IOptions<ApiOptions> options, Once once)
     {
         var cancel = http.RequestAborted;
         var body = await BodyReader.ReadAsync(http, ApiJson.Default.ConsentRequest, options.Value.MaxBodyBytes, cancel);
@@ -37,26 +38,30 @@ internal static class WillEndpoints
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
         var grant = fields.Consent(request);
+        var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
-        return await once.RunAsync(http, body.Utf8, async act =>
+        var client = http.Client();
+        if (await CheckAsync(company, client, subject, grant, code, cancel) is { } refusal) return refusal;
+        return await once.RunAsync(http, Once.Sent(body.Utf8, code), async act =>
         {
             var consent = new ConsentId(act);
-            return ActAnswers.Of(company, await company.Trust.Vault.ConsentAsync(subject, grant, http.Client().Accessor, consent, cancel), consent.ToString(),
+            return ActAnswers.Of(company, await company.Trust.Vault.ConsentAsync(subject, grant, client.Accessor, consent, code, cancel), consent.ToString(),
                 StatusCodes.Status201Created, $"/api/v1/subjects/{subject}/consents/{consent}");
         });
     }
 
-    private static async Task<IResult> WithdrawAsync(string id, string consent, HttpContext http, CompanyCore company, Once once)
+    private static async Task<IResult> WithdrawAsync(string id, string consent, string? @case, HttpContext http, CompanyCore company, Once once)
     {
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
         if (!ConsentId.TryParse(consent, out var which)) fields.Wrong("consent", "consent-id", "同意の id は16進32文字です。", "A consent's id is 32 hexadecimal digits.");
+        var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
-        return await once.RunAsync(http, [], async _ =>
-            ActAnswers.Of(company, await company.Trust.Vault.WithdrawAsync(subject, which, http.Client().Accessor, http.RequestAborted), which.ToString()));
+        return await once.RunAsync(http, Once.Sent([], code), async _ =>
+            ActAnswers.Of(company, await company.Trust.Vault.WithdrawAsync(subject, which, http.Client().Accessor, code, http.RequestAborted), which.ToString()));
     }
 
-    private static async Task<IResult> RestrictAsync(string id, string restriction, HttpContext http, CompanyCore company, IOptions<ApiOptions> options, Once once)
+    private static async Task<IResult> RestrictAsync(string id, string restriction, string? @case, HttpContext http, CompanyCore company, IOptions<ApiOptions> options, Once once)
     {
         var cancel = http.RequestAborted;
         var body = await BodyReader.ReadAsync(http, ApiJson.Default.RestrictionRequest, options.Value.MaxBodyBytes, cancel);
@@ -64,21 +69,43 @@ internal static class WillEndpoints
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
         if (!RestrictionId.TryParse(restriction, out var which)) fields.Wrong("restriction", "restriction-id", "利用停止の id は16進32文字です。", "A restriction's id is 32 hexadecimal digits.");
+        var code = fields.Code(@case, "case");
         var scope = ScopeOf(request, fields);
         if (!fields.Fine) return fields.Problem;
-        return await once.RunAsync(http, body.Utf8, async _ =>
-            ActAnswers.Of(company, await company.Trust.Vault.RestrictAsync(subject, scope!, http.Client().Accessor, which, cancel), which.ToString()));
+        return await once.RunAsync(http, Once.Sent(body.Utf8, code), async _ =>
+            ActAnswers.Of(company, await company.Trust.Vault.RestrictAsync(subject, scope!, http.Client().Accessor, which, code, cancel), which.ToString()));
     }
 
-    private static async Task<IResult> LiftAsync(string id, string restriction, HttpContext http, CompanyCore company, Once once)
+    private static async Task<IResult> LiftAsync(string id, string restriction, string? @case, HttpContext http, CompanyCore company, Once once)
     {
         var fields = new Fields(company.Trust.Policies.Vocabulary);
         var subject = fields.Subject(id);
         if (!RestrictionId.TryParse(restriction, out var which)) fields.Wrong("restriction", "restriction-id", "利用停止の id は16進32文字です。", "A restriction's id is 32 hexadecimal digits.");
+        var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
-        return await once.RunAsync(http, [], async _ =>
-            ActAnswers.Of(company, await company.Trust.Vault.LiftAsync(subject, which, http.Client().Accessor, http.RequestAborted), which.ToString()));
+        var client = http.Client();
+        if (!client.ActsForPeople && await IsOfAnotherAsync(company, subject, which, client, http.RequestAborted))
+        {
+            return await EndpointRules.RefuseAsync(company, client, subject, EndpointRules.RestrictedByAnother,
+                "この利用停止は、このクライアントがかけたものではありません。解除できるのは、本人として動けるクライアント（スコープ self）か職員です。",
+                "The client did not set this restriction. Clients that act as the person (scope self) lift it, or the staff.", http.RequestAborted);
+        }
+
+        return await once.RunAsync(http, Once.Sent([], code), async _ =>
+            ActAnswers.Of(company, await company.Trust.Vault.LiftAsync(subject, which, client.Accessor, code, http.RequestAborted), which.ToString()));
     }
+
+    /// <summary>Null when the client may record the consent, about somebody or about who is just coming. Otherwise the refusal, which is in the ledger.</summary>
+    public static async ValueTask<ApiProblem?> CheckAsync(CompanyCore company, ApiClient client, SubjectId? subject, ConsentGrant grant, string? code, CancellationToken cancel)
+    {
+        if (!client.Scopes.Contains(ApiScope.Consent)) return ApiProblem.Of(ProblemKind.ScopeMissing);
+        if (await EndpointRules.CheckConsentAsync(company, client, subject, grant, cancel) is { } refused) return refused;
+        return subject is { } person ? await EndpointRules.CheckItemsAsync(company, client, person, grant.Items, code, cancel, needsCase: false) : null;
+    }
+
+    // Who set a restriction never changes, so this may be looked at before the act.
+    private static async Task<bool> IsOfAnotherAsync(CompanyCore company, SubjectId subject, RestrictionId which, ApiClient client, CancellationToken cancel) =>
+        (await company.Trust.Vault.DescribeAsync(subject, cancel))?.Restrictions.FirstOrDefault(one => one.Id == which) is { } set && set.By != client.Accessor;
 
     private static Restriction? ScopeOf(RestrictionRequest request, Fields fields)
     {

@@ -22,6 +22,9 @@ internal sealed class Once(IDbContextFactory<AzukariDb> databases, StoragePlace 
     public const int LongestKey = 255;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>What makes a request the same one where its query counts as well: the body, and the case it names.</summary>
+    public static byte[] Sent(byte[] body, string? code) => code is null ? body : [.. body, 0, .. Encoding.UTF8.GetBytes(code)];
+
     /// <param name="http">The call.</param>
     /// <param name="body">Its body as it was sent.</param>
     /// <param name="act">Does it, under the id given.</param>

@@ -102,6 +102,12 @@ internal static partial class ApiLog
                 StoreFailed(logger, "keys", "Unreachable");
                 return ProblemKind.Unavailable;
             default:
+                if (StoreErrors.FaultOf(error) is { } fault) // of the platform's database, in whatever its libraries wrapped it
+                {
+                    StoreFailed(logger, "platform", fault.ToString());
+                    return ProblemKind.Unavailable;
+                }
+
                 Failed(logger, error.GetType().Name, error.TargetSite?.DeclaringType?.Name ?? "");
                 return ProblemKind.Internal;
         }

@@ -12,6 +12,11 @@ internal static class ApiExamples
         {"document":"9b0e0d0c0b0a49088706050403020100","item":"resume","type":"application/pdf","size":48213,"version":1,"acquired":"2026-11-24T02:00:00+00:00","channel":"web","policy":"2026-10"}
         """;
 
+    private const string Notice = """
+        {"notice":"9b0e0d0c0b0a49088706050403020100","subject":"0f0e0d0c0b0a49088706050403020100","change":"corrected","items":["address"],
+        "receivedAt":"2026-11-20T01:30:00+00:00","at":"2026-11-24T02:00:00+00:00"}
+        """;
+
     private static readonly Dictionary<Type, string> All = new()
     {
         [typeof(AccessRequest)] = """{"purpose":"purpose.member.2","items":["name","address","mobile"],"case":"order-1042"}""",
@@ -39,6 +44,8 @@ internal static class ApiExamples
             {"entries":[{"accessor":"shipping","as":"staff.shipping","case":"order-1042","clauses":["purpose.member.2"],"id":"01a206e5-e348-72dd-ab54-5387c5be5428",
             "items":["name","address"],"kind":"used","policy":"2026-10","purpose":"purpose.member.2","subject":"6c1f0a52d37b4be0a1c44f0e6d3b9a27","time":1795485600000000,"v":1}],"next":"01a206e5-e348-72dd-ab54-5387c5be5428"}
             """,
+        [typeof(NoticesAnswer)] = $$"""{"notices":[{{Notice}}],"next":"9b0e0d0c0b0a49088706050403020100"}""",
+        [typeof(NoticeAnswer)] = Notice,
         [typeof(CheckpointAnswer)] = """{"origin":"azukari.example.jp/ledger","size":1042,"root":"…","note":"azukari.example.jp/ledger\n1042\n…"}""",
         [typeof(ProofAnswer)] = """
             {"entry":{"id":"01a206e5-e348-72dd-ab54-5387c5be5428","kind":"used"},"salt":"…","position":1041,"path":["…"],

@@ -5,6 +5,8 @@ using Azukari.Api.Endpoints;
 using Azukari.Api.Resources;
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Policy.Deciding;
+using Azukari.Vault;
 using Microsoft.OpenApi;
 
 namespace Azukari.Api.Reference;
@@ -71,7 +73,7 @@ internal static class FieldNotes
     {
         switch (owner, name)
         {
-            case (_, "id") or (_, "subject") or (_, "document") or (_, "consent") or (_, "restriction") or (_, "replaces") or (_, "replacedBy"):
+            case (_, "id") or (_, "subject") or (_, "document") or (_, "consent") or (_, "restriction") or (_, "replaces") or (_, "replacedBy") or (_, "notice") or ("notices", "cursor") or ("NoticesAnswer", "next"):
                 field.Pattern = Hex32;
                 break;
             case (_, "subjects"):
@@ -87,7 +89,7 @@ internal static class FieldNotes
             case (_, "case") or (_, "reasonCode"):
                 (field.MinLength, field.MaxLength, field.Pattern) = (1, LedgerCode.MaxLength, Code);
                 break;
-            case (not "ActAnswer", "items") when field.Type is { } type && type.HasFlag(JsonSchemaType.Array):
+            case (not ("ActAnswer" or "NoticeAnswer"), "items") when field.Type is { } type && type.HasFlag(JsonSchemaType.Array):
                 (field.MinItems, field.MaxItems) = (1, Bodies.Fields.MostItems);
                 break;
             case (_, "channel"):
@@ -105,11 +107,20 @@ internal static class FieldNotes
             case ("history", "limit"):
                 (field.Type, field.Minimum, field.Maximum) = (JsonSchemaType.Integer, "1", Whole(LedgerEndpoints.Most));
                 break;
+            case ("notices", "limit"):
+                (field.Type, field.Minimum, field.Maximum) = (JsonSchemaType.Integer, "1", Whole(NoticeEndpoints.Most));
+                break;
+            case ("NoticeAnswer", "change"):
+                field.Enum = [.. Enum.GetValues<ChangeKind>().Select(kind => (JsonNode)kind.Word())];
+                break;
             case ("consistency", _):
                 (field.Type, field.Minimum) = (JsonSchemaType.Integer, "1");
                 break;
             case ("add-document", "toldOfRecording"):
                 field.Type = JsonSchemaType.Boolean;
+                break;
+            case ("delete-document", "reason"):
+                field.Enum = [.. DeletionReasons.All.Select(reason => (JsonNode)reason.Word())];
                 break;
         }
     }
@@ -117,10 +128,12 @@ internal static class FieldNotes
     private static JsonNode? Example(string owner, string name) => (owner, name) switch
     {
         (_, "id") => Person,
-        (_, "document") or (_, "consent") or (_, "restriction") => Other,
+        (_, "document") or (_, "notice") or (_, "consent") or (_, "restriction") => Other,
         (_, "entry") => Entry,
         (_, "version") or (_, "policyVersion") => "2026-10",
         (_, "item") => "resume",
+        ("documents", "purpose") => "purpose.public.7",
+        ("documents", "case") => "application-8",
         (_, "channel") => "web",
         (_, "from") => 120,
         (_, "Idempotency-Key") => "7b1c2f04",

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Azukari.Api.Endpoints;
 using Azukari.Api.Idempotency;
 using Azukari.Api.Problems;
 using Azukari.Vault;
@@ -14,7 +13,7 @@ internal static class SpecialCalls
 
     /// <summary>What taking in a document can give besides what every call can.</summary>
     public static IReadOnlyList<ProblemKind> OfAddDocument { get; } =
-        [ProblemKind.TooLarge, ProblemKind.UnsupportedType, ProblemKind.Conflict, ProblemKind.RequestInProgress, ProblemKind.KeyReused];
+        [ProblemKind.TooLarge, ProblemKind.UnsupportedType];
 
     public static void TakeKey(OpenApiOperation operation, int longest)
     {
@@ -54,7 +53,6 @@ internal static class SpecialCalls
         };
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
             if (parameter.Name is "item" or "channel" or "policyVersion") parameter.Required = true;
-        TakeKey(operation, DocumentEndpoints.LongestKey);
     }
 
     private static OpenApiResponse Json(string description, OpenApiSchema schema) =>

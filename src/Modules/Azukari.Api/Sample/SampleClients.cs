@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Azukari.Api.Sample;
 
 /// <summary>
-/// The clients of a sample company, made when the sample is and only in Development, with their secrets in <c>samples.json</c> of the data
+/// The clients of a sample company, made when a host first opens it and only in Development, with their secrets in <c>samples.json</c> of the data
 /// folder, mode 0600: for trying the API.
 /// </summary>
 public sealed class SampleClients(IServiceProvider services, IHostEnvironment environment) : IHostedService
@@ -23,7 +23,7 @@ public sealed class SampleClients(IServiceProvider services, IHostEnvironment en
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>The file, where it was made by this start; else null.</summary>
+    /// <summary>The file, where there is one; else null, and outside Development.</summary>
     public string? File { get; private set; }
 
     private static IEnumerable<(ApiClient Client, string Ja, string En)> All =>
@@ -32,8 +32,8 @@ public sealed class SampleClients(IServiceProvider services, IHostEnvironment en
         (Client("customer-service", "staff.customer-service", null, ["purpose.member.1", "purpose.member.6"],
             [ApiScope.Acquire, ApiScope.Access, ApiScope.Search, ApiScope.Correct]), "カスタマーサービス", "customer service"),
         (Client("privacy-manager", "staff.privacy-manager", null, ["purpose.member.1", "purpose.member.6"], [.. ApiScope.All]), "個人情報保護管理者", "the desk of the privacy manager"),
-        (Client("carrier", "entrustee", "mihon-delivery", ["purpose.member.2"], [ApiScope.Access]), "配送の委託先", "a carrier, entrusted with deliveries"),
-        (Client("affiliate", "affiliate", "specimen-llc", ["purpose.member.1", "purpose.member.3"], [ApiScope.Access]), "海外の関係会社", "an affiliate abroad"),
+        (Client("carrier", "entrustee", "mihon-delivery", ["purpose.member.2"], [ApiScope.Access, ApiScope.Notices]), "配送の委託先", "a carrier, entrusted with deliveries"),
+        (Client("affiliate", "affiliate", "specimen-llc", ["purpose.member.1", "purpose.member.3"], [ApiScope.Access, ApiScope.Notices]), "海外の関係会社", "an affiliate abroad"),
     ];
 
     /// <inheritdoc />
@@ -41,6 +41,8 @@ public sealed class SampleClients(IServiceProvider services, IHostEnvironment en
     {
         if (!environment.IsDevelopment() || services.GetRequiredService<CompanyStart>().Sample is null) return;
         var company = services.GetRequiredService<CompanyCore>();
+        var file = Path.Combine(company.Options.Folder, FileName);
+        if (System.IO.File.Exists(file)) File = file;
         await using var scope = services.CreateAsyncScope();
         var registry = scope.ServiceProvider.GetRequiredService<ClientRegistry>();
         var clients = new JsonArray();
@@ -54,7 +56,6 @@ public sealed class SampleClients(IServiceProvider services, IHostEnvironment en
             });
         }
 
-        var file = Path.Combine(company.Options.Folder, FileName);
         var sample = new JsonObject { ["token"] = "/connect/token", ["subject"] = services.GetRequiredService<CompanyStart>().Sample!.Tour?.ToString(), ["clients"] = clients };
         await PrivateFiles.WriteAsync(file, sample.ToJsonString(Written) + "\n", cancellationToken);
         File = file;

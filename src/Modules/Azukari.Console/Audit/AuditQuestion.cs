@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azukari.Ledger;
+using Azukari.Ui.Routing;
 using Azukari.Vault;
 
 namespace Azukari.Console.Audit;
@@ -77,7 +78,7 @@ internal sealed record AuditQuestion
             Narrow = Text("narrow"),
             Sort = Enum.TryParse<AuditSort>(Text("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : AuditSort.Last,
             Up = Text("up") == "1",
-            Page = int.TryParse(Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 10_000) : 1,
+            Page = ListAddress.Page(Text("page"), 10_000),
         };
     }
 
@@ -85,11 +86,7 @@ internal sealed record AuditQuestion
     public AuditQuestion By(AuditSort sort) => this with { Sort = sort, Up = sort == Sort ? !Up : sort == AuditSort.Name, Page = 1 };
 
     /// <summary>The question as an address in the language of the request.</summary>
-    public string Address()
-    {
-        var query = string.Join('&', Parts().Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
-        return Shell.ConsolePath.Here("/console/audit") + (query.Length == 0 ? "" : "?" + query);
-    }
+    public string Address() => ListAddress.Of("/console/audit", Parts());
 
     /// <summary>The question as names and values, of an address or of a form's hidden fields.</summary>
     public IReadOnlyList<(string Name, string Value)> Parts()

@@ -25,10 +25,10 @@ internal sealed class ObligationBook(IDbContextFactory<AzukariDb> databases, Com
     }
 
     /// <summary>What was met, newest first.</summary>
-    public async Task<IReadOnlyList<MetObligation>> HistoryAsync(int most, CancellationToken cancel)
+    public async Task<IReadOnlyList<MetObligation>> HistoryAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return [.. (await db.Set<MetObligation>().AsNoTracking().ToListAsync(cancel)).OrderByDescending(m => m.DoneAt).Take(most)];
+        return [.. (await db.Set<MetObligation>().AsNoTracking().ToListAsync(cancel)).OrderByDescending(m => m.DoneAt)];
     }
 
     /// <summary>Notes that an obligation was met for a date. Of two who say so, the first counts.</summary>

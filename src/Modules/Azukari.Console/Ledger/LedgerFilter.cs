@@ -3,6 +3,7 @@ using Azukari.Console.Resources;
 using Azukari.Ledger;
 using Azukari.Ui.Components;
 using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Http;
 
@@ -128,8 +129,7 @@ public sealed record LedgerFilter
         var parts = Parts();
         foreach (var (name, value) in more)
             if (value is not null) parts.Add((name, value));
-        var query = string.Join('&', parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
-        return Shell.ConsolePath.Here("/console/ledger") + (query.Length == 0 ? "" : "?" + query);
+        return ListAddress.Of("/console/ledger", parts);
     }
 
     /// <summary>The question as names and values: of an address, or of a form's hidden fields.</summary>

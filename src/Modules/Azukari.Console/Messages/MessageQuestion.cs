@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Azukari.Ledger;
 using Azukari.Messages.Contracts;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Console.Messages;
 
@@ -44,7 +44,7 @@ internal sealed record MessageQuestion
             Case = Code("case"),
             Sort = said("sort") switch { "template" => MessageSort.Template, "tries" => MessageSort.Tries, _ => MessageSort.Time },
             Turned = said("turned") == "1",
-            Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, MessageDesk.MostCounted / Size) : 1,
+            Page = ListAddress.Page(said("page"), MessageDesk.MostCounted / Size),
         };
     }
 
@@ -59,8 +59,8 @@ internal sealed record MessageQuestion
         if (Case is not null) yield return ("case", Case);
         if (Sort != MessageSort.Time) yield return ("sort", Sort == MessageSort.Template ? "template" : "tries");
         if (Turned) yield return ("turned", "1");
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address() => Shell.ConsolePath.Here("/console/messages") + "?" + string.Join('&', Parts().Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
+    public string Address() => ListAddress.Of("/console/messages", Parts());
 }

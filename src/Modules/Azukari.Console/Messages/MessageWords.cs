@@ -14,7 +14,7 @@ internal static class MessageWords
         [MessageState.Dead, MessageState.Waiting, MessageState.Handing, MessageState.NotAllowed, MessageState.Sent, MessageState.Dropped];
 
     private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
-        ["expired", "no-template", "no-address", "unconfirmed-address", "store-away", "smtp-away", "smtp-tls", "smtp-sign-in", "smtp-timeout"]);
+        ["expired", "no-template", "no-address", "unconfirmed-address", "no-text", "mailing-stopped", "not-in-audience", "store-away", "smtp-away", "smtp-tls", "smtp-sign-in", "smtp-timeout"]);
 
     public static string Code(MessageState state) => state switch
     {

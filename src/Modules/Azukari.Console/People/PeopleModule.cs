@@ -1,6 +1,7 @@
 using Azukari.Company.Settings;
 using Azukari.Console.People.Finding;
 using Azukari.Console.People.Looking;
+using Azukari.Console.People.Memberships;
 using Azukari.Console.People.Moves;
 using Azukari.Console.People.Purposes;
 using Azukari.Console.People.Rights;
@@ -21,6 +22,7 @@ internal static class PeopleModule
         services.AddSingleton<PurposeDesk>();
         services.AddSingleton<FoundShelf>();
         services.AddSingleton<FoundList>();
+        services.AddSingleton<LineDays>();
         services.AddSingleton(new ConsoleEntry(ConsoleWork.People, 10, "/console/people",
             provider => provider.GetRequiredService<Text<ConsoleText>>()["Nav.People"], "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 14c0-2.8 2-4.5 4.5-4.5s4.5 1.7 4.5 4.5M10.5 3a2.2 2.2 0 0 1 0 4.3M12 10c1.6.6 2.5 2 2.5 4")
         {

@@ -8,4 +8,8 @@ namespace Azukari.Console.Shell;
 /// <param name="Path">The page, without language.</param>
 /// <param name="IsFor">Whether somebody of the staff sees it for a person. Asked by ids and facts: no value is read for it.</param>
 public sealed record PersonDoor(
-    Func<IServiceProvider, string> Label, Func<SubjectId, string> Path, Func<IServiceProvider, StaffMember, SubjectId, CancellationToken, Task<bool>> IsFor);
+    Func<IServiceProvider, string> Label, Func<SubjectId, string> Path, Func<IServiceProvider, StaffMember, SubjectId, CancellationToken, Task<bool>> IsFor)
+{
+    /// <summary>What it does, in a sentence; then it stands among the acts of their membership as well. Null where it is about something else.</summary>
+    public Func<IServiceProvider, string>? About { get; init; }
+}

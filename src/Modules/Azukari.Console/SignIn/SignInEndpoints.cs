@@ -22,9 +22,12 @@ internal static partial class SignInEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, StaffNow staff, CompanyCore company, ILoggerFactory logging, CancellationToken cancel)
+        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, StaffNow staff, CompanyCore company, ILoggerFactory logging, IEnumerable<StaffFactor> factors, CancellationToken cancel)
     {
-        var opened = await sessions.OpenAsync(code, cancel);
+        var half = false;
+        if (await sessions.WhoAsync(code, cancel) is { } who)
+            foreach (var factor in factors) half |= await factor.Has(http.RequestServices, who, cancel);
+        var opened = await sessions.OpenAsync(code, cancel, half);
         if (opened is null || await staff.FindAsync(opened.Login, cancel) is null)
             return await RefuseAsync(code, sessions, company, logging, cancel);
         if (company.Trust.HasPolicy) await company.Trust.Vault.RecordInspectionAsync(null, new Accessor(opened.Login), "console-sign-in", cancel);

@@ -4,6 +4,7 @@ using Azukari.Console.Errors;
 using Azukari.Console.Shell;
 using Azukari.Console.Staff;
 using Azukari.Ui.Access;
+using Azukari.Ui.Language;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,11 @@ internal sealed class StaffHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, StaffNow staff)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
+    // What a session by a link alone is good for, where a second factor is due: giving it, or leaving.
+    private static readonly string[] Halfway = ["/console/account/confirm", "/console/sign-out"];
+
+    private bool _isHalf;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (TokenOf(Request) is not { } token) return AuthenticateResult.NoResult();
@@ -26,6 +32,12 @@ internal sealed class StaffHandler(
         var login = session.Login;
         // Who works here no more is nobody.
         if (await staff.FindAsync(login, Context.RequestAborted) is null) return AuthenticateResult.Fail("The login is nobody of the staff.");
+        if (session.IsHalf && !Array.Exists(Halfway, path => new PathString(PageLanguage.Strip(Request.Path.Value ?? "/")).StartsWithSegments(path)))
+        {
+            _isHalf = true;
+            return AuthenticateResult.Fail("A second factor is due.");
+        }
+
         List<Claim> claims = [new(StaffScheme.LoginClaim, login)];
         if (session.Id is { } id) claims.Add(new Claim(StaffScheme.SessionClaim, id.ToString()));
         if (FreshProof.ValueOf(session.ProvedAt, TimeProvider.GetUtcNow()) is { } proved) claims.Add(new Claim(FreshProof.Claim, proved));
@@ -38,6 +50,12 @@ internal sealed class StaffHandler(
         if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
         {
             var back = Uri.EscapeDataString(Request.Path + Request.QueryString);
+            if (_isHalf)
+            {
+                Response.Redirect($"{ConsolePath.Here("/console/account/confirm")}?return={back}");
+                return;
+            }
+
             var over = TokenOf(Request) is null ? "" : "&over=1";
             Response.Redirect($"{ConsolePath.Here("/console/sign-in")}?return={back}{over}");
         }

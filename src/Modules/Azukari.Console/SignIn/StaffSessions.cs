@@ -25,6 +25,7 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     // A request a second would otherwise write a row a second.
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(1);
+    private const string Link = "link";
     private const int Bytes = 32;
 
     /// <summary>Makes a link's code for an operator, to be used once within <see cref="LinkLife"/>. Links and sessions long over are removed.</summary>
@@ -59,28 +60,30 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     }
 
     /// <summary>Uses a code up and opens a session; of two who try at once, one succeeds.</summary>
+    /// <param name="half">Whether a second factor is due before the session is good for anything else.</param>
     /// <returns>The token for the cookie and the login; null when the code is unknown, used or over.</returns>
-    internal async Task<NewSession?> OpenAsync(string? code, CancellationToken cancel)
+    internal async Task<NewSession?> OpenAsync(string? code, CancellationToken cancel, bool half = false)
     {
         if (HashOf(code) is not { } hash || await WhoAsync(code, cancel) is not { } login) return null;
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancel) != 1)
             return null;
-        return new NewSession(await OpenForAsync(login, "link", null, cancel), login);
+        return new NewSession(await OpenForAsync(login, Link, null, cancel, proved: !half), login);
     }
 
     /// <summary>Opens a session for somebody who has proved who they are by two factors, and gives the token for the cookie.</summary>
     /// <param name="method">How, a code.</param>
     /// <param name="device">The kind of browser and system, a code.</param>
-    public async Task<string> OpenForAsync(string login, string method, string? device, CancellationToken cancel)
+    /// <param name="proved">Whether they have: a session by a link, where a second factor is due, is not.</param>
+    public async Task<string> OpenForAsync(string login, string method, string? device, CancellationToken cancel, bool proved = true)
     {
         var token = NewSecret();
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.Add(new StaffSession
         {
-            Hash = HashOf(token)!, Login = login, CreatedAt = now, SeenAt = now, ExpiresAt = now + Longest, Id = Guid.NewGuid(), Method = method, Device = device, ProvedAt = now,
+            Hash = HashOf(token)!, Login = login, CreatedAt = now, SeenAt = now, ExpiresAt = now + Longest, Id = Guid.NewGuid(), Method = method, Device = device, ProvedAt = proved ? now : null,
         });
         await db.SaveChangesAsync(cancel);
         return token;
@@ -138,11 +141,11 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         var idle = now - Idle;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
-            .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt }).SingleOrDefaultAsync(cancel);
+            .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt, s.Method }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (now - found.SeenAt >= Grain)
             await db.Set<StaffSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now), cancel);
-        return new LiveStaffSession(found.Login, found.Id, found.ProvedAt);
+        return new LiveStaffSession(found.Login, found.Id, found.ProvedAt, found is { Method: Link, ProvedAt: null });
     }
 
     /// <summary>Ends the session of a token, such as the one a browser had before somebody signs in with it anew.</summary>
@@ -182,7 +185,11 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
 }
 
 /// <summary>A session in use.</summary>
-internal sealed record LiveStaffSession(string Login, Guid? Id, DateTimeOffset? ProvedAt);
+/// <param name="Login">Whose.</param>
+/// <param name="Id">What it is ended by.</param>
+/// <param name="ProvedAt">When they last proved who they are.</param>
+/// <param name="IsHalf">Whether it was opened by a link and a second factor is due.</param>
+internal sealed record LiveStaffSession(string Login, Guid? Id, DateTimeOffset? ProvedAt, bool IsHalf);
 
 /// <summary>A session as its owner sees it: no address is kept.</summary>
 /// <param name="Id">What it is ended by.</param>

@@ -27,10 +27,7 @@ internal enum AddressState
 internal sealed class AddressConfirmations(CompanyCore company, Outbox outbox, TimeProvider clock)
 {
     /// <summary>How long a link works.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromDays(7);
-
-    /// <summary>Who is recorded: whoever reads the mail that goes there.</summary>
-    private static readonly Accessor ByLink = new("address-link");
+    public static readonly TimeSpan Life = ConfirmedAddress.LinkLife;
 
     private const string Path = "/join/address/", Label = "address confirmation 1";
 
@@ -69,7 +66,7 @@ internal sealed class AddressConfirmations(CompanyCore company, Outbox outbox, T
     public async Task<AddressState?> ConfirmAsync(string token, CancellationToken cancel)
     {
         if (await FindAsync(token, cancel) is not AddressState.Open || Read(token) is not var (subject, version, _)) return await FindAsync(token, cancel);
-        await Vault.ConfirmAsync(subject, MessageTemplate.Address, version, company.Trust.Policies.InForce.Version, ByLink, Channel.Web, "address-link", cancel);
+        await Vault.ConfirmAsync(subject, MessageTemplate.Address, version, company.Trust.Policies.InForce.Version, ConfirmedAddress.ByLink, Channel.Web, "address-link", cancel);
         return await FindAsync(token, cancel);
     }
 

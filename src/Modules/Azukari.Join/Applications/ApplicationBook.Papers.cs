@@ -77,5 +77,5 @@ internal sealed partial class ApplicationBook
     /// <summary>As above, by a notice that came to staff.</summary>
     /// <param name="sent">The day the notice was sent: it takes effect then.</param>
     public async Task<bool> LeaveAsync(Application application, DateOnly sent, Accessor by, CancellationToken cancel) => application.State == ApplicationState.Accepted
-        && await leaving.LeaveAsync(application.Subject, sent, by, application.Language, cancel) is LeaveResult.Undone or LeaveResult.ChangedBack or LeaveResult.Left;
+        && await leaving.LeaveAsync(application.Subject, sent, by, application.Language, null, cancel) is LeaveResult.Undone or LeaveResult.ChangedBack or LeaveResult.Left;
 }

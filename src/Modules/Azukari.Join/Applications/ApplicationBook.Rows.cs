@@ -28,8 +28,11 @@ internal sealed partial class ApplicationBook
     public async Task<(IReadOnlyList<Application> Page, int Total)> ListAsync(ApplicationQuery query, int page, int size, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 10_000);
+        // Why one stands still is not in its row: it is found out before, and there are few.
+        var stopped = query.Stopped ? (await StoppedOnesAsync(cancel)).Keys.ToArray() : null;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var rows = query.Of((query.ToPost ? ToPost(db) : db.Set<ApplicationRow>()).AsNoTracking());
+        if (stopped is not null) rows = rows.Where(row => stopped.Contains(row.Code));
         var found = await rows.Skip((page - 1) * size).Take(size).ToListAsync(cancel);
         return ([.. found.Select(Of)], await rows.CountAsync(cancel));
     }

@@ -35,6 +35,9 @@ internal sealed record ApplicationQuery
     /// <summary>Only those whose contract document goes by post and did not arrive yet, as far as is noted. Usually those not posted come first, the oldest of them before the others.</summary>
     public bool ToPost { get; init; }
 
+    /// <summary>Only those that cannot go on until staff does something: see <see cref="ApplicationBook.StoppedOnesAsync"/>.</summary>
+    public bool Stopped { get; init; }
+
     public ApplicationSort Sort { get; init; }
 
     /// <summary>The order turned round. Not turned, the newest stands first; by kind or state the first of its list, and of those alike the newest.</summary>

@@ -20,12 +20,9 @@ internal sealed class SamePerson(CompanyCore company, MemberBook members, Applic
         if (await company.Trust.Vault.ReadAsync<ApplicantTraits>(application.Subject, Context, cancel) is not Granted<ApplicantTraits> { Values: var own }) return null;
         var hits = new List<SubjectId>();
         foreach (var (item, value) in new[] { ("email", own.Email?.Address), ("mobile", own.Mobile?.E164), ("phone", own.Phone?.E164), ("mobile", own.Phone?.E164), ("phone", own.Mobile?.E164) })
-            if (value is not null) hits.AddRange(await SearchAsync(item, value, cancel));
-        if (own.Kana?.Text is { } reading && own.Address?.PostalCode?.Digits is { } postal && await SearchAsync("kana", reading, cancel) is { Count: > 0 } named)
-        {
-            var there = (await SearchAsync("address", postal, cancel)).ToHashSet();
-            hits.AddRange(named.Where(there.Contains));
-        }
+            if (value is not null) hits.AddRange(await SearchAsync([Criterion(item, value)], cancel));
+        // In one search: of a common reading, or in a town, there are more than are looked at, and the one who has both might not be among them.
+        if (own.Kana?.Text is { } reading && own.Address?.PostalCode?.Digits is { } postal) hits.AddRange(await SearchAsync([Criterion("kana", reading), Criterion("address", postal)], cancel));
 
         if (hits.Count == 0) return null;
         var memberships = await members.FindAsync(hits, cancel);
@@ -38,6 +35,8 @@ internal sealed class SamePerson(CompanyCore company, MemberBook members, Applic
         });
     }
 
-    private async Task<IReadOnlyList<SubjectId>> SearchAsync(string item, string value, CancellationToken cancel) =>
-        await company.Trust.Vault.SearchAsync(ItemId.Parse(item), value, Context, 200, cancel) is SearchFound found ? [.. found.Hits.Where(hit => hit != application.Subject)] : [];
+    private static SearchCriterion Criterion(string item, string value) => new(ItemId.Parse(item), value);
+
+    private async Task<IReadOnlyList<SubjectId>> SearchAsync(SearchCriterion[] criteria, CancellationToken cancel) =>
+        await company.Trust.Vault.SearchAsync(criteria, Context, 200, [], cancel) is SearchFound found ? [.. found.Hits.Where(hit => hit != application.Subject)] : [];
 }

@@ -76,7 +76,7 @@ public sealed class MemberContracts
 
     /// <summary>Ends the membership at the member's wish, sent now: within the cooling-off period the registration, or the change of class, is undone. Repeating it changes nothing.</summary>
     public Task<LeaveResult> LeaveAsync(SubjectId member, Accessor by, CancellationToken cancel) =>
-        _leaving.LeaveAsync(member, JapanTime.Today(_clock), by, PageLanguage.Current.TwoLetterISOLanguageName, cancel);
+        _leaving.LeaveAsync(member, JapanTime.Today(_clock), by, PageLanguage.Current.TwoLetterISOLanguageName, null, cancel);
 
     private async Task<Application?> AcceptedAsync(SubjectId member, CancellationToken cancel) =>
         await _applications.FindAsync(member, cancel) is { State: ApplicationState.Accepted } found ? found : null;

@@ -5,6 +5,7 @@ using Azukari.Join.Resources;
 using Azukari.Places;
 using Azukari.Policy;
 using Azukari.Site.Policies;
+using Azukari.Site.Resources;
 using Azukari.Ui.Components;
 using Azukari.Ui.Language;
 using Azukari.Values;
@@ -26,7 +27,7 @@ internal sealed record ReadForm(ImmutableDictionary<ItemId, StoredValue> Values,
 /// Reads a form by the value types, the same as API and import use, with the places' tables asked. Says everything that is wrong at once, at the
 /// field and in words; keeps nothing.
 /// </summary>
-internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions options, Text<JoinText> words, DateOnly today)
+internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions options, Text<JoinText> words, Text<SiteText> labels, DateOnly today)
 {
     private readonly CultureInfo _culture = PageLanguage.Current;
     private readonly ImmutableDictionary<ItemId, StoredValue>.Builder _values = ImmutableDictionary.CreateBuilder<ItemId, StoredValue>();
@@ -213,18 +214,18 @@ internal sealed class FormReader(FormPlan plan, PlaceBook places, JoinOptions op
     // What the field is called on the page.
     private string? NameOf(string field) => field switch
     {
-        "family" => words["Field.Family"],
-        "given" => words["Field.Given"],
-        "family-kana" => words["Field.FamilyKana"],
-        "given-kana" => words["Field.GivenKana"],
-        "postal" => words["Field.Postal"],
-        "prefecture" => words["Field.Prefecture"],
-        "line" => words["Field.Line"],
-        "bank" => words["Field.Bank"],
-        "branch" => words["Field.Branch"],
-        "account-type" => words["Field.AccountType"],
-        "account-number" => words["Field.AccountNumber"],
-        "holder" => words["Field.Holder"],
+        "family" => labels["Field.Family"],
+        "given" => labels["Field.Given"],
+        "family-kana" => labels["Field.FamilyKana"],
+        "given-kana" => labels["Field.GivenKana"],
+        "postal" => labels["Field.Postal"],
+        "prefecture" => labels["Field.Prefecture"],
+        "line" => labels["Field.Line"],
+        "bank" => labels["Field.Bank"],
+        "branch" => labels["Field.Branch"],
+        "account-type" => labels["Field.AccountType"],
+        "account-number" => labels["Field.Number"],
+        "holder" => labels["Field.Holder"],
         "sponsor" => words["Field.Sponsor"],
         "birth" => plan.Policy.FindItem(BirthItem)?.Label.Here(),
         _ => ItemId.TryParse(field, out var item) ? plan.Policy.FindItem(item)?.Label.Here() : null,

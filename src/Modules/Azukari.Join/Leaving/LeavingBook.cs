@@ -30,19 +30,20 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
     /// <param name="sent">The day the notice was sent, in Japan: it takes effect then.</param>
     /// <param name="by">Who does it: the member, or staff for a letter that came.</param>
     /// <param name="language">The language of the letter that confirms it.</param>
+    /// <param name="notice">How the wish came to staff and in which case, for the member's own history; null where the member said so here.</param>
     /// <param name="cancel">Cancels what has not begun.</param>
-    public async Task<LeaveResult> LeaveAsync(SubjectId subject, DateOnly sent, Accessor by, string language, CancellationToken cancel)
+    public async Task<LeaveResult> LeaveAsync(SubjectId subject, DateOnly sent, Accessor by, string language, LeavingNotice? notice, CancellationToken cancel)
     {
         if (await OpenAsync(subject, cancel) is { } begun) return await FinishAsync(begun, cancel);
         if (await members.FindAsync(subject, cancel) is not { Status: MemberStatus.Active or MemberStatus.Suspended }) return LeaveResult.NoMember;
-        var accepted = ApplicationState.Accepted.Word();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var row = await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Subject == subject && one.State == accepted, cancel);
-        var undone = row is not null && ApplicationBook.Of(row) is var application && CoolingOffPeriod.IsInTime(sent, application.ReceivedOn, application.GoodsOn);
+        var (row, undone) = await ContractAsync(db, subject, sent, cancel);
         var leaving = new LeavingRow
         {
             Subject = subject, Code = row?.Code ?? "L-" + Codes.Random(8), Undone = undone, Accessor = by.Code, Language = language, BegunAt = clock.GetUtcNow(),
         };
+        // That it came is so whatever becomes of it: said first, so that no crash leaves a leaving whose reason nobody knows.
+        if (notice is not null) await company.Trust.Vault.NoteAsync(subject, notice.Code, by, notice.Case, cancel);
         await db.Set<LeavingRow>().Where(before => before.Subject == subject && before.DoneAt != null).ExecuteDeleteAsync(cancel); // who left, came back and leaves again
         db.Add(leaving);
         try
@@ -51,12 +52,24 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
         }
         catch (DbUpdateException)
         {
-            if (await OpenAsync(subject, cancel) is not { } first) throw;
-            return await FinishAsync(first, cancel); // said twice at once
+            // Said twice at once: the other goes on, or is through already.
+            if (await OpenAsync(subject, cancel) is { } first) return await FinishAsync(first, cancel);
+            db.ChangeTracker.Clear();
+            if (await db.Set<LeavingRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Subject == subject && one.DoneAt != null, cancel) is not { } through) throw;
+            return !through.Undone ? LeaveResult.Left : await BeforeAsync(through, cancel) is null ? LeaveResult.Undone : LeaveResult.ChangedBack;
         }
 
         await After("begun");
         return await FinishAsync(leaving, cancel);
+    }
+
+    /// <summary>What a notice sent on a day would come to, as things are now: nothing is done, and the policy is not asked.</summary>
+    public async Task<LeaveResult> ForeseeAsync(SubjectId subject, DateOnly sent, CancellationToken cancel)
+    {
+        if (await members.FindAsync(subject, cancel) is not { Status: MemberStatus.Active or MemberStatus.Suspended }) return LeaveResult.NoMember;
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var (row, undone) = await ContractAsync(db, subject, sent, cancel);
+        return !undone ? LeaveResult.Left : ApplicationBook.Of(row!).Before is null ? LeaveResult.Undone : LeaveResult.ChangedBack;
     }
 
     /// <summary>Goes on with what was left half done. Returns how many leavings were finished.</summary>
@@ -143,6 +156,14 @@ internal sealed class LeavingBook(IDbContextFactory<AzukariDb> databases, Compan
                 Template = template.Id, Subject = row.Subject, Case = row.Code, Language = row.Language, DedupeKey = row.Code + " left", By = ApplicationWords.Web,
                 Fields = fields(new MessageFields().Code("case", row.Code).Moment("at", row.BegunAt)),
             }, cancel);
+    }
+
+    // The contract a notice is about, where it was made here, and whether the notice was sent within its cooling-off period.
+    private static async Task<(ApplicationRow? Row, bool Undone)> ContractAsync(AzukariDb db, SubjectId subject, DateOnly sent, CancellationToken cancel)
+    {
+        var accepted = ApplicationState.Accepted.Word();
+        var row = await db.Set<ApplicationRow>().AsNoTracking().SingleOrDefaultAsync(one => one.Subject == subject && one.State == accepted, cancel);
+        return (row, row is not null && ApplicationBook.Of(row) is var application && CoolingOffPeriod.IsInTime(sent, application.ReceivedOn, application.GoodsOn));
     }
 
     private async Task<LeavingRow?> OpenAsync(SubjectId subject, CancellationToken cancel)

@@ -26,13 +26,13 @@ internal static class SignInLetter
         if (who.Contact is { } contact) rows.Add(new(Say("お問い合わせ", "Questions"), string.Join("　", new[] { contact.TollFree, contact.Email }.Where(way => way is not null))));
         return new Paper
         {
-            Title = Say("ログイン設定のご案内", "Setting up how you sign in"), Subtitle = Say("会員ページ", "Your pages as a member"), Language = language, Version = Version, Day = day, Issuer = who.Name.In(language),
+            Title = Say("サインイン設定のご案内", "Setting up how you sign in"), Subtitle = Say("会員ページ", "Your pages as a member"), Language = language, Version = Version, Day = day, Issuer = who.Name.In(language),
             Blocks =
             [
                 new PaperBlock.Paragraph(address),
                 new PaperBlock.Heading(2, Say($"{name}　様", name)),
                 new PaperBlock.Paragraph(Say(
-                    "会員ページでは、ご登録の内容の確認と訂正、ご自身の情報をだれが何のために見たかの記録、退会のお手続きができます。次のどちらかで、ログインの方法（パスキーまたはパスワード）を決めてください。",
+                    "会員ページでは、ご登録の内容の確認と訂正、ご自身の情報をだれが何のために見たかの記録、退会のお手続きができます。次のどちらかで、サインインの方法（パスキーまたはパスワード）を決めてください。",
                     "On your pages you see and correct what is held of you, who looked at it and why, and you can leave at any time. Choose how you sign in (a passkey or a password) in one of these ways.")),
                 new PaperBlock.Heading(2, Say("1. スマートフォンのカメラで読み取る", "1. Photograph this with a telephone")),
                 new PaperBlock.Code(link),

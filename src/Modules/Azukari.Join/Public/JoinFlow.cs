@@ -4,8 +4,10 @@ using Azukari.Join.Applications;
 using Azukari.Join.Contracts;
 using Azukari.Join.Form;
 using Azukari.Join.Resources;
+using Azukari.Site.Resources;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
+using Azukari.Messages.Contracts;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Site.Policies;
@@ -71,7 +73,7 @@ public sealed record JoinState(JoinStep Step, FormPlan Plan, TypedForm Typed)
 
 /// <summary>Takes one request of the form: what was pressed, on what was typed. Keeps nothing until an application is sent.</summary>
 internal sealed class JoinFlow(
-    CompanyCore company, PolicyShelf shelf, Referrals referrals, ApplicationBook applications, IOptions<JoinOptions> options, Text<JoinText> words, TimeProvider clock)
+    CompanyCore company, PolicyShelf shelf, Referrals referrals, ApplicationBook applications, LettersToAddress letters, IOptions<JoinOptions> options, Text<JoinText> words, Text<SiteText> labels, TimeProvider clock)
 {
     /// <summary>The form of a kind; null where the policy in force registers no such kind.</summary>
     public FormPlan? PlanOf(MemberClass kind, Channel channel = Channel.Web) => FormPlan.Of(shelf.InForce, kind.Kind(), options.Value, channel);
@@ -91,7 +93,7 @@ internal sealed class JoinFlow(
         var carried = CarriedForm.Open(form["carried"], company.Seal, clock.GetUtcNow() - options.Value.CarryFor);
         if (carried?.Kind != plan.Kind) carried = null;
         var typed = pressed is "send" or "edit" or "disagree" ? carried?.Typed ?? TypedForm.Empty : TypedForm.Of(form);
-        var reader = new FormReader(plan, company.Places, options.Value, words, JapanTime.Today(clock));
+        var reader = new FormReader(plan, company.Places, options.Value, words, labels, JapanTime.Today(clock));
         var byLink = await referrals.FindAsync(reference, cancel);
         var state = new JoinState(JoinStep.Form, plan, typed) { Sponsor = byLink, SponsorByLink = byLink is not null, Carried = carried?.Seal(company.Seal), IsPaper = clerk is not null };
         switch (pressed)
@@ -123,14 +125,19 @@ internal sealed class JoinFlow(
         if (pressed == "send" && carried!.Version != version) return state with { Step = JoinStep.Check, Notice = "NewPolicy", Carried = (carried with { Version = version }).Seal(company.Seal) };
         if (pressed != "send")
         {
-            var next = new CarriedForm(carried?.Attempt ?? SubjectId.New(), plan.Kind, version, clock.GetUtcNow(), typed);
-            return state with { Step = JoinStep.Check, Carried = next.Seal(company.Seal) };
+            var kept = new CarriedForm(carried?.Attempt ?? SubjectId.New(), plan.Kind, version, clock.GetUtcNow(), typed);
+            return state with { Step = JoinStep.Check, Carried = kept.Seal(company.Seal) };
         }
 
         var missing = Agreements(plan, state.IsPaper).Where(name => form[name] != "yes")
             .Select(name => new FieldError(FormReader.Id(name), words[state.IsPaper ? "Agree.MissingPaper" : "Agree.Missing"])).ToList();
         if (missing.Count > 0) return state with { Step = JoinStep.Check, Errors = missing };
-        return await SendAsync(state, carried!, form["electronic"] == "yes", clerk, cancel);
+        // Whoever types an address need not be its owner, who gets no more letters for it than these. The letters that went there still confirm what they are about.
+        var to = clerk is null && state.Values.TryGetValue(MessageTemplate.Address, out var address) ? EmailAddress.FromStored(address) : null;
+        if (to is not null && !letters.Take(to)) return state with { Step = JoinStep.Check, Notice = "Letters" };
+        var next = await SendAsync(state, carried!, form["electronic"] == "yes", clerk, cancel);
+        if (to is not null && next.Step != JoinStep.Sent) letters.GiveBack(to);
+        return next;
     }
 
     /// <summary>What has to be agreed to before sending.</summary>

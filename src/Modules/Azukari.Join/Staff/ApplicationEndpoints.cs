@@ -45,8 +45,8 @@ internal static class ApplicationEndpoints
         one.MapPost("/end", EndAsync);
         one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
-        one.MapGet("/scan/{document}", ReadScanAsync);
-        one.MapGet("/contract.pdf", ContractAsync);
+        one.MapGet("/scan/{document}", ReadScanAsync).WithMetadata(new NeedsFreshProofAttribute());
+        one.MapGet("/contract.pdf", ContractAsync).WithMetadata(new NeedsFreshProofAttribute());
         console.MapPost("/applications/export", ExportAsync).WithMetadata(new NeedsDutyAttribute { Desks = [Desk] }, new NeedsFreshProofAttribute());
     }
 

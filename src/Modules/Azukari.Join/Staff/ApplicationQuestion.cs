@@ -1,7 +1,6 @@
-using System.Globalization;
 using Azukari.Join.Applications;
 using Azukari.Members.Contracts;
-using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Join.Staff;
 
@@ -35,12 +34,11 @@ internal sealed record ApplicationQuestion
     /// <summary>Whether the latest, or the last of its list, stands on top.</summary>
     public bool Down => (Order == ApplicationSort.Submitted) != Turned;
 
-    public ApplicationQuery Query => new() { States = States, Kind = Kind, ToPost = ToPost, Sort = Order, Turned = Turned };
+    public ApplicationQuery Query => new() { States = States, Kind = Kind, ToPost = ToPost, Stopped = Show == "stopped", Sort = Order, Turned = Turned };
 
     private IReadOnlyList<ApplicationState> States => Show switch
     {
         "waiting" => [ApplicationState.Waiting, ApplicationState.Joining, ApplicationState.Carrying],
-        "stopped" => [ApplicationState.Joining, ApplicationState.Carrying],
         "unconfirmed" => [ApplicationState.Begun, ApplicationState.Unconfirmed, ApplicationState.Confirmed],
         "accepted" => [ApplicationState.Accepted, ApplicationState.Joined],
         "ended" => [ApplicationState.Declined, ApplicationState.Ending, ApplicationState.Lapsed, ApplicationState.Erased, ApplicationState.Undone, ApplicationState.Left],
@@ -54,7 +52,7 @@ internal sealed record ApplicationQuestion
         Kind = MemberWords.TryParse(said("kind"), out MemberClass kind) ? kind : null,
         Sort = said("sort") switch { "submitted" => ApplicationSort.Submitted, "kind" => ApplicationSort.Kind, "state" => ApplicationSort.State, _ => ApplicationSort.Usual },
         Turned = said("turned") == "1",
-        Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1,
+        Page = ListAddress.Page(said("page"), 100_000),
     };
 
     /// <summary>Another list, in the order chosen; a usual order of its own is not turned with it.</summary>
@@ -70,8 +68,8 @@ internal sealed record ApplicationQuestion
         if (Kind is { } kind) yield return ("kind", kind.Word());
         if (Sort switch { ApplicationSort.Submitted => "submitted", ApplicationSort.Kind => "kind", ApplicationSort.State => "state", _ => null } is { } sort) yield return ("sort", sort);
         if (Turned) yield return ("turned", "1");
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address() => PageLanguage.Path("/console/applications", PageLanguage.Current) + "?" + string.Join('&', Parts().Select(part => $"{part.Name}={part.Value}"));
+    public string Address() => ListAddress.Of("/console/applications", Parts());
 }

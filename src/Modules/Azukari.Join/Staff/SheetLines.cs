@@ -1,8 +1,7 @@
-using Azukari.Join.Form;
-using Azukari.Join.Resources;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Site.Policies;
+using Azukari.Site.Resources;
 using Azukari.Ui.Language;
 using Azukari.Vault;
 
@@ -18,7 +17,7 @@ public sealed record SheetLines(IReadOnlyList<(string Term, string Shown)> Lines
 
     public override string ToString() => $"SheetLines[{Lines.Count}]";
 
-    internal static SheetLines Of(AccessResult<ApplicationSheet> read, PolicyDocument policy, Text<JoinText> words)
+    internal static SheetLines Of(AccessResult<ApplicationSheet> read, PolicyDocument policy, Text<SiteText> words)
     {
         if (read is RefusedAccess<ApplicationSheet> { Refusal: var refusal }) return new SheetLines([], policy.Clauses.FirstOrDefault(clause => clause.Id == refusal.Clause)?.Heading.Here() ?? refusal.Code);
         if (read is not Granted<ApplicationSheet> { Values: var held }) return new SheetLines([], "");
@@ -28,7 +27,7 @@ public sealed record SheetLines(IReadOnlyList<(string Term, string Shown)> Lines
         [
             ("name", held.Name?.ToDisplay(culture)), ("kana", held.Kana?.ToDisplay(culture)), ("date-of-birth", held.Birth?.ToDisplay(culture)), ("gender", held.Gender?.ToDisplay(culture)),
             ("address", held.Address?.ToDisplay(culture)), ("phone", held.Phone?.ToDisplay(culture)), ("mobile", held.Mobile?.ToDisplay(culture)), ("fax", held.Fax?.ToDisplay(culture)),
-            ("email", held.Email?.ToDisplay(culture)), ("payment-method", way is not null && PaymentMethods.All.Contains(way) ? words[$"Payment.{way}"] : way), ("member-number", held.Number?.ToDisplay(culture)),
+            ("email", held.Email?.ToDisplay(culture)), ("payment-method", way is null ? null : words.Said(ItemId.Parse("payment-method"), way)), ("member-number", held.Number?.ToDisplay(culture)),
         ];
         return new SheetLines([.. all.Where(line => line.Shown is not null).Select(line => (policy.FindItem(ItemId.Parse(line.Item))!.Label.Here(), line.Shown!))], null)
         {

@@ -41,10 +41,11 @@ public sealed partial class MemberBook
         return await CommitAsync(db, transaction, row, null, cancel);
     }
 
-    private Task<MemberResult> StandAsync(SubjectId subject, MemberStatus to, MemberActing acting, CancellationToken cancel, params MemberStatus[] from) => ActAsync(subject, acting, async (db, row) =>
+    private Task<MemberResult> StandAsync(SubjectId subject, MemberStatus to, MemberActing acting, CancellationToken cancel, MemberStatus? only = null) => ActAsync(subject, acting, async (db, row) =>
     {
-        var before = MemberWords.StatusOf(row.Status);
-        if (!from.Contains(before)) return new MemberRefused(MemberRefusal.WrongStatus);
+        var before = Of(row);
+        if (before.WhyNot(to) is { } why) return new MemberRefused(why);
+        if (only is { } from && before.Status != from) return new MemberRefused(MemberRefusal.WrongStatus);
         Note(db, row, MemberChange.Status, row.Status, to.Word(), acting);
         row.Status = to.Word();
         // Who only ever applied was never a member, and does not become a former one; who had been one before is that again, with the end there was.
@@ -57,7 +58,7 @@ public sealed partial class MemberBook
         }
 
         SubjectKind? kind = to.HasEnded() && (wasMember || row.RegisteredAt is not null) ? MemberWords.FormerMember : null;
-        return await VaultAsync(subject, $"member:{row.Status}", kind, acting, cancel);
+        return await VaultAsync(subject, to == MemberStatus.Active ? Reinstated : $"member:{row.Status}", kind, acting, cancel);
     }, cancel);
 
     private async Task<MemberResult> ActAsync(SubjectId subject, MemberActing acting, Func<AzukariDb, MemberRow, Task<MemberRefused?>> act, CancellationToken cancel)

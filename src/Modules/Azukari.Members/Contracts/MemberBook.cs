@@ -21,6 +21,9 @@ public sealed partial class MemberBook
 {
     private const string NumberLabel = "member-number";
 
+    // Not "member:active", which is what registering somebody is called.
+    private const string Reinstated = "member:reinstated";
+
     private static readonly ItemId Number = ItemId.Parse("member-number"), RegistrationDate = ItemId.Parse("registration-date"),
         SponsorItem = ItemId.Parse("sponsor"), ClassItem = ItemId.Parse("class");
 
@@ -151,19 +154,19 @@ public sealed partial class MemberBook
 
     /// <summary>Stops a membership for the time being.</summary>
     public Task<MemberResult> SuspendAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
-        StandAsync(subject, MemberStatus.Suspended, acting, cancel, MemberStatus.Active);
+        StandAsync(subject, MemberStatus.Suspended, acting, cancel);
 
     /// <summary>Lets a suspended membership go on.</summary>
     public Task<MemberResult> ReinstateAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
-        StandAsync(subject, MemberStatus.Active, acting, cancel, MemberStatus.Suspended);
+        StandAsync(subject, MemberStatus.Active, acting, cancel);
 
     /// <summary>The member leaves. From now they are a former member, and what is kept until after the end of a membership has its end.</summary>
     public Task<MemberResult> WithdrawAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
-        StandAsync(subject, MemberStatus.Withdrawn, acting, cancel, MemberStatus.Active, MemberStatus.Suspended);
+        StandAsync(subject, MemberStatus.Withdrawn, acting, cancel);
 
     /// <summary>An application is declined, or a registration undone: within the cooling-off period, or by the company.</summary>
     public Task<MemberResult> CancelAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
-        StandAsync(subject, MemberStatus.Cancelled, acting, cancel, MemberStatus.Applied, MemberStatus.Active, MemberStatus.Suspended);
+        StandAsync(subject, MemberStatus.Cancelled, acting, cancel);
 
     /// <summary>An application is declined or lapses: of whoever activates and whoever declines at once, one does.</summary>
     public Task<MemberResult> DeclineAsync(SubjectId subject, MemberActing acting, CancellationToken cancel = default) =>
@@ -172,8 +175,7 @@ public sealed partial class MemberBook
     /// <summary>The member (or applicant) becomes one of another class. What was given before keeps the kind of subject it was given as.</summary>
     public Task<MemberResult> ChangeClassAsync(SubjectId subject, MemberClass @class, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
     {
-        if (MemberWords.StatusOf(row.Status) is not (MemberStatus.Active or MemberStatus.Applied)) return new MemberRefused(MemberRefusal.WrongStatus);
-        if (row.Class == @class.Word()) return new MemberRefused(MemberRefusal.SameClass);
+        if (Of(row).WhyNot(@class) is { } why) return new MemberRefused(why);
         Note(db, row, MemberChange.Class, row.Class, @class.Word(), acting);
         (row.Class, row.ClassAt, row.ClassAccessor, row.ClassPolicy) = (@class.Word(), _clock.GetUtcNow(), acting.By.Code, _company.Trust.Policies.InForce.Version.Value);
         if (await VaultAsync(subject, $"member:class:{row.Class}", @class.Kind(), acting, cancel) is { } refusal) return refusal;
@@ -191,9 +193,7 @@ public sealed partial class MemberBook
     /// <summary>An agent reaches a higher rank, which stays.</summary>
     public Task<MemberResult> RaiseRankAsync(SubjectId subject, MemberRank rank, MemberActing acting, CancellationToken cancel = default) => ActAsync(subject, acting, async (db, row) =>
     {
-        if (MemberWords.StatusOf(row.Status) is not (MemberStatus.Active or MemberStatus.Suspended)) return new MemberRefused(MemberRefusal.WrongStatus);
-        if (row.Class != MemberClass.Agent.Word()) return new MemberRefused(MemberRefusal.NotAgent);
-        if (rank <= HighestOf(row)) return new MemberRefused(MemberRefusal.RankNotHigher);
+        if (Of(row).WhyNot(rank) is { } why) return new MemberRefused(why);
         Note(db, row, MemberChange.Rank, HighestOf(row).Word(), rank.Word(), acting);
         (row.Rank, row.RankAt, row.RankAccessor, row.RankPolicy) = (rank.Word(), _clock.GetUtcNow(), acting.By.Code, _company.Trust.Policies.InForce.Version.Value);
         return await VaultAsync(subject, $"member:rank:{row.Rank}", null, acting, cancel);

@@ -17,6 +17,21 @@ public sealed record Membership(
 {
     /// <summary>Whether the member's class, or among agents the rank, is above the other's.</summary>
     public bool IsAbove(Membership other) => Class != other.Class ? Class > other.Class : Rank > other.Rank;
+
+    /// <summary>Why it cannot come to stand otherwise, as it is now; null when it can. Of an application, <see cref="MemberBook.ActivateAsync"/> decides.</summary>
+    public MemberRefusal? WhyNot(MemberStatus to) => (Status, to) switch
+    {
+        (MemberStatus.Active, MemberStatus.Suspended) or (MemberStatus.Suspended, MemberStatus.Active) => null,
+        (MemberStatus.Active or MemberStatus.Suspended, MemberStatus.Withdrawn or MemberStatus.Cancelled) or (MemberStatus.Applied, MemberStatus.Cancelled) => null,
+        _ => MemberRefusal.WrongStatus,
+    };
+
+    /// <summary>Why it cannot become of another class, as it is now; null when it can.</summary>
+    public MemberRefusal? WhyNot(MemberClass to) => Status is not (MemberStatus.Active or MemberStatus.Applied) ? MemberRefusal.WrongStatus : Class == to ? MemberRefusal.SameClass : null;
+
+    /// <summary>Why it cannot reach a rank, as it is now; null when it can.</summary>
+    public MemberRefusal? WhyNot(MemberRank to) => Status is not (MemberStatus.Active or MemberStatus.Suspended) ? MemberRefusal.WrongStatus
+        : Class != MemberClass.Agent ? MemberRefusal.NotAgent : to <= (Rank ?? MemberRank.Agent) ? MemberRefusal.RankNotHigher : null;
 }
 
 /// <summary>What changed.</summary>

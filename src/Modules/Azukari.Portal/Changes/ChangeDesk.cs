@@ -33,22 +33,24 @@ internal sealed class ChangeDesk(CompanyCore company, AddressCheck addresses, Ou
     public CarriedChange Carry(ItemId item, StoredValue value) => new(item, company.Trust.Policies.InForce.Version, clock.GetUtcNow(), value, null);
 
     /// <summary>
-    /// Sends a code to a new address, and a warning to the one held. Null when the letter with the code could not be handed over: nothing has
-    /// changed.
+    /// Sends a code to a new address, and before it a warning to the one held, which goes there though the other is held by the time it is sent. Null when
+    /// the letter with the code could not be handed over: nothing has changed.
     /// </summary>
     public async Task<CarriedChange?> SendCodeAsync(SubjectId member, ItemId item, StoredValue value, CancellationToken cancel)
     {
         var code = NewCode();
         var language = PageLanguage.IsEnglish ? "en" : "ja";
+        await WarnAsync(member, PortalLetters.AddressAsked, language, cancel);
         if (!await addresses.SendAsync(PortalLetters.NewAddress, EmailAddress.FromStored(value), language, new MessageFields().Code(PortalLetters.Code, code), cancel)) return null;
-        await outbox.EnqueueAsync(new MessageOrder
-        {
-            Template = PortalLetters.AddressAsked, Subject = member, Case = Information.OwnData.Case, Language = language, By = Signed.Member,
-            Fields = new MessageFields().Moment(PortalLetters.At, clock.GetUtcNow()).Link(PortalLetters.Link, "/account"),
-            DedupeKey = $"address {clock.GetUtcNow().ToUnixTimeSeconds() / 600}",
-        }, cancel);
         await company.Trust.Vault.NoteAsync(member, "address-code-sent", Signed.Member, Information.OwnData.Case, cancel);
         return Carry(item, value) with { Code = code };
+    }
+
+    /// <summary>Removes an item; of an address, its owner is told there.</summary>
+    public async Task<ActResult> RemoveAsync(SubjectId member, ItemId item, CancellationToken cancel)
+    {
+        if (item == MessageTemplate.Address) await WarnAsync(member, PortalLetters.AddressRemoved, PageLanguage.IsEnglish ? "en" : "ja", cancel);
+        return await ChangeAsync(member, item, null, cancel);
     }
 
     /// <summary>Whether somebody typed the code: in small letters or large, with the hyphen or without.</summary>
@@ -57,6 +59,13 @@ internal sealed class ChangeDesk(CompanyCore company, AddressCheck addresses, Ou
         var plain = new string([.. typed.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Where(Letters.Contains)]);
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(plain), Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal)));
     }
+
+    private Task<MessageQueued?> WarnAsync(SubjectId member, string template, string language, CancellationToken cancel) => outbox.WarnAsync(new MessageOrder
+    {
+        Template = template, Subject = member, Case = Information.OwnData.Case, Language = language, By = Signed.Member,
+        Fields = new MessageFields().Moment(PortalLetters.At, clock.GetUtcNow()).Link(PortalLetters.Link, "/account"),
+        DedupeKey = $"address {clock.GetUtcNow().ToUnixTimeSeconds() / 600}",
+    }, cancel);
 
     private static string NewCode()
     {

@@ -16,6 +16,7 @@ internal static class DownlineModule
         services.AddSingleton<UplineLook>();
         services.AddScoped<LineNow>();
         services.AddScoped<LineWords>();
+        services.AddScoped<LineMark>();
         services.AddSingleton(new ModuleViews(static register => register.Add<LineName>().Add<EventCard>().Add<SupportCard>()));
         services.AddSingleton<ITodoSource, PledgeTodo>();
         services.AddSingleton(new PortalEntry(15, "/my/downline", static provider => provider.GetRequiredService<Text<PortalText>>()["Line.Nav"], LineNow.MayOpen));

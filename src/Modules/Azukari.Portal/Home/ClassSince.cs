@@ -1,12 +1,11 @@
 using Azukari.Members.Contracts;
+using Azukari.Values;
 
 namespace Azukari.Portal.Home;
 
 /// <summary>Since when a member is what they are: a change of class that was undone by cooling-off counts as if it had never been.</summary>
 internal static class ClassSince
 {
-    private static readonly TimeSpan Japan = TimeSpan.FromHours(9);
-
     /// <summary>The day, in Japan; null before the registration, from which a class counts at the earliest.</summary>
     /// <param name="membership">The membership.</param>
     /// <param name="history">What became of it, oldest first.</param>
@@ -20,9 +19,6 @@ internal static class ClassSince
             else changes.Push(change.At);
         }
 
-        return DayOf(changes.TryPeek(out var last) && last > registered ? last : registered);
+        return JapanTime.DayOf(changes.TryPeek(out var last) && last > registered ? last : registered);
     }
-
-    /// <summary>The day of a moment, in Japan.</summary>
-    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Japan).DateTime);
 }

@@ -26,6 +26,11 @@ internal enum UseList
 /// <param name="LookedTo">Set where as many entries were looked at as a page may: how far back. There may, or may not, be more beyond.</param>
 internal sealed record UsesPageRead(IReadOnlyList<LedgerEntry> Lines, EntryId? Next, DateTimeOffset? LookedTo);
 
+/// <summary>The last looks of others, as far as they were looked for.</summary>
+/// <param name="Lines">Newest first.</param>
+/// <param name="LookedTo">Set where there may be more: how far back was looked. Null where these are all there are, or as many as were asked for.</param>
+internal sealed record LastLooks(IReadOnlyList<LedgerEntry> Lines, DateTimeOffset? LookedTo);
+
 /// <summary>What the ledger says about one member, for that member. A person looking at what is recorded about them is no access.</summary>
 internal sealed class OwnHistory(CompanyCore company, TimeProvider clock)
 {
@@ -85,18 +90,20 @@ internal sealed class OwnHistory(CompanyCore company, TimeProvider clock)
         return summary;
     }
 
-    /// <summary>The last looks of others, newest first; looked for among the newest entries only, so that it costs little.</summary>
-    public async Task<IReadOnlyList<LedgerEntry>> LastOfOthersAsync(SubjectId member, int most, CancellationToken cancel)
+    /// <summary>The last looks of others, newest first; looked for among the newest entries, so that it costs little, and told apart where that did not reach the beginning.</summary>
+    public async Task<LastLooks> LastOfOthersAsync(SubjectId member, int most, CancellationToken cancel)
     {
         var found = new List<LedgerEntry>();
-        var seen = 0;
-        await foreach (var entry in company.Trust.Vault.HistoryAsync(member, cancel))
+        LedgerEntry? last = null;
+        DateTimeOffset? lookedTo = null;
+        await foreach (var entry in NewestAsync(member, _ => lookedTo = last?.Time, cancel))
         {
+            last = entry;
             if (ListOf(entry, member) == UseList.Others) found.Add(entry);
-            if (found.Count == most || ++seen == 200) break;
+            if (found.Count == most) break;
         }
 
-        return found;
+        return new LastLooks(found, lookedTo);
     }
 
     /// <summary>An entry that is about the member; null for any other, whoever it is about, so that an id alone opens nothing.</summary>

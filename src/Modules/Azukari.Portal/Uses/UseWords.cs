@@ -1,6 +1,8 @@
+using Azukari.Join.Contracts;
 using Azukari.Ledger;
 using Azukari.Members.Contracts;
 using Azukari.Policy;
+using Azukari.Portal.Downline;
 using Azukari.Portal.Resources;
 using Azukari.Site.Policies;
 using Azukari.Ui.Components;
@@ -11,18 +13,23 @@ namespace Azukari.Portal.Uses;
 
 /// <summary>
 /// Entries as sentences for the person they are about. Whoever acted is named by what they are, never by who: a member of staff by the desk, another
-/// member as one.
+/// member as one, with the public nickname where they looked as a higher rank (joint.upline), so that it can be told who of the line it was.
 /// </summary>
-internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
+internal sealed class UseWords(PolicyNames names, Referrals referrals, Text<PortalText> T)
 {
     /// <summary>Whoever acted, by kind.</summary>
     public string Who(LedgerEntry entry, SubjectId member)
     {
         if (OwnHistory.IsOwn(entry, member)) return T["Who.You"];
         if (IsProgram(entry)) return T["Who.Program"];
+        var other = entry.Accessor is { } by ? MemberAccessor.MemberOf(new Accessor(by)) : null;
         if (names.Recipient(entry.As) is { } recipient)
+        {
+            if (other is { } above && entry.As == DownlineViews.Upline.Value) return T["Who.Upline", recipient.Label.Here(), referrals.NicknameOf(above).In(PageLanguage.Current)];
             return recipient.Sort switch { RecipientSort.Staff => T["Who.Staff", recipient.Label.Here()], RecipientSort.Self => T["Who.ForYou"], _ => recipient.Label.Here() };
-        return entry.Accessor is { } by && MemberAccessor.MemberOf(new Accessor(by)) is not null ? T["Who.Member"] : T["Who.Company"];
+        }
+
+        return other is not null ? T["Who.Member"] : T["Who.Company"];
     }
 
     /// <summary>What was done, in a sentence.</summary>
@@ -35,6 +42,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
         {
             EntryKind.Searched when OwnHistory.IsSignIn(entry) => T["Act.signin", items],
             EntryKind.Disclosed when OwnHistory.IsOwn(entry, member) => T["Use.own", items],
+            EntryKind.Used when IsMailing(entry) => T["Use.mailing", items, purpose],
             EntryKind.Used or EntryKind.Shared or EntryKind.Searched or EntryKind.Refused or EntryKind.Disclosed or EntryKind.Provided or EntryKind.Received or EntryKind.Exported =>
                 (items.Length, purpose.Length) switch
                 {
@@ -55,6 +63,9 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
     // What runs by itself acts as a desk, since the policy decides by desks; to the person it is no colleague who looked.
     private static bool IsProgram(LedgerEntry entry) =>
         entry.Accessor is "sign-in" or "join" or "web" or "system" || entry.Reason?.StartsWith("message:", StringComparison.Ordinal) == true;
+
+    // News to many: nobody of the staff saw anything of anybody.
+    private static bool IsMailing(LedgerEntry entry) => entry.Reason?.StartsWith("message:mailings.", StringComparison.Ordinal) == true;
 
     public static Tone ToneOf(LedgerEntry entry) => entry.Kind switch
     {
@@ -86,7 +97,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
 
     private static readonly Dictionary<string, string> Noted = new(StringComparer.Ordinal)
     {
-        ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled", ["member:sponsor"] = "Act.sponsor",
+        ["member:applied"] = "Act.applied", ["member:active"] = "Act.active", ["member:suspended"] = "Act.suspended", ["member:reinstated"] = "Act.reinstated", ["member:withdrawn"] = "Act.left", ["member:cancelled"] = "Act.cancelled", ["member:sponsor"] = "Act.sponsor",
         ["application:confirmed"] = "Act.mailConfirmed", ["contract:electronic"] = "Act.electronic", ["contract:posted"] = "Act.contractPosted", ["contract:received"] = "Act.contractReceived", ["goods:received"] = "Act.goodsReceived", ["item-confirmed"] = "Act.itemConfirmed", ["address-link-sent"] = "Act.addressLink",
         ["contract:class-undone"] = "Act.classUndone",
         ["account-created"] = "Act.accountCreated", ["account-closed"] = "Act.accountClosed",
@@ -94,7 +105,7 @@ internal sealed class UseWords(PolicyNames names, Text<PortalText> T)
 
     private static readonly (string Start, string Key)[] NotedFrom =
     [
-        ("member:class:", "Act.kind"), ("kind:", "Act.kind"), ("member:rank:", "Act.rank"), ("member:", "Act.membership"), ("account-recovery", "Act.accountRecovery"), ("account-", "Act.account"),
+        ("member:class:", "Act.kind"), ("kind:", "Act.kind"), ("leaving:", "Act.leaving"), ("member:rank:", "Act.rank"), ("member:", "Act.membership"), ("account-recovery", "Act.accountRecovery"), ("account-", "Act.account"),
         ("account.", "Act.account"), ("attested:", "Act.attested"), ("request:", "Act.request"), ("request-withdrawn", "Act.requestWithdrawn"), ("request-identity", "Act.requestIdentity"), ("request-records", "Act.requestRecords"), ("request-purposes", "Act.requestPurposes"),
         ("request-told", "Act.requestTold"), ("request-", "Act.requestAnswered"), ("retention", "Act.retention"), ("message-", "Act.message"),
     ];

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Azukari.Ledger;
 using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
+using Azukari.Values;
 using Azukari.Vault;
 
 namespace Azukari.Portal.Uses;
@@ -26,17 +28,17 @@ internal sealed record UsesFilter(UseList List, string? Purpose = null, DateOnly
     /// <summary>The address, in the language of the request.</summary>
     public string Address()
     {
-        List<string> parts = [];
-        if (List != UseList.Others) parts.Add("show=" + (List == UseList.Acts ? "acts" : "own"));
-        if (Purpose is not null) parts.Add("purpose=" + Uri.EscapeDataString(Purpose));
-        if (Month is { } month) parts.Add("month=" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-        if (After is { } after) parts.Add("after=" + after);
-        return PageLanguage.Path(parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}", PageLanguage.Current);
+        List<(string, string)> parts = [];
+        if (List != UseList.Others) parts.Add(("show", List == UseList.Acts ? "acts" : "own"));
+        if (Purpose is not null) parts.Add(("purpose", Purpose));
+        if (Month is { } month) parts.Add(("month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
+        if (After is { } after) parts.Add(("after", after.ToString()));
+        return ListAddress.Of(Path, parts);
     }
 
     public static DateOnly DayOf(LedgerEntry entry) => DayOf(entry.Time);
 
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, DisplayDates.Tokyo).DateTime);
+    public static DateOnly DayOf(DateTimeOffset time) => JapanTime.DayOf(time);
 
     public static DateOnly MonthOf(LedgerEntry entry) => MonthOf(entry.Time);
 

@@ -1,4 +1,5 @@
 using Azukari.Ledger;
+using Azukari.Vault;
 
 namespace Azukari.Requests.Contracts;
 
@@ -17,6 +18,9 @@ public sealed record OldRecipient(string Key, string? Kind, IReadOnlyList<string
 
     /// <summary>When they last received all of these items anew, as they are now; null where they did not.</summary>
     public DateTimeOffset? RenewedAt { get; init; }
+
+    /// <summary>Whether their own system took note of it, over the API.</summary>
+    public bool Acknowledged { get; init; }
 
     /// <summary>Whether they hold what is not right any more, as far as is known here: neither told nor given it anew.</summary>
     public bool IsOpen => ToldAt is null && RenewedAt is null;
@@ -38,7 +42,7 @@ internal static class OldRecipients
         // Newest first: what is met after a correction came before it, and the first one met of anything is the last.
         await foreach (var entry in history.WithCancellation(cancel))
         {
-            if (entry is { Kind: EntryKind.Registered, Reason: RequestBook.Told, Recipient: { } whom })
+            if (entry is { Kind: EntryKind.Registered, Reason: TrustVault.Told or TrustVault.Acknowledged, Recipient: { } whom })
             {
                 foreach (var item in entry.Items) told.TryAdd((whom, item), entry);
             }
@@ -65,6 +69,7 @@ internal static class OldRecipients
             var last = notes.Contains(null) ? null : notes.MaxBy(note => note!.Time);
             return new OldRecipient(key, one.Kind, items, one.Last, items.Max(item => changed[item].At), last?.Time, last?.Accessor)
             {
+                Acknowledged = last?.Reason == TrustVault.Acknowledged,
                 Deleted = [.. items.Where(item => changed[item].Deleted)],
                 RenewedAt = items.All(item => renewed.ContainsKey((key, item))) ? items.Max(item => renewed[(key, item)]) : null,
             };

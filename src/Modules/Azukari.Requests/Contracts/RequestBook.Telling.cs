@@ -7,9 +7,6 @@ namespace Azukari.Requests.Contracts;
 // Who received the old value is told of the correction (rights.correction, rights.deletion): joint users and entrustees, and everybody else outside.
 public sealed partial class RequestBook
 {
-    /// <summary>The note that a recipient was told of a correction.</summary>
-    internal const string Told = "request-told";
-
     private const int Newest = 1_000;
 
     /// <summary>
@@ -39,5 +36,5 @@ public sealed partial class RequestBook
         await TellAsync(subject, (await RecipientsAsync(subject, cancel)).FirstOrDefault(one => one.Key == key), null, by, cancel);
 
     private async Task<bool> TellAsync(SubjectId subject, OldRecipient? recipient, string? code, Accessor by, CancellationToken cancel) =>
-        recipient is { ToldAt: null } && (await _company.Trust.Vault.NoteAsync(subject, Told, by, code, recipient.Key, [.. recipient.Items.Select(ItemId.Parse)], cancel)).Done;
+        recipient is { ToldAt: null } && (await _company.Trust.Vault.TellAsync(subject, recipient.Key, [.. recipient.Items.Select(ItemId.Parse)], by, code, cancel)).Done;
 }

@@ -32,13 +32,14 @@ internal static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder console)
     {
         var one = console.MapGroup("/requests/{code}").WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
-        one.MapPost("/answer", AnswerAsync);
+        one.MapPost("/answer", AnswerAsync).WithMetadata(new NeedsFreshProofAttribute());
         one.MapPost("/identity", IdentityAsync);
         one.MapPost("/told", ToldAsync);
         one.MapPost("/scan", ScanAsync).WithMetadata(new RequestSizeLimitAttribute(LargestScan + (64 * 1024)))
             .WithFormOptions(memoryBufferThreshold: LargestScan + (64 * 1024), multipartBodyLengthLimit: LargestScan);
-        one.MapGet("/scan", ReadScanAsync);
+        one.MapGet("/scan", ReadScanAsync).WithMetadata(new NeedsFreshProofAttribute());
         console.MapPost("/requests/export", ExportAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] }, new NeedsFreshProofAttribute());
+        console.MapNotices();
         console.MapPost("/people/{id}/recipients/told", ToldOfPersonAsync).WithMetadata(new NeedsDutyAttribute(Duty.Rights) { Desks = [Desk, Manager] });
     }
 

@@ -1,6 +1,5 @@
-using System.Globalization;
 using Azukari.Requests.Contracts;
-using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Requests.Staff;
 
@@ -35,7 +34,7 @@ internal sealed record RequestQuestion
         Kind = RequestWords.TryParse(said("kind"), out var kind) ? kind : null,
         Sort = said("sort") == "received" ? RequestSort.Received : RequestSort.Usual,
         Turned = said("turned") == "1",
-        Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1,
+        Page = ListAddress.Page(said("page"), 100_000),
     };
 
     /// <summary>The same requests sorted by something; turned round where they are sorted by that.</summary>
@@ -48,8 +47,8 @@ internal sealed record RequestQuestion
         if (Kind is { } kind) yield return ("kind", kind.Word());
         if (Sort == RequestSort.Received) yield return ("sort", "received");
         if (Turned) yield return ("turned", "1");
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address() => PageLanguage.Path("/console/requests", PageLanguage.Current) + "?" + string.Join('&', Parts().Select(part => $"{part.Name}={part.Value}"));
+    public string Address() => ListAddress.Of("/console/requests", Parts());
 }

@@ -20,6 +20,16 @@ public static class ItemWords
         [ItemId.Parse("payment-method")] = ("payment-method", ["card", "bank-transfer", "cash-on-delivery", "convenience-store"]),
     };
 
+    /// <summary>What somebody is a member as.</summary>
+    /// <param name="strings">The words.</param>
+    /// <param name="code">A class's: retail, vip, agent.</param>
+    public static string Class(this Text<SiteText> strings, string code) => strings[$"Value.class.{code}"];
+
+    /// <summary>A rank among agents.</summary>
+    /// <param name="strings">The words.</param>
+    /// <param name="code">A rank's.</param>
+    public static string Rank(this Text<SiteText> strings, string code) => strings[$"Value.rank.{code}"];
+
     /// <summary>The words of a code in the language of the request; anything else as it is.</summary>
     /// <param name="strings">The words.</param>
     /// <param name="item">Of which item.</param>

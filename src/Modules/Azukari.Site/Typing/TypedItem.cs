@@ -34,6 +34,9 @@ public sealed class TypedItem
     /// <summary>What is wrong, at its field; null while nothing is known to be.</summary>
     public FieldError? Problem { get; private set; }
 
+    /// <summary>Whether an address is held in one line of which the tables do not tell all the parts: whoever changes it divides it.</summary>
+    public bool IsUndivided { get; private set; }
+
     /// <summary>At which field something is to be chosen.</summary>
     public string? OfferedAt { get; private set; }
 
@@ -50,7 +53,10 @@ public sealed class TypedItem
     }
 
     /// <summary>The fields with what is held now.</summary>
-    public static TypedItem Of(string shape, StoredValue held)
+    /// <param name="shape">The item's.</param>
+    /// <param name="held">What is held.</param>
+    /// <param name="places">The tables: an address that came in one line, as from a file, is divided by them as far as they tell.</param>
+    public static TypedItem Of(string shape, StoredValue held, PlaceBook places)
     {
         var typed = new TypedItem();
         switch (shape)
@@ -67,6 +73,7 @@ public sealed class TypedItem
                 var address = PostalAddress.FromStored(held);
                 (typed["postal"], typed["prefecture"], typed["city"]) = (address.PostalCode?.ToDisplay(PageLanguage.Japanese) ?? "", address.Prefecture ?? "", address.City ?? "");
                 (typed["town"], typed["line"], typed["building"]) = (address.Town ?? "", address.Line ?? "", address.Building ?? "");
+                if (address is { City: null, Town: null, Line: { } whole }) typed.Divide(address.PostalCode, address.Prefecture, whole, places);
                 break;
             case "gender":
                 typed["value"] = Gender.FromStored(held).Code;
@@ -146,6 +153,19 @@ public sealed class TypedItem
     }
 
     public override string ToString() => nameof(TypedItem);
+
+    private void Divide(PostalCode? code, string? prefecture, string whole, PlaceBook places)
+    {
+        IsUndivided = true;
+        if (prefecture is null || places.PostalCodes.Split(code, prefecture, whole) is not { } parts) return;
+        (this["city"], this["town"], this["line"]) = (parts.City, parts.Town ?? "", parts.Rest);
+        if (parts.Town is null) return;
+        IsUndivided = false;
+        // A house number, a space and something else: the building.
+        var space = parts.Rest.IndexOf(' ', StringComparison.Ordinal);
+        if (space <= 0 || this["building"].Length > 0 || !parts.Rest[..space].All(static c => char.IsAsciiDigit(c) || "-番地号丁目の".Contains(c, StringComparison.Ordinal))) return;
+        (this["line"], this["building"]) = (parts.Rest[..space], parts.Rest[(space + 1)..].TrimStart());
+    }
 
     private void Complete(PlaceBook places, Text<SiteText> words)
     {

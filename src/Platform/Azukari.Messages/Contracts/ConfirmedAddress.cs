@@ -10,6 +10,19 @@ namespace Azukari.Messages.Contracts;
 /// </summary>
 public static class ConfirmedAddress
 {
+    /// <summary>Who is recorded when an address is confirmed by the link in the letter that went there: whoever reads it.</summary>
+    public static Accessor ByLink { get; } = new("address-link");
+
+    /// <summary>How long such a link works.</summary>
+    public static TimeSpan LinkLife { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether it is known to be read by somebody, and not by whom: confirmed by that link alone.</summary>
+    public static bool IsByLink(HeldItem address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.By.Code == ByLink.Code;
+    }
+
     /// <summary>Whether the person has an address that letters may go to.</summary>
     public static bool Has(SubjectDescription person)
     {

@@ -13,7 +13,7 @@ namespace Azukari.Messages.Contracts;
 /// What staff see of messages and decide about them: states, reasons, ids and times, never an address, a name or a text that was sent. Templates are
 /// shown with specimens.
 /// </summary>
-public sealed class MessageDesk
+public sealed partial class MessageDesk
 {
     /// <summary>No state is counted further than this.</summary>
     public const int MostCounted = 10_000;
@@ -30,10 +30,12 @@ public sealed class MessageDesk
     private readonly LetterWriter _writer;
     private readonly Posts _posts;
     private readonly MessageBell _bell;
+    private readonly IEnumerable<IWrittenLetters> _letters;
     private readonly TimeProvider _clock;
 
-    internal MessageDesk(IDbContextFactory<AzukariDb> databases, CompanyCore company, MessageCatalog catalog, LetterWriter writer, Posts posts, MessageBell bell, TimeProvider clock) =>
-        (_databases, _company, _catalog, _writer, _posts, _bell, _clock) = (databases, company, catalog, writer, posts, bell, clock);
+    internal MessageDesk(IDbContextFactory<AzukariDb> databases, CompanyCore company, MessageCatalog catalog, LetterWriter writer, Posts posts, MessageBell bell,
+        IEnumerable<IWrittenLetters> letters, TimeProvider clock) =>
+        (_databases, _company, _catalog, _writer, _posts, _bell, _letters, _clock) = (databases, company, catalog, writer, posts, bell, letters, clock);
 
     /// <summary>Where messages go.</summary>
     public MessageRoute Route => !_posts.Any ? MessageRoute.Nowhere : _posts.Folder is not null ? MessageRoute.Files : MessageRoute.Server;

@@ -58,6 +58,12 @@ public sealed record MessageTemplate
     /// <summary>The text: lines and empty lines, no markup.</summary>
     public required LocalText Text { get; init; }
 
+    /// <summary>
+    /// The field (a code) that names a letter somebody wrote and another approved (<see cref="IWrittenLetters"/>): its words are sent, and <see cref="Subject"/> and
+    /// <see cref="Text"/> only say in lists what kind of letter it is. Null for a template that has its words itself.
+    /// </summary>
+    public string? Written { get; init; }
+
     /// <summary>Whether this asks somebody to confirm the address it goes to: the one letter that goes to an address nobody confirmed. It says nothing of the person.</summary>
     public bool AsksToConfirm { get; init; }
 

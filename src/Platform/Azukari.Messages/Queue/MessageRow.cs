@@ -98,6 +98,7 @@ internal sealed class MessageModel : IStorageModel
         message.Property(m => m.Entry).HasColumnName("entry");
         message.HasIndex(m => m.Dedupe).IsUnique().HasDatabaseName("messages_dedupe");
         message.HasIndex(m => new { m.Subject, m.CreatedAt }).HasDatabaseName("messages_subject");
+        message.HasIndex(m => new { m.Case, m.State }).HasDatabaseName("messages_case");
         message.HasIndex(m => new { m.State, m.DueAt }).HasDatabaseName("messages_state_due_at");
     });
 }

@@ -16,9 +16,13 @@ internal sealed class OrderTaker(MessageCatalog catalog, StoragePlace place, Tim
     /// <summary>Who reads the address when nobody's act stands behind the order.</summary>
     public const string Ownself = "messages";
 
+    // No field is named so: a name begins with a letter.
+    private const string To = "@to";
+
     private const int LongestKey = 200;
 
-    public async Task<MessageQueued> TakeAsync(AzukariDb db, MessageOrder order, CancellationToken cancel)
+    /// <param name="pinned">The address it goes to whatever is held when it is sent; null where that is read then.</param>
+    public async Task<MessageQueued> TakeAsync(AzukariDb db, MessageOrder order, CancellationToken cancel, string? pinned = null)
     {
         var template = Check(order);
         var now = clock.GetUtcNow();
@@ -28,7 +32,7 @@ internal sealed class OrderTaker(MessageCatalog catalog, StoragePlace place, Tim
         var row = new MessageRow
         {
             Id = id, Dedupe = dedupe, Subject = order.Subject.ToBytes(), Template = template.Id, TemplateVersion = template.Version, Language = order.Language,
-            Case = order.Case, Accessor = order.By?.Code ?? Ownself, Fields = order.Fields.Count == 0 ? null : Close(place, id, order.Fields),
+            Case = order.Case, Accessor = order.By?.Code ?? Ownself, Fields = order.Fields.Count == 0 && pinned is null ? null : Close(place, id, order.Fields, pinned),
             State = MessageState.Waiting, CreatedAt = now, DueAt = due, ExpiresAt = due + template.Lifetime,
         };
         if (await InsertAsync(db, row, cancel)) return new MessageQueued(new MessageId(id), IsNew: true);
@@ -36,15 +40,41 @@ internal sealed class OrderTaker(MessageCatalog catalog, StoragePlace place, Tim
         return new MessageQueued(new MessageId(there), IsNew: false);
     }
 
-    internal static MessageFields Open(StoragePlace place, MessageRow row)
+    internal static MessageFields Open(StoragePlace place, MessageRow row) => Open(place, row, out _);
+
+    /// <param name="pinned">The address the order is to; null where it is read at sending, empty where it was forgotten since.</param>
+    internal static MessageFields Open(StoragePlace place, MessageRow row, out string? pinned)
     {
+        pinned = null;
         if (row.Fields is null) return new MessageFields();
         var plain = place.Seal.Open(row.Fields, Label(row.Id)) ?? throw new InvalidOperationException("The fields of a message are not of this key store.");
-        return new MessageFields(JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!);
+        var stored = JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!;
+        Array.Clear(plain);
+        stored.Remove(To, out pinned);
+        return new MessageFields(stored);
     }
 
-    private static byte[] Close(StoragePlace place, Guid id, MessageFields fields) =>
-        place.Seal.Close(JsonSerializer.SerializeToUtf8Bytes(fields.ToDictionary(StringComparer.Ordinal)), Label(id));
+    /// <summary>What is kept of a message that could not be delivered: everything but the address it was to, so that no row outlives its person's erasure with one.</summary>
+    internal static byte[]? WithoutAddress(StoragePlace place, MessageRow row)
+    {
+        var fields = Open(place, row, out var pinned);
+        return pinned is null ? row.Fields : Close(place, row.Id, fields, "");
+    }
+
+    private static byte[] Close(StoragePlace place, Guid id, MessageFields fields, string? pinned)
+    {
+        var stored = fields.ToDictionary(StringComparer.Ordinal);
+        if (pinned is not null) stored.Add(To, pinned);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(stored);
+        try
+        {
+            return place.Seal.Close(plain, Label(id));
+        }
+        finally
+        {
+            Array.Clear(plain);
+        }
+    }
 
     private static string Label(Guid id) => $"message {id:N}";
 

@@ -25,31 +25,34 @@ internal sealed class LetterWriter(CompanyCore company, SiteAddress site, OptOut
 
     /// <summary>The words, from values of the view and fields of the order.</summary>
     /// <param name="stop">Where advertising is stopped; null for service messages.</param>
-    public LetterText Write(MessageTemplate template, string language, Func<string, string?> item, MessageFields fields, Uri? stop)
+    /// <param name="written">The letter a template refers to; null for one that has its words itself.</param>
+    public LetterText Write(MessageTemplate template, string language, Func<string, string?> item, MessageFields fields, Uri? stop, WrittenLetter? written = null)
     {
+        if (written is not null) return new LetterText(TemplateText.Line(written.Subject.In(language)), Signed(written.Text.In(language), language, stop));
         string Value(string place) => template.Fields.FirstOrDefault(field => field.Name == place) is { } field
             ? FieldCheck.Print(field, fields.Find(place)!, language, site.Current)
             : item(place) ?? Missing(place, language);
         var subject = TemplateText.Line(TemplateText.Fill(template.Subject.In(language), Value));
-        var body = new StringBuilder(TemplateText.Fill(template.Text.In(language).ReplaceLineEndings("\n").Trim('\n'), Value));
-        body.Append("\n\n").Append(Signature(company.Trust.Policies.InForce.Document.Company, language, stop));
-        return new LetterText(subject, body.ToString());
+        return new LetterText(subject, Signed(TemplateText.Fill(template.Text.In(language).ReplaceLineEndings("\n").Trim('\n'), Value), language, stop));
     }
+
+    /// <summary>What links of the site begin with.</summary>
+    public Uri Site => site.Current;
 
     /// <summary>An address like the one that stops advertising, for a preview: nobody's.</summary>
     public Uri StopSpecimen(string language) => new(site.Current, (language == "en" ? "/en" : "") + OptOutLinks.Path + "specimen");
 
     /// <summary>The letter of a message.</summary>
-    public MimeMessage Compose(Queue.MessageRow row, MessageTemplate template, MessageFields fields, ItemValues values, EmailAddress to)
+    public MimeMessage Compose(Queue.MessageRow row, MessageTemplate template, MessageFields fields, ItemValues values, EmailAddress to, WrittenLetter? written = null)
     {
         var advertising = template.Kind == MessageKind.Advertising;
         var stop = advertising ? links.To(SubjectId.FromBytes(row.Subject), template.Purpose, row.Language) : null;
-        var text = Write(template, row.Language, place => Shown(values, place, row.Language), fields, stop);
+        var text = Write(template, row.Language, place => Shown(values, place, row.Language), fields, stop, written);
         var from = company.Settings.Messages?.From ?? Company.Settings.MessageSettings.Nobody;
         var letter = new MimeMessage
         {
             Subject = text.Subject,
-            Date = TimeZoneInfo.ConvertTime(row.CreatedAt, SiteAddress.Tokyo),
+            Date = TimeZoneInfo.ConvertTime(row.CreatedAt, JapanTime.Zone),
             MessageId = $"{row.Id:N}@{from[(from.LastIndexOf('@') + 1)..]}",
             Body = new TextPart(TextFormat.Plain) { Text = text.Body, ContentTransferEncoding = ContentEncoding.Base64 },
         };
@@ -78,6 +81,9 @@ internal sealed class LetterWriter(CompanyCore company, SiteAddress site, OptOut
         "name" => language == "en" ? "member" : "会員",
         _ => "—",
     };
+
+    private string Signed(string text, string language, Uri? stop) =>
+        text.ReplaceLineEndings("\n").Trim('\n') + "\n\n" + Signature(company.Trust.Policies.InForce.Document.Company, language, stop);
 
     private string Signature(Policy.Document.Company who, string language, Uri? stop)
     {

@@ -19,7 +19,7 @@ namespace Azukari.Messages.Sending;
 /// leaves a message of which nobody knows: it is handed over once more, with the same Message-ID, date and text. That is at least once;
 /// where the receiving side drops what it has by Message-ID, as mailboxes do, it is once.
 /// </remarks>
-internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, MessageCatalog catalog, MessageQueue queue, LetterWriter writer, TimeProvider clock)
+internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, MessageCatalog catalog, MessageQueue queue, LetterWriter writer, IEnumerable<IWrittenLetters> letters, TimeProvider clock)
 {
     /// <summary>What the sender does next.</summary>
     public enum Next
@@ -36,17 +36,25 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
     {
         var now = clock.GetUtcNow();
         if (row.ExpiresAt <= now) return await EndAsync(row, MessageState.Dead, "expired", cancel);
-        var fields = OrderTaker.Open(place, row);
+        var fields = OrderTaker.Open(place, row, out var pinned);
         if (catalog.Find(row.Template, row.TemplateVersion, fields) is not { } template) return await EndAsync(row, MessageState.Dead, "no-template", cancel);
         var subject = SubjectId.FromBytes(row.Subject);
         var context = new AccessContext { Accessor = new Accessor(row.Accessor), As = template.As, Purpose = template.Purpose, Case = row.Case, Reason = "message:" + template.Id };
 
         AccessResult<ItemValues> read;
+        WrittenLetter? written = null;
         try
         {
-            if (!template.AsksToConfirm && await IsUnconfirmedAsync(subject, cancel)) return await EndAsync(row, MessageState.Dead, "unconfirmed-address", cancel);
+            if (template.Written is { } name)
+            {
+                written = await WrittenAsync(template, fields.Find(name)!, subject, cancel);
+                if (written is null) return await EndAsync(row, MessageState.Dead, "no-text", cancel);
+                if (written.Withheld is { } why) return await EndAsync(row, MessageState.Dropped, why, cancel);
+            }
+
+            if (!template.AsksToConfirm && pinned is null && await IsUnconfirmedAsync(subject, cancel)) return await EndAsync(row, MessageState.Dead, "unconfirmed-address", cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);
-            read = await company.Trust.Vault.ReadAsync(subject, template.View.Items, context, cancel);
+            read = await company.Trust.Vault.ReadAsync(subject, written is null ? template.View.Items : [.. template.View.Items.Union(written.ChosenBy)], context, cancel);
             if (template.Kind == MessageKind.Advertising && !await ConsentsAsync(subject, template, cancel)) return await WithoutConsentAsync(row, subject, context, cancel);
         }
         catch (Exception fault) when (StoreErrors.IsTransient(fault))
@@ -58,9 +66,11 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
         if (read is RefusedAccess<ItemValues> refused)
             return await EndAsync(row, MessageState.NotAllowed, refused.Refusal.Code, cancel, refused.Refusal.Clause.Value, refused.EntryId);
         var granted = (Granted<ItemValues>)read;
-        if (granted.Values.Get<EmailAddress>(MessageTemplate.Address) is not { } to) return await EndAsync(row, MessageState.Dead, "no-address", cancel, entry: granted.EntryId);
+        // A warning goes where it was to go when it was ordered: what is held since may be another's.
+        var address = pinned is null ? granted.Values.Get<EmailAddress>(MessageTemplate.Address) : pinned.Length == 0 ? null : EmailAddress.FromStored(StoredValue.FromText(pinned));
+        if (address is not { } to) return await EndAsync(row, MessageState.Dead, "no-address", cancel, entry: granted.EntryId);
 
-        using var letter = writer.Compose(row, template, fields, granted.Values, to);
+        using var letter = writer.Compose(row, template, fields, granted.Values, to, written);
         if (!await queue.HandAsync(row, granted.EntryId, cancel)) return Next.GoOn;
         // From here on the host's end no longer interrupts: the post has a patience of its own, and its answer is worth noting.
         var answer = await post.HandAsync(letter, CancellationToken.None);
@@ -90,9 +100,13 @@ internal sealed class MessageDelivery(CompanyCore company, StoragePlace place, M
 
     private async Task<Next> EndAsync(MessageRow row, MessageState state, string? reason, CancellationToken cancel, string? clause = null, EntryId? entry = null)
     {
+        if (state == MessageState.Dead) row.Fields = OrderTaker.WithoutAddress(place, row);
         await queue.EndAsync(row, state, reason, cancel, clause, entry);
         return Next.GoOn;
     }
+
+    private async Task<WrittenLetter?> WrittenAsync(MessageTemplate template, string code, SubjectId to, CancellationToken cancel) =>
+        letters.FirstOrDefault(one => one.KeepsFor(template.Id)) is { } keeper ? await keeper.FindAsync(code, to, cancel) : null;
 
     // Decided before anything is read: an address nobody confirmed is not looked at.
     private async Task<bool> IsUnconfirmedAsync(SubjectId subject, CancellationToken cancel) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Azukari.Messages.Sending;
 
 /// <summary>Sends what waits, for as long as the host runs. What it holds when the host ends is finished or left to be found.</summary>
-internal sealed class MessageSender(IServiceProvider services, ILogger<MessageSender> logger) : BackgroundService
+internal sealed class MessageSender(IServiceProvider services, PostState state, ILogger<MessageSender> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
@@ -42,10 +42,12 @@ internal sealed class MessageSender(IServiceProvider services, ILogger<MessageSe
                 {
                     if (away > 0) MessageLog.Back(logger);
                     away = 0;
+                    state.IsAway = false;
                     continue;
                 }
 
                 if (++away == 1) MessageLog.Away(logger);
+                state.IsAway = true;
                 await Task.Delay(BackOff.WhileAway(away), TimeProvider.System, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)

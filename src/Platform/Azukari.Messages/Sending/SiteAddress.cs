@@ -8,8 +8,6 @@ namespace Azukari.Messages.Sending;
 /// <summary>The site's address as it stands in messages: of the settings, else where this host listens.</summary>
 internal sealed class SiteAddress(CompanyCore company, IServiceProvider services)
 {
-    public static TimeZoneInfo Tokyo { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
-
     public Uri Current => company.Settings.Messages?.Site ?? Listening() ?? new Uri("http://localhost:5080");
 
     private Uri? Listening()

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Azukari.Messages.Contracts;
+using Azukari.Values;
 
 namespace Azukari.Messages.Templates;
 
 /// <summary>What each kind of field takes, and how it is printed.</summary>
 internal static partial class FieldCheck
 {
-    private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
     private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja-JP"), English = CultureInfo.GetCultureInfo("en-GB");
 
     public static bool Takes(MessageField field, string value) => field.Kind switch
@@ -39,7 +39,7 @@ internal static partial class FieldCheck
 
     private static string Moment(DateTimeOffset at, bool english)
     {
-        var local = TimeZoneInfo.ConvertTime(at, Tokyo);
+        var local = TimeZoneInfo.ConvertTime(at, JapanTime.Zone);
         return Day(DateOnly.FromDateTime(local.DateTime), english) + (english ? ", " : " ") + local.ToString("H:mm", CultureInfo.InvariantCulture) + (english ? " (Japan time)" : "");
     }
 

@@ -53,6 +53,7 @@ internal sealed partial class MessageCatalog
         var fields = template.Fields.Select(field => field.Name).ToList();
         if (fields.Distinct().Count() != fields.Count) return "two fields have one name";
         if (fields.Find(name => template.Items.Any(item => item.Value == name)) is { } both) return $"{both} is an item and a field";
+        if (template.Written is { } letter && template.Fields.All(field => field.Name != letter || field.Kind != MessageFieldKind.Code)) return $"{letter} names a written letter and is no field that holds a code";
         foreach (var field in template.Fields)
             if (!FieldCheck.Takes(field, field.Specimen)) return $"the specimen of {field.Name} is no {field.Kind}";
         foreach (var (language, subject, text) in new[] { ("ja", template.Subject.Ja, template.Text.Ja), ("en", template.Subject.En, template.Text.En) })
@@ -63,7 +64,7 @@ internal sealed partial class MessageCatalog
                 return $"{language} says {personal} in the subject, which servers on the way may log";
             var places = TemplateText.Places(subject + text);
             if (places.FirstOrDefault(place => !fields.Contains(place) && template.Items.All(item => item.Value != place)) is { } unknown) return $"{language} has a place {{{unknown}}} that is no item and no field";
-            if (fields.Find(name => !places.Contains(name)) is { } unused) return $"{language} does not say the field {unused}";
+            if (fields.Find(name => !places.Contains(name) && name != template.Written) is { } unused) return $"{language} does not say the field {unused}";
             if (template.Items.FirstOrDefault(item => item != MessageTemplate.Address && !places.Contains(item.Value)) is { Value: { Length: > 0 } idle }) return $"{language} does not say the item {idle}, so nobody should read it";
         }
 

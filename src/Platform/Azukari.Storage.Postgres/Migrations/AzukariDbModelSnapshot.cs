@@ -994,6 +994,177 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("join_referrals", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Mailings.Storage.MailingRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Classes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("classes");
+
+                    b.Property<long?>("CountAskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_asked_at");
+
+                    b.Property<int>("CountFit")
+                        .HasColumnType("integer")
+                        .HasColumnName("count_fit");
+
+                    b.Property<string>("CountLeftOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("count_left_out");
+
+                    b.Property<int>("CountLooked")
+                        .HasColumnType("integer")
+                        .HasColumnName("count_looked");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_at");
+
+                    b.Property<byte[]>("CountedTo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("counted_to");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Declined")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("declined");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("rank");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("send_at");
+
+                    b.Property<string>("SentLeftOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_left_out");
+
+                    b.Property<int>("SentLooked")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_looked");
+
+                    b.Property<int>("SentOrdered")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_ordered");
+
+                    b.Property<bool>("SentThrough")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sent_through");
+
+                    b.Property<byte[]>("SentTo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sent_to");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SubjectEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_en");
+
+                    b.Property<string>("SubjectJa")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_ja");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<string>("TextJa")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_ja");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "SendAt")
+                        .HasDatabaseName("mailings_state");
+
+                    b.ToTable("mailings", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Members.Storage.AttestationRow", b =>
                 {
                     b.Property<byte[]>("Subject")
@@ -1488,6 +1659,9 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.HasIndex("Dedupe")
                         .IsUnique()
                         .HasDatabaseName("messages_dedupe");
+
+                    b.HasIndex("Case", "State")
+                        .HasDatabaseName("messages_case");
 
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("messages_state_due_at");

@@ -988,6 +988,177 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.ToTable("join_referrals", (string)null);
                 });
 
+            modelBuilder.Entity("Azukari.Mailings.Storage.MailingRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Classes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("classes");
+
+                    b.Property<long?>("CountAskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_asked_at");
+
+                    b.Property<int>("CountFit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_fit");
+
+                    b.Property<string>("CountLeftOut")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("count_left_out");
+
+                    b.Property<int>("CountLooked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count_looked");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_at");
+
+                    b.Property<byte[]>("CountedTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("counted_to");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Declined")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rank");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_at");
+
+                    b.Property<string>("SentLeftOut")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_left_out");
+
+                    b.Property<int>("SentLooked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_looked");
+
+                    b.Property<int>("SentOrdered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_ordered");
+
+                    b.Property<bool>("SentThrough")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_through");
+
+                    b.Property<byte[]>("SentTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sent_to");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SubjectEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_en");
+
+                    b.Property<string>("SubjectJa")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_ja");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_en");
+
+                    b.Property<string>("TextJa")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text_ja");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "SendAt")
+                        .HasDatabaseName("mailings_state");
+
+                    b.ToTable("mailings", (string)null);
+                });
+
             modelBuilder.Entity("Azukari.Members.Storage.AttestationRow", b =>
                 {
                     b.Property<byte[]>("Subject")
@@ -1482,6 +1653,9 @@ namespace Azukari.Storage.Sqlite.Migrations
                     b.HasIndex("Dedupe")
                         .IsUnique()
                         .HasDatabaseName("messages_dedupe");
+
+                    b.HasIndex("Case", "State")
+                        .HasDatabaseName("messages_case");
 
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("messages_state_due_at");

@@ -15,13 +15,14 @@ internal sealed class GroupCommit : IDisposable
     private const int MaxEntries = 1024;
     private const int MaxEntriesPostgres = 128; // smaller: what one waits for, the other commits
     private const int Few = 4;
-    private const int Piece = 64;
+    private const int Piece = 24;
     private const int LeastPortion = 4;
     private const int MostPortion = 64;
     private const int Attempts = 6; // with their pauses about a second
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(50);
 
     private readonly Store _store;
+    private readonly KnownTransactions _known;
     private readonly Action _committed;
     private readonly object _sync = new();
     private readonly ManualResetEventSlim _end = new();
@@ -38,9 +39,10 @@ internal sealed class GroupCommit : IDisposable
     private int _answering;
     private bool _closing;
 
-    public GroupCommit(Store store, string holder, Action committed, int? mostAtOnce = null)
+    public GroupCommit(Store store, string holder, KnownTransactions known, Action committed, int? mostAtOnce = null)
     {
         _store = store;
+        _known = known;
         _committed = committed;
         var sqlite = store.Engine == StoreEngine.Sqlite;
         _busy = sqlite ? Busy : BusyPostgres;
@@ -188,6 +190,8 @@ internal sealed class GroupCommit : IDisposable
                 // On SQLite what surrounds the inserts is hot as well.
                 var simple = !batch.Exists(pending => pending.Dedupe);
                 chain.Advance(!simple ? _store.Write(Step) : _store.Engine == StoreEngine.Postgres ? _store.WriteStatement(Step) : _store.WriteHot(Step));
+                if (simple && chain.Transaction.Number is not null)
+                    _known.Add(chain.Transaction.Number, chain.Transaction.Server);
                 LedgerTelemetry.Committed(clock, batch.Sum(pending => pending.Written));
                 Complete(chain, batch);
                 return;

@@ -13,14 +13,16 @@ internal sealed class WriterChain(Store store, string holder)
     private static readonly HotStatement Move = new(
         "UPDATE writers SET seq = ?1, head = ?2 WHERE number = ?3 AND holder = CAST(?4 AS TEXT) AND open = 1 AND seq = ?5");
 
-    private const string InsertMany = """
+    private const string InsertMany = $"""
         WITH moved AS (
             UPDATE writers SET seq = $1, head = $2
-            WHERE number = $3 AND holder = $4 AND open = 1 AND seq = $5 RETURNING number)
-        INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry)
-        SELECT u.id, moved.number, u.seq, u.subject, u.salt, u.link, u.entry
-        FROM moved, unnest($6, $7, $8, $9, $10, $11) AS u (id, seq, subject, salt, link, entry)
-        ORDER BY u.seq
+            WHERE number = $3 AND holder = $4 AND open = 1 AND seq = $5 RETURNING number),
+        written AS (
+            INSERT INTO unsealed (id, writer, seq, subject, salt, link, entry)
+            SELECT u.id, moved.number, u.seq, u.subject, u.salt, u.link, u.entry
+            FROM moved, unnest($6, $7, $8, $9, $10, $11) AS u (id, seq, subject, salt, link, entry)
+            ORDER BY u.seq RETURNING 1)
+        SELECT (SELECT count(*) FROM written), {PostgresMoment.TransactionColumns}
         """;
 
     private readonly byte[] _holder = Encoding.UTF8.GetBytes(holder);
@@ -34,6 +36,9 @@ internal sealed class WriterChain(Store store, string holder)
     public byte[] Head { get; private set; } = [];
 
     public bool Claimed => Number >= 0;
+
+    /// <summary>On PostgreSQL, the last statement's transaction, by number and server.</summary>
+    public (string Number, string Server) Transaction { get; private set; }
 
     /// <summary>Whether its thread is telling callers what became of their entries, and then takes whatever is queued.</summary>
     public bool Answers { get; set; }
@@ -171,8 +176,11 @@ internal sealed class WriterChain(Store store, string holder)
             links[i] = step.Links.AsSpan(i * LedgerHash.Size, LedgerHash.Size).ToArray();
         }
 
-        if (session.ExecutePrepared(InsertMany, step.Seq, step.Head, _number, holder, Seq, ids, seqs, subjects, salts, links, jsons) != entries.Count)
+        var (written, transaction) = session.FirstPrepared(InsertMany, r => (r.GetInt64(0), (r.GetString(1), r.GetString(2))),
+            step.Seq, step.Head, _number, holder, Seq, ids, seqs, subjects, salts, links, jsons);
+        if (written != entries.Count)
             throw new ChainLostException();
+        Transaction = transaction;
     }
 }
 

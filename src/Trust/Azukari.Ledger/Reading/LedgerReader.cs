@@ -122,6 +122,31 @@ internal sealed class LedgerReader(Store store)
         return last is { } time ? LedgerEntry.FromMicros(time) : null;
     }, snapshot: true, ct);
 
+    /// <summary>What left with a person's data: to whom it was provided, and with whom it was shared. Sealed or not, in no order.</summary>
+    /// <remarks>Two walks in indexes of what left, whatever else is recorded about the person.</remarks>
+    public async IAsyncEnumerable<LedgerEntry> LeftAsync(Pseudonym subject, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var session = await store.OpenSessionAsync(snapshot: true, ct).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var statement in Left)
+            {
+                await foreach (var entry in session.StreamAsync(statement, r => Parse(r.Bytes(0)), ct, ("subject", subject.ToBytes())).ConfigureAwait(false))
+                {
+                    if (entry.Kind is EntryKind.Provided or EntryKind.Shared) yield return entry;
+                }
+            }
+        }
+    }
+
+    /// <summary>The conditions are word for word those of the indexes.</summary>
+    internal static readonly string[] Left =
+    [
+        "SELECT entry FROM unsealed WHERE subject = @subject",
+        "SELECT entry FROM sealed WHERE subject = @subject AND kind IN ('provided', 'received')",
+        "SELECT entry FROM sealed WHERE subject = @subject AND kind = 'shared'",
+    ];
+
     public Task<LedgerRecord?> FindAsync(EntryId id, CancellationToken ct) => store.ReadAsync(
         (session, c) => session.FirstAsync(
             """

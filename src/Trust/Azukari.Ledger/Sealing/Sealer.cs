@@ -4,7 +4,7 @@ using Azukari.Stores;
 namespace Azukari.Ledger;
 
 /// <summary>Gives entries their final order and place in the tree, a batch a transaction. Safe to run anywhere at once: the tree's row is the lock.</summary>
-internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
+internal sealed class Sealer(Store store, LedgerOptions options, Marker marker, KnownTransactions own)
 {
     public const int BatchSize = 2048;
 
@@ -17,11 +17,20 @@ internal sealed class Sealer(Store store, LedgerOptions options, Marker marker)
         var ahead = store.Engine == StoreEngine.Sqlite ? await store.ReadAsync(LookAheadAsync, snapshot: true, ct).ConfigureAwait(false) : null;
         if (ahead is { Rows.Count: 0 })
             return (0, null, []);
-        var (count, checkpoint, writers, known) = await store.WriteAsync((transaction, c) => SealAsync(transaction, ahead, c), ct).ConfigureAwait(false);
+        var ((count, checkpoint, writers, known), mine) = await store.WriteAsync(async (transaction, c) =>
+        {
+            var batch = await SealAsync(transaction, ahead, c).ConfigureAwait(false);
+            return (batch, batch.Count == 0 || ahead is not null ? default : await TransactionAsync(transaction, c).ConfigureAwait(false));
+        }, ct).ConfigureAwait(false);
+        if (mine.Number is not null)
+            own.Add(mine.Number, mine.Server);
         if (known is not null)
             marker.Learn(known);
         return (count, checkpoint, writers);
     }
+
+    private static async Task<(string Number, string Server)> TransactionAsync(StoreTransaction transaction, CancellationToken ct) =>
+        await transaction.FirstAsync($"SELECT {PostgresMoment.TransactionColumns}", r => (r.GetString(0), r.GetString(1)), ct).ConfigureAwait(false);
 
     private static async Task<Batch> LookAheadAsync(StoreSession session, CancellationToken ct)
     {

@@ -19,11 +19,12 @@ public static class LedgerTelemetry
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Entries = Meter.CreateCounter<long>("azukari.entries", "{entry}", "Acts recorded, by kind, decision, purpose, recipient kind and reason");
+    private static readonly Counter<long> Cited = Meter.CreateCounter<long>("azukari.clauses", "{citation}", "Clauses that decided an act, by clause, kind and decision: one for each clause an entry cites");
     private static readonly Histogram<int> CommitEntries = Meter.CreateHistogram<int>("azukari.commit.entries", "{entry}", "Ledger entries a commit");
     private static readonly Histogram<double> CommitTime = Meter.CreateHistogram<double>("azukari.commit.duration", "s", "Time of a durable ledger commit");
     private static readonly Counter<long> CommitFailures = Meter.CreateCounter<long>("azukari.commit.failures", "{commit}", "Ledger commits that were given up");
 
-    internal static bool ActsAreWatched => Source.HasListeners() || Entries.Enabled;
+    internal static bool ActsAreWatched => Source.HasListeners() || Entries.Enabled || Cited.Enabled;
 
     internal static long CommitBegins() => CommitTime.Enabled ? Stopwatch.GetTimestamp() : 0;
 
@@ -49,7 +50,7 @@ public static class LedgerTelemetry
             var written = await record().ConfigureAwait(false);
             if (written > 0) // a drain of what was recorded before counts nothing
                 foreach (var entry in entries)
-                    Entries.Add(1, Tags(entry, isPolicyCode));
+                    Count(entry, isPolicyCode);
             return written;
         }
         catch (Exception error)
@@ -59,18 +60,44 @@ public static class LedgerTelemetry
         }
     }
 
+    // A clause is counted by itself: together with purposes, recipients and reasons the series would multiply, and a sum over citations would count acts twice.
+    private static void Count(LedgerEntry entry, Func<string, bool>? isPolicyCode)
+    {
+        Entries.Add(1, Tags(entry, isPolicyCode));
+        if (!Cited.Enabled)
+            return;
+        foreach (var clause in entry.Clauses)
+            Cited.Add(1, new TagList { { "azukari.clause", Known(clause, isPolicyCode) }, { "azukari.kind", entry.Kind.WireName() }, { "azukari.decision", DecisionOf(entry) } });
+    }
+
+    // A batch may hold acts of several purposes: its span names all of them, each once.
     private static void Describe(Activity activity, LedgerEntry[] entries, Func<string, bool>? isPolicyCode)
     {
-        foreach (var tag in Tags(entries[0], isPolicyCode))
-            activity.SetTag(tag.Key, tag.Value);
-        activity.SetTag("azukari.clauses", string.Join(' ', entries[0].Clauses.Select(clause => Known(clause, isPolicyCode)).Distinct()));
+        var tags = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        void Add(string tag, string value)
+        {
+            if (!tags.TryGetValue(tag, out var values))
+                tags[tag] = values = new SortedSet<string>(StringComparer.Ordinal);
+            values.Add(value);
+        }
+
+        foreach (var entry in entries)
+        {
+            foreach (var tag in Tags(entry, isPolicyCode))
+                Add(tag.Key, (string)tag.Value!);
+            foreach (var clause in entry.Clauses)
+                Add("azukari.clauses", Known(clause, isPolicyCode));
+        }
+
+        foreach (var (tag, values) in tags)
+            activity.SetTag(tag, string.Join(' ', values));
         activity.SetTag("azukari.refused", entries.Count(entry => entry.Kind == EntryKind.Refused));
     }
 
     private static TagList Tags(LedgerEntry entry, Func<string, bool>? isPolicyCode)
     {
         var refused = entry.Kind == EntryKind.Refused;
-        var tags = new TagList { { "azukari.kind", entry.Kind.WireName() }, { "azukari.decision", refused ? "refused" : "permitted" } };
+        var tags = new TagList { { "azukari.kind", entry.Kind.WireName() }, { "azukari.decision", DecisionOf(entry) } };
         if (entry.Purpose is { } purpose)
             tags.Add("azukari.purpose", Known(purpose, isPolicyCode));
         if (entry.As is { } recipient)
@@ -79,6 +106,8 @@ public static class LedgerTelemetry
             tags.Add("azukari.reason", Known(reason, isPolicyCode));
         return tags;
     }
+
+    private static string DecisionOf(LedgerEntry entry) => entry.Kind == EntryKind.Refused ? "refused" : "permitted";
 
     private static string Known(string code, Func<string, bool>? isPolicyCode) => isPolicyCode?.Invoke(code) == true ? code : Other;
 }

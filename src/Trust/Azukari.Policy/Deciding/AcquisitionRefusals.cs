@@ -54,15 +54,17 @@ public sealed record SpecialCareWithoutConsent : Refusal
     internal override Particulars Particulars => new(Items);
 }
 
-/// <summary>Items which must be given are missing.</summary>
+/// <summary>Items which must be given are missing, or would be if they were deleted.</summary>
 public sealed record RequiredItemMissing : Refusal
 {
-    internal RequiredItemMissing(IReadOnlyList<ItemId> items, Clause clause, PolicyDocument policy) : base(RefusalCodes.RequiredItemMissing, clause, policy) => Items = items;
+    private readonly bool _kept;
+
+    internal RequiredItemMissing(IReadOnlyList<ItemId> items, Clause clause, PolicyDocument policy, bool kept = false) : base(RefusalCodes.RequiredItemMissing, clause, policy) => (Items, _kept) = (items, kept);
 
     /// <summary>The items.</summary>
     public IReadOnlyList<ItemId> Items { get; }
 
-    internal override Particulars Particulars => new(Items);
+    internal override Particulars Particulars => new(Items, Kept: _kept);
 }
 
 /// <summary>The version said to have been shown does not exist, or has not come into force.</summary>

@@ -39,7 +39,7 @@ public abstract record Refusal
 
 /// <summary>What a sentence speaks of.</summary>
 internal readonly record struct Particulars(
-    IReadOnlyList<ItemId>? Items = null, string? Name = null, Condition? Condition = null, PolicyVersion? Version = null);
+    IReadOnlyList<ItemId>? Items = null, string? Name = null, Condition? Condition = null, PolicyVersion? Version = null, bool Kept = false);
 
 /// <summary>No version has such a purpose, right or ground.</summary>
 public sealed record UnknownPurpose : Refusal

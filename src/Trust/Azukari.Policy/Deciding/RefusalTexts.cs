@@ -14,7 +14,7 @@ internal static class RefusalTexts
     public static string Sentence(Refusal refusal, PolicyDocument policy, string language)
     {
         var particulars = refusal.Particulars;
-        var key = particulars.Items is { Count: 0 } && Find(refusal.Code + ".whole", language) is not null ? refusal.Code + ".whole" : refusal.Code;
+        var key = particulars.Kept ? refusal.Code + ".kept" : particulars.Items is { Count: 0 } && Find(refusal.Code + ".whole", language) is not null ? refusal.Code + ".whole" : refusal.Code;
         return Get(key, language)
             .Replace("{items}", Items(particulars.Items, policy, language), StringComparison.Ordinal)
             .Replace("{name}", Name(particulars.Name, policy, language), StringComparison.Ordinal)

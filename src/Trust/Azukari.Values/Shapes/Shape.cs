@@ -38,6 +38,9 @@ public sealed class Shape
     /// <summary>The name in the policy file, for instance <c>person-name</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Whether a stored value is a flat JSON object of strings; else it is a string, whatever it begins with.</summary>
+    public bool HasParts { get; internal init; }
+
     /// <summary>Whether values of this shape have search terms.</summary>
     public bool IsSearchable => _query is not null;
 
@@ -69,7 +72,10 @@ public sealed class Shape
             _terms,
             _query,
             _normal,
-            _find);
+            _find)
+        {
+            HasParts = HasParts,
+        };
 
     /// <summary>Whether the bytes are exactly what <see cref="TryNormalise"/> gives for themselves.</summary>
     public bool IsNormal(StoredValue stored)

@@ -8,20 +8,20 @@ public static class Shapes
 {
     private static readonly Shape[] Table =
     [
-        Names<PersonName>("person-name", NameSearch.Terms, NameSearch.Parts),
+        Names<PersonName>("person-name", NameSearch.Terms, NameSearch.Parts, hasParts: true),
         Names<Kana>("kana", NameSearch.Terms, NameSearch.Parts),
         Exact<PostalCode>("postal-code", code => code.Digits, Beginnings.Postal, Beginnings.PostalTyped),
         Of<PostalAddress>(
             "postal-address",
             address => address.PostalCode is { } code ? Beginnings.Of(code.Digits, Beginnings.Postal).Prepend(new SearchTerm(SearchKind.Exact, code.Digits)) : [],
-            Query<PostalCode>(code => code.Digits), Addresses),
+            Query<PostalCode>(code => code.Digits), Addresses, hasParts: true),
         Exact<PhoneNumber>("phone", phone => phone.E164, Beginnings.Phone, Beginnings.PhoneTyped, phone => Beginnings.Dialled(phone.E164)),
         Exact<EmailAddress>("email", email => email.Address.ToLowerInvariant(), Beginnings.Email, Beginnings.EmailTyped, mayGoOn: true),
         Of<CalendarDate>("date"),
         BirthDates(),
         Of<Gender>("gender"),
         Exact<MemberNumber>("member-number", number => number.Number, Beginnings.Number, input => MemberNumber.TryParse(input.TrimEnd(), out var number, out _) ? number.Number : null, mayGoOn: true),
-        Of<BankAccount>("bank-account"),
+        Of<BankAccount>("bank-account", hasParts: true),
         Of<CardToken>("card-token"),
         Of<IndividualNumber>("individual-number"),
         Of<PlainText>("text"),
@@ -40,7 +40,7 @@ public static class Shapes
     /// <summary>The shape of this name, or null.</summary>
     public static Shape? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static Shape Of<T>(string name, Func<T, IEnumerable<SearchTerm>>? terms = null, Shape.Querier? query = null, Shape.Finder? find = null) where T : class, IValue<T> =>
+    private static Shape Of<T>(string name, Func<T, IEnumerable<SearchTerm>>? terms = null, Shape.Querier? query = null, Shape.Finder? find = null, bool hasParts = false) where T : class, IValue<T> =>
         new(
             name,
             (string input, DateOnly _, out StoredValue stored, [NotNullWhen(false)] out ValueError? error) =>
@@ -52,11 +52,14 @@ public static class Shapes
             (stored, culture) => T.FromStored(stored).ToDisplay(culture),
             terms is null ? null : stored => terms(T.FromStored(stored)),
             query,
-            find: find);
+            find: find)
+        {
+            HasParts = hasParts,
+        };
 
-    private static Shape Names<T>(string name, Func<T, IEnumerable<SearchTerm>> terms, Func<T, IEnumerable<(string? Written, string? Reading)>> parts) where T : class, IValue<T> =>
+    private static Shape Names<T>(string name, Func<T, IEnumerable<SearchTerm>> terms, Func<T, IEnumerable<(string? Written, string? Reading)>> parts, bool hasParts = false) where T : class, IValue<T> =>
         Of(name, terms, NameSearch.TryQuery, (string input, SearchMatch match, out SearchQuery query, [NotNullWhen(false)] out ValueError? error) =>
-            NameSearch.TryQuery(input, match, stored => parts(T.FromStored(stored)), out query, out error));
+            NameSearch.TryQuery(input, match, stored => parts(T.FromStored(stored)), out query, out error), hasParts);
 
     /// <param name="lengths">Of which lengths the index holds beginnings.</param>
     /// <param name="typed">The beginning of a key, from what was typed; null for what is none.</param>

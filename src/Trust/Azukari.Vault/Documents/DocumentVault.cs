@@ -1,5 +1,6 @@
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Policy.Deciding;
 using Azukari.Vault.Documents;
 using Azukari.Vault.Hosting;
 using Azukari.Vault.Reading;
@@ -67,21 +68,37 @@ public sealed class DocumentVault
 
     /// <summary>
     /// Deletes a document with all its versions: their keys are destroyed, also for copies of the stores made before. When the task
-    /// completes nothing of it can be read, not by who was reading it either.
+    /// completes nothing of it can be read, not by who was reading it either. Refused, and the refusal recorded, for what the policy keeps
+    /// (<see cref="Policy.Compiling.PolicyArchive.DecideDocumentDeletion"/>).
     /// </summary>
-    /// <returns><see cref="ActDone"/>, or <see cref="ActUnknown"/> when there is no such person or document.</returns>
-    public async Task<ActResult> DeleteAsync(SubjectId subject, DocumentId document, Accessor by, string? @case = null, CancellationToken ct = default)
+    /// <param name="subject">Of whom.</param>
+    /// <param name="document">Which, by any of its versions.</param>
+    /// <param name="by">Who deletes it.</param>
+    /// <param name="case">The request it is done for.</param>
+    /// <param name="why">Why, as the ledger keeps it (<c>deletion:untrue</c>).</param>
+    /// <param name="ct">Cancels what has not begun.</param>
+    /// <returns><see cref="ActDone"/>, <see cref="ActRefused"/>, or <see cref="ActUnknown"/> when there is no such person or document.</returns>
+    public async Task<ActResult> DeleteAsync(
+        SubjectId subject, DocumentId document, Accessor by, string? @case = null, DeletionReason why = DeletionReason.NotNeeded, CancellationToken ct = default)
     {
         List<DocumentId> gone = [];
         var result = await _runner.RunAsync(subject, async (act, c) =>
         {
             gone = [];
             if (await DocumentRow.ReadAsync(act.Tx, subject, document, c) is not [var row]) return new ActUnknown(Erased: false);
-            gone = [.. (await DocumentRow.ReadAsync(act.Tx, subject, null, c)).Where(r => r.Series.AsSpan().SequenceEqual(row.Series)).Select(r => r.Id)];
-            await act.Tx.ExecuteAsync("UPDATE documents SET state = 2 WHERE subject = @subject AND series = @series AND state = 1", c, ("subject", act.SubjectBytes), ("series", row.Series));
             var item = ItemId.Parse(row.Item);
+            var held = await DocumentRow.ReadAsync(act.Tx, subject, null, c);
+            var last = !held.Exists(other => other.Item == row.Item && !other.Series.AsSpan().SequenceEqual(row.Series));
+            if (act.Policies.Archive.DecideDocumentDeletion(SubjectKind.Parse(act.Person.Kind), item, why, last) is { } refusal)
+            {
+                act.Record(EntryKind.Refused, by, [item], [refusal.Clause], refusal.Code, e => e with { Case = @case });
+                return new ActRefused(refusal);
+            }
+
+            gone = [.. held.Where(r => r.Series.AsSpan().SequenceEqual(row.Series)).Select(r => r.Id)];
+            await act.Tx.ExecuteAsync("UPDATE documents SET state = 2 WHERE subject = @subject AND series = @series AND state = 1", c, ("subject", act.SubjectBytes), ("series", row.Series));
             var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
-            return new ActDone(act.Record(EntryKind.Erased, by, [item], clauses, "document", e => e with { Case = @case, Count = gone.Count }), [item]);
+            return new ActDone(act.Record(EntryKind.Erased, by, [item], clauses, why.Code(), e => e with { Case = @case, Count = gone.Count }), [item]);
         }, ct);
         if (result.Done) await _removal.FinishAsync(gone, ct);
         return result;

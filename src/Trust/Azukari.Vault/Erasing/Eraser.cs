@@ -22,11 +22,11 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     /// <summary>The reason code of the entry that names the person, made when the master keys are back: the erasure was decided without them.</summary>
     public const string DecidedBefore = "decided-without-master-keys";
 
-    private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions"];
+    private static readonly string[] Tables = ["items", "item_history", "consents", "answers", "restrictions", "ending_keys", "item_versions"];
 
     private readonly DocumentRemoval _documents = new(parts);
 
-    public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, CancellationToken ct)
+    public async Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, string? @case, CancellationToken ct)
     {
         var at = parts.Clock.GetUtcNow();
         var (kept, waits) = await PrepareAsync(subject, ct);
@@ -41,7 +41,7 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
             act.ChangesDecisions = true;
             var clauses = PersonActs.RightClauses(act.Policies.Archive.InForce.Document, RightKind.Deletion);
             waits |= !act.IsLinked && act.Keys.IsLinked;
-            entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: act.IsLinked ? reason : Unlinked);
+            entry = act.Record(EntryKind.Erased, by, clauses: clauses, reason: act.IsLinked ? reason : Unlinked, with: e => e with { Case = @case });
             return new ActDone(entry, []);
         }, ct, evenUnlinked: true);
         if (result is ActUnknown { Erased: false }) return null;
@@ -133,6 +133,8 @@ internal sealed class Eraser(TrustParts parts, ActRunner runner, StatutoryRecord
     /// <summary>Destroys the keys and removes the rows of people whose erasure is decided. Repeating it changes nothing. Returns whether freed space was overwritten.</summary>
     public async Task<bool> FinishAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
     {
+        await parts.Telling.ResumeAsync(subjects, ct); // once the keys are gone nobody can tell who received what
+        await parts.StepAsync("erasure-told");
         await parts.KeyErasure.DestroyAsync(subjects, ct);
         await parts.StepAsync("erasure-keys-destroyed");
         var scrubbed = await parts.KeyScrub.RunAsync(ct);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
@@ -34,7 +33,7 @@ public sealed class TrustHealth
     private readonly TrustParts _parts;
     private readonly Store _ledger;
     private readonly IMasterKeys _masters;
-    private readonly ConcurrentDictionary<string, Task<HealthFinding>> _running = new(StringComparer.Ordinal);
+    private readonly HealthProbes _probes = new();
 
     internal TrustHealth(TrustParts parts, Store ledger, IMasterKeys masters) => (_parts, _ledger, _masters) = (parts, ledger, masters);
 
@@ -66,37 +65,9 @@ public sealed class TrustHealth
         ProbeAsync("erasures", ErasuresAsync, ct),
         Task.FromResult(_parts.Policies.Current is null ? new HealthFinding("policy", HealthState.Failed, "none-published") : HealthFinding.Ready("policy")));
 
-    private async Task<HealthFinding> ProbeAsync(string part, Func<CancellationToken, Task<HealthFinding>> probe, CancellationToken ct)
-    {
-        var running = _running.AddOrUpdate(part, _ => Start(), (_, before) => before.IsCompleted ? Start() : before);
-        try
-        {
-            // Real time, whatever the clock says: a clock that stands still or leaps must not decide how long is too long.
-            return await running.WaitAsync(Patience, TimeProvider.System, ct);
-        }
-        catch (TimeoutException)
-        {
-            return Failed(part, "no-answer");
-        }
-
-        Task<HealthFinding> Start() => Task.Run(
-            async () =>
-            {
-                try
-                {
-                    return await probe(CancellationToken.None);
-                }
-                catch (Exception error)
-                {
-                    return Failed(part, CodeOf(error));
-                }
-            },
-            CancellationToken.None);
-    }
-
     // Search waits for its index, everything else goes on: what is to be indexed stands in the vault until it can be.
-    private static HealthFinding Failed(string part, string code) =>
-        new(part, part == "store.index" ? HealthState.Degraded : HealthState.Failed, code);
+    private Task<HealthFinding> ProbeAsync(string part, Func<CancellationToken, Task<HealthFinding>> probe, CancellationToken ct) =>
+        _probes.LookAsync(part, part == "store.index" ? HealthState.Degraded : HealthState.Failed, probe, ct);
 
     private static async Task<HealthFinding> StoreAsync(Store store, CancellationToken ct)
     {
@@ -176,15 +147,6 @@ public sealed class TrustHealth
         var age = _parts.Clock.GetUtcNow() - at;
         return age < TimeSpan.Zero ? TimeSpan.Zero : age;
     }
-
-    private static string CodeOf(Exception error) => error switch
-    {
-        StoreException store => CodeOf(store.Fault),
-        MasterKeysUnavailableException away => away.Fault,
-        MasterKeyException => "master-key",
-        LedgerDamagedException => "damaged",
-        _ => "fault",
-    };
 
     /// <summary>The code of a store's fault, in findings and in problems an API answers.</summary>
     public static string CodeOf(StoreFault fault) => fault switch

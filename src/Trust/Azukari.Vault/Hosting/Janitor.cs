@@ -59,7 +59,10 @@ internal sealed class Janitor(TrustParts parts, Eraser eraser, TimeSpan every) :
         await parts.DocumentKeys.FlushAsync(ct);
         await new DocumentRemoval(parts).ResumeAsync(parts.Clock.GetUtcNow() - parts.UnfinishedAfter, [], ct);
         await parts.Outbox.ResumeAsync(ct);
+        await parts.EndingKeys.ResumeAsync(ct);
         await eraser.FinishDecidedAsync(ct);
+        await parts.Telling.ResumeAsync(ct);
+        await parts.Telling.TidyAsync(ct);
         await parts.AfterRefusal.LookAsync(parts.Ledger, ct);
         await parts.Policies.ReloadAsync(ct); // a host that serves the policy and reads nobody would never learn of a publication elsewhere
         if (parts.Policies.Current is not null) await parts.BlindIndex.ResumeAsync(ct);

@@ -13,6 +13,7 @@ using Azukari.Vault.Retaining;
 using Azukari.Vault.Searching;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Subjects;
+using Azukari.Vault.Telling;
 using Azukari.Vault.Writing;
 
 namespace Azukari.Vault;
@@ -158,6 +159,7 @@ public sealed class TrustCore : IAsyncDisposable
         var writes = new VaultWrites(vault);
         var shelf = new PolicyShelf(vault, ledger);
         var modules = new TrustModules();
+        var erasure = new KeyErasure(keys);
         return new TrustParts
         {
             Clock = options.Clock,
@@ -165,7 +167,8 @@ public sealed class TrustCore : IAsyncDisposable
             Index = index,
             Keys = keys,
             People = new PeopleReads(vault, keys),
-            KeyErasure = new KeyErasure(keys),
+            KeyErasure = erasure,
+            EndingKeys = new EndingKeys(vault, writes, erasure),
             KeyScrub = new KeyScrub(keyStore),
             DocumentKeys = new DocumentKeys(keys),
             DocumentBytes = options.DocumentBytes,
@@ -177,6 +180,7 @@ public sealed class TrustCore : IAsyncDisposable
             AfterRefusal = new AfterRefusal(options.Clock, options.AfterRefusalWindow),
             Writes = writes,
             Outbox = new Outbox(vault, writes, ledger, log),
+            Telling = new NoticeBook(vault, writes, keys, ledger, options.Clock, log),
             LastUses = new LastUses(writes, options.Clock),
             BlindIndex = new BlindIndex(index, vault, writes, keys, shelf, log),
             Log = log,
@@ -187,6 +191,7 @@ public sealed class TrustCore : IAsyncDisposable
     {
         await _parts.Outbox.ResumeAsync(ct);
         await _parts.Policies.ReloadAsync(ct); // what the law keeps of the erased stands in them
+        await _parts.EndingKeys.ResumeAsync(ct);
         var (listed, finished) = await _eraser.ResumeAsync(ct);
         var dropped = await Unfinished.RemoveAsync(_parts, _parts.Clock.GetUtcNow() - options.UnfinishedAfter, ct);
         await _parts.AfterRefusal.LookAsync(_parts.Ledger, ct);

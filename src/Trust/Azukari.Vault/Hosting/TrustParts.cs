@@ -9,6 +9,7 @@ using Azukari.Vault.Retaining;
 using Azukari.Vault.Searching;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Subjects;
+using Azukari.Vault.Telling;
 
 namespace Azukari.Vault.Hosting;
 
@@ -39,6 +40,8 @@ internal sealed class TrustParts
 
     public required Outbox Outbox { get; init; }
 
+    public required NoticeBook Telling { get; init; }
+
     public required LastUses LastUses { get; init; }
 
     public required BlindIndex BlindIndex { get; init; }
@@ -46,6 +49,8 @@ internal sealed class TrustParts
     public required TrustLog Log { get; init; }
 
     public required KeyErasure KeyErasure { get; init; }
+
+    public required EndingKeys EndingKeys { get; init; }
 
     public required KeyScrub KeyScrub { get; init; }
 

@@ -24,7 +24,12 @@ internal sealed class KeyErasure(KeyStore keys)
     {
         var serial = await keys.Store.ReadAsync((session, c) => session.ScalarAsync<long>(
             "SELECT serial FROM subject_keys WHERE subject = @subject AND class = @class", c, ("subject", subject.ToBytes()), ("class", (long)keyClass)), ct: ct);
-        if (serial == 0) return;
+        if (serial != 0) await DestroyClassAsync(subject, keyClass, serial, ct);
+    }
+
+    /// <summary>As above, of the key of one serial: one made since stays.</summary>
+    public async Task DestroyClassAsync(SubjectId subject, KeyClass keyClass, long serial, CancellationToken ct)
+    {
         var erasure = new Erasure(subject, (long)keyClass, serial, keys.Store.Clock.Microseconds());
         await keys.Erasures.AppendAsync([erasure], ct);
         await keys.Store.WriteAsync((tx, c) => ApplyAsync(tx, [erasure], c), ct);

@@ -34,6 +34,9 @@ internal sealed class SubjectKeys(SubjectId subject, IMasterKeys masters, IReadO
 
     public bool Has(KeyClass keyClass) => Find(keyClass) is not null;
 
+    /// <summary>The serial of a key; null where there is none.</summary>
+    public long? SerialOf(KeyClass keyClass) => Find(keyClass)?.Serial;
+
     /// <summary>Opens keys ahead of their use, where the master keys may be away: each is handed out by one <see cref="Open"/>.</summary>
     /// <exception cref="MasterKeysUnavailableException">They are away.</exception>
     public void Unlock(IEnumerable<KeyClass> classes)

@@ -32,7 +32,14 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources, TrustModules m
         return new FactAnswers(known, holding);
     }
 
-    public static Decision Decide(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase)
+    public static Decision Decide(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase) =>
+        policies.Archive.Decide(request, FactsOf(policies, request, person, answers, hasCase));
+
+    /// <summary>Whether the request's recipient may have to do with the items at all; no value is given out on it.</summary>
+    public static Refusal? DecideHandling(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase) =>
+        policies.Archive.DecideHandling(request, FactsOf(policies, request, person, answers, hasCase));
+
+    private static SubjectFacts FactsOf(PublishedPolicies policies, in ResolvedRequest request, PersonRecord person, in FactAnswers answers, bool hasCase)
     {
         var words = policies.Archive.Vocabulary;
         var held = new ItemFact[person.Items.Count + person.Elsewhere.Count];
@@ -46,7 +53,7 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources, TrustModules m
         foreach (var item in person.Elsewhere)
             if (words.Find(item.Item) is var index && request.Items.Contains(index)) held[count++] = new ItemFact(index, words.Find(item.Facts.PolicyVersion), words.Find(item.Facts.SubjectKind));
 
-        return policies.Archive.Decide(request, new SubjectFacts
+        return new SubjectFacts
         {
             Kind = KindOf(words, person.Kind),
             Held = held.AsSpan(0, count),
@@ -56,7 +63,7 @@ internal sealed class Decider(IReadOnlyList<IFactSource> sources, TrustModules m
             Known = answers.Known,
             True = answers.True,
             Case = hasCase,
-        });
+        };
     }
 
     /// <summary>The same for a person read for a single access; notes with each item what the policies say of it.</summary>

@@ -17,12 +17,28 @@ public sealed record ForeseenItem(ItemId Item, Refusal? Refusal, HeldItem? Held)
 /// <summary>Decides items one by one without releasing anything, so that a page asks for exactly what it may have, in one access.</summary>
 internal sealed class Foresight(TrustParts parts)
 {
-    public async Task<IReadOnlyList<ForeseenItem>?> LookAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    public async Task<IReadOnlyList<ForeseenItem>?> LookAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct) =>
+        (await LookAsync([subject], items, context, ct)).GetValueOrDefault(subject);
+
+    public async Task<IReadOnlyDictionary<SubjectId, IReadOnlyList<ForeseenItem>>> LookAsync(
+        IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
     {
-        var people = await parts.Vault.ReadAsync((session, c) => PeopleReader.ReadAsync(session, [subject], c), snapshot: true, ct);
-        if (people.Find(subject) is not { State: SubjectState.Active } person) return null;
+        var (people, corrected) = await parts.Vault.ReadAsync(async (session, c) =>
+        {
+            var read = await PeopleReader.ReadAsync(session, subjects, c);
+            return (read, await Describer.CorrectedByStaffAsync(session, read, c));
+        }, snapshot: true, ct);
         var policies = await parts.Policies.AtLeastAsync(people.PolicySequence, ct);
-        if (parts.Modules.Any && (await parts.Modules.BesideAsync(parts, policies, people, [subject], items.Select(policies.Find).OfType<ItemTerms>(), ct)).Find(subject) is { } whole) person = whole;
+        if (parts.Modules.Any) people = await parts.Modules.BesideAsync(parts, policies, people, subjects, items.Select(policies.Find).OfType<ItemTerms>(), ct);
+        var all = new Dictionary<SubjectId, IReadOnlyList<ForeseenItem>>(subjects.Count);
+        foreach (var subject in subjects)
+            if (people.Find(subject) is { State: SubjectState.Active } person) all[subject] = await LookAsync(policies, person, corrected, items, context, ct);
+        return all;
+    }
+
+    private async Task<IReadOnlyList<ForeseenItem>> LookAsync(
+        PublishedPolicies policies, PersonRecord person, HashSet<(SubjectId, string)> corrected, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct)
+    {
         var foreseen = new List<ForeseenItem>(items.Count);
         foreach (var item in items)
         {
@@ -31,15 +47,15 @@ internal sealed class Foresight(TrustParts parts)
             if (refusal is null)
             {
                 var request = resolved.Request;
-                refusal = Decider.Decide(policies, request, person, await parts.Decider.AskAsync(request.Needs, subject, [item], context, ct), context.Case is not null).Refusal;
+                refusal = Decider.Decide(policies, request, person, await parts.Decider.AskAsync(request.Needs, person.Subject, [item], context, ct), context.Case is not null).Refusal;
             }
 
-            foreseen.Add(new ForeseenItem(item, refusal, refusal is null ? HeldOf(person, item) : null));
+            foreseen.Add(new ForeseenItem(item, refusal, refusal is null ? HeldOf(person, corrected, item) : null));
         }
 
         return foreseen;
     }
 
-    private static HeldItem? HeldOf(PersonRecord person, ItemId item) =>
-        person.Find(item.Value) is { } row ? Describer.Item(row) : person.Elsewhere.FirstOrDefault(e => e.Item == item) is { } elsewhere ? Describer.Item(elsewhere) : null;
+    private static HeldItem? HeldOf(PersonRecord person, HashSet<(SubjectId, string)> corrected, ItemId item) =>
+        person.Find(item.Value) is { } row ? Describer.Item(row) with { CorrectedByStaff = corrected.Contains((person.Subject, row.Item)) } : person.Elsewhere.FirstOrDefault(e => e.Item == item) is { } elsewhere ? Describer.Item(elsewhere) : null;
 }

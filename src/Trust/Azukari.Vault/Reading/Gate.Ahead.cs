@@ -24,7 +24,11 @@ internal sealed record Looked(long Generation, byte[] Pseudonym, ItemValues Valu
 /// <param name="Plan">What the chunk's accesses have in common.</param>
 /// <param name="People">What was found out; null for whoever goes the ordinary way, since something about them is not.</param>
 /// <param name="Moment">On SQLite the vault's, before any of it was read.</param>
-internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicies Policies, AccessPlan Plan, Looked?[] People, long Moment = 0);
+internal sealed record Ahead(IReadOnlyList<SubjectId> Subjects, PublishedPolicies Policies, AccessPlan Plan, Looked?[] People, long Moment = 0)
+{
+    /// <summary>On PostgreSQL, as of when it was read.</summary>
+    public PostgresMoment? Since { get; init; }
+}
 
 /// <summary>
 /// The way of many: the same steps, taken apart, so that a chunk can be looked at while those before it are recorded and released. Looking
@@ -152,7 +156,8 @@ internal sealed partial class Gate
 
         SubjectId[] looked = [.. chunk.Subjects.Where((_, i) => chunk.People[i] is not null).Distinct()];
         if (looked.Length == 0) return;
-        var fresh = _joined is not null ? await _joined.Reads.FreshAsync(looked, ct) : await parts.FreshnessAsync(looked, ct);
+        var fresh = _joined is not null && chunk.Since is { } since ? await _joined.Reads.FreshAsync(looked, since, ct) : await parts.FreshnessAsync(looked, ct);
+        if (fresh is null) return;
         for (var i = 0; i < chunk.People.Length; i++)
             if (chunk.People[i] is { } person && (!fresh.TryGetValue(chunk.Subjects[i], out var now) || now != Expected(person))) chunk.People[i] = null;
 

@@ -37,10 +37,10 @@ internal sealed partial class Gate
     private async Task<Ahead> LookTogetherAsync(Joined joined, IReadOnlyList<SubjectId> subjects, AccessPlan plan, AccessContext context, CancellationToken ct)
     {
         var found = new Looked?[subjects.Count];
-        var (people, sequence) = await joined.Reads.ReadChunkAsync(subjects, plan, ct);
+        var (people, sequence, moment) = await joined.Reads.ReadChunkAsync(subjects, plan, ct);
         if (sequence == plan.Policies.Sequence) InParts(subjects.Count, i => found[i] = Look(plan, people[i], people[i].End(sequence, parts.Keys.Masters), context));
         joined.Reads.GiveBack(people);
-        return new Ahead(subjects, plan.Policies, plan, found);
+        return new Ahead(subjects, plan.Policies, plan, found) { Since = moment };
     }
 
     private Looked? Look(AccessPlan plan, HotPerson person, SubjectKeys? keys, AccessContext context)
@@ -66,7 +66,7 @@ internal sealed partial class Gate
         public Joined(TrustParts parts)
         {
             _parts = parts;
-            _reads = new JoinedReads(parts.Vault, Look, Rechecked);
+            _reads = new JoinedReads(parts.Vault, parts.Ledger.OwnTransactions, Look, Rechecked);
         }
 
         public JoinedReads Reads => _reads;

@@ -26,8 +26,8 @@ internal sealed partial class Gate(TrustParts parts)
     /// <summary>For tests: called when entries are durable and before the recheck.</summary>
     internal Func<Task>? BeforeRecheck { get; set; }
 
-    /// <summary>For tests: how often what had been read was read anew before release, because somebody had committed meanwhile. On SQLite.</summary>
-    internal long ReadAnew => Interlocked.Read(ref _readAnew);
+    /// <summary>For tests: how often what had been read was read anew before release, because somebody had committed meanwhile.</summary>
+    internal long ReadAnew => Interlocked.Read(ref _readAnew) + (_joined?.Reads.ReadAnew ?? 0);
 
     internal void CountReadAnew() => Interlocked.Increment(ref _readAnew);
 

@@ -22,7 +22,7 @@ internal sealed partial class HotPerson
     /// whoever is erased has lost a key or shows as erasing, never neither.
     /// </summary>
     public static readonly string JoinedRows = $"""
-        SELECT {OfPolicies}, NULL::bytea, coalesce(max(sequence), 0), NULL::bigint, NULL::bigint, NULL::bytea, NULL::text, NULL::text, NULL::text, NULL::text FROM policies
+        SELECT {OfPolicies}, NULL::bytea, coalesce(max(sequence), 0), NULL::bigint, NULL::bigint, NULL::bytea, {PostgresMoment.Columns}, NULL::text, NULL::text FROM policies
         UNION ALL SELECT {OfSubject}, id, state, generation, NULL, NULL, kind, NULL, NULL, NULL FROM subjects WHERE id = ANY($1)
         UNION ALL SELECT {OfKey}, subject, class, serial, master, wrapped, NULL, NULL, NULL, NULL FROM {PostgresDatabase.SchemaOf(VaultStores.Keys.Name)}.subject_keys WHERE subject = ANY($1)
         UNION ALL SELECT {OfItem}, subject, version, class, acquired_at, sealed, item, channel, policy, kind FROM items WHERE subject = ANY($1)
@@ -33,6 +33,9 @@ internal sealed partial class HotPerson
 
     /// <summary>The newest policy, if the row is about that and about nobody.</summary>
     public static long? PolicySequenceOf(DbDataReader row) => row.GetInt32(0) == OfPolicies ? row.GetInt64(Number1) : null;
+
+    /// <summary>The moment all rows are of, by the row about policies.</summary>
+    public static PostgresMoment MomentOf(DbDataReader row) => PostgresMoment.Parse(row.GetString(Text1), row.GetString(Text2));
 
     /// <summary>One that belongs to no thread.</summary>
     public static HotPerson Make() => new();

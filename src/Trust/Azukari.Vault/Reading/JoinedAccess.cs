@@ -1,4 +1,5 @@
 using Azukari.Ledger;
+using Azukari.Stores;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Subjects;
 
@@ -31,6 +32,9 @@ internal sealed class JoinedAccess(SubjectId subject, AccessPlan plan, AccessCon
     /// <summary>What was read of the person; given back when it was looked at.</summary>
     public HotPerson? Person { get; set; }
 
+    /// <summary>When the person was read.</summary>
+    public PostgresMoment? Moment { get; set; }
+
     /// <summary>What was found out: to be released when recorded, and while nothing has changed.</summary>
     public Looked? Found { get; set; }
 
@@ -50,6 +54,9 @@ internal sealed class JoinedPending(PreparedEntry entry, JoinedAccess access, IC
     public override ICommitted? Then => then;
 
     public JoinedAccess Access => access;
+
+    /// <summary>Whether something unknown ended since the person was read, so that the person's row must be asked.</summary>
+    public bool ByRow { get; set; }
 
     public Freshness Expected { get; } = new(access.Plan.Policies.Sequence, access.Found!.Generation, SubjectState.Active);
 

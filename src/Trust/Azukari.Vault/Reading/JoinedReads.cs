@@ -12,26 +12,35 @@ namespace Azukari.Vault.Reading;
 /// everything acknowledged before.
 /// </summary>
 /// <param name="vault">The vault's store, in the same database as the keys.</param>
+/// <param name="known">The transactions that changed nothing of anybody.</param>
 /// <param name="looked">Given those whose people were read, and the number of the newest policy.</param>
 /// <param name="rechecked">Given each access that was rechecked, and whether all still was as expected.</param>
-internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> looked, Action<JoinedPending, bool> rechecked)
+internal sealed class JoinedReads(Store vault, KnownTransactions known, Action<JoinedAccess[], long> looked, Action<JoinedPending, bool> rechecked)
 {
     internal const int Workers = 2;
     internal const int Most = 128;
     private const int Few = 4;
-    private const int Piece = 64;
+    private const int Piece = 24;
     private const int Kept = 1024; // people's room for rows: what the callers of a moment and some chunks of a bulk read need
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private const string FreshRows = "SELECT id, generation, state, (SELECT coalesce(max(sequence), 0) FROM policies) FROM subjects WHERE id = ANY($1)";
 
+    private const string MomentRow = $"SELECT {PostgresMoment.Columns}";
+
     private readonly Lock _gate = new();
     private readonly Queue<JoinedAccess> _reads = new();
     private readonly Queue<JoinedPending> _rechecks = new();
     private readonly Stack<HotPerson> _idle = new();
     private int _busy;
+    private bool _others; // whether something unknown has ended lately: then rows are asked at once
     private int _under; // how many are on the round trips under way
+
+    private long _readAnew;
+
+    /// <summary>How often rows were asked before release, because something unknown had ended meanwhile.</summary>
+    public long ReadAnew => Interlocked.Read(ref _readAnew);
 
     public void Read(JoinedAccess access)
     {
@@ -71,9 +80,10 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
 
     /// <summary>Reads some people, each of whom may be there more than once, for a chunk of a bulk read; give them back.</summary>
     /// <returns>In the order asked, and the number of the newest policy as of the same moment.</returns>
-    public async Task<(HotPerson[] People, long PolicySequence)> ReadChunkAsync(IReadOnlyList<SubjectId> subjects, AccessPlan plan, CancellationToken ct)
+    public async Task<(HotPerson[] People, long PolicySequence, PostgresMoment Moment)> ReadChunkAsync(IReadOnlyList<SubjectId> subjects, AccessPlan plan, CancellationToken ct)
     {
         var (chunk, bySubject, sequence) = (new HotPerson[subjects.Count], new Dictionary<SubjectId, HotPerson>(subjects.Count), 0L);
+        PostgresMoment? moment = null;
         lock (_gate)
         {
             for (var i = 0; i < chunk.Length; i++)
@@ -86,10 +96,10 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         foreach (var (subject, person) in bySubject) person.Begin(subject, plan);
         await vault.CallAsync([new StoreCall(HotPerson.JoinedRows, [Ids(bySubject.Keys)], row =>
         {
-            if (HotPerson.PolicySequenceOf(row) is { } newest) sequence = newest;
+            if (HotPerson.PolicySequenceOf(row) is { } newest) (sequence, moment) = (newest, HotPerson.MomentOf(row));
             else bySubject[Id(row, HotPerson.SubjectColumn)].Take(row);
         })], ct);
-        return (chunk, sequence);
+        return (chunk, sequence, moment!);
     }
 
     /// <summary>A chunk's people nobody uses any more.</summary>
@@ -99,16 +109,27 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
             foreach (var person in chunk.Distinct()) Keep(person);
     }
 
-    /// <summary>What release must recheck of some people, read anew; who is not there is left out.</summary>
-    public async Task<Dictionary<SubjectId, Freshness>> FreshAsync(IReadOnlyCollection<SubjectId> subjects, CancellationToken ct)
+    /// <summary>What release must recheck of some people, read anew, who is not there left out; null where nothing has changed since a moment.</summary>
+    public async Task<Dictionary<SubjectId, Freshness>?> FreshAsync(IReadOnlyCollection<SubjectId> subjects, PostgresMoment since, CancellationToken ct)
     {
-        var fresh = new Dictionary<SubjectId, Freshness>(subjects.Count);
-        await vault.CallAsync([Recheck(subjects, fresh)], ct);
-        return fresh;
+        for (var byRow = Volatile.Read(ref _others); ; byRow = true)
+        {
+            var fresh = new Dictionary<SubjectId, Freshness>(byRow ? subjects.Count : 0);
+            PostgresMoment? now = null;
+            var moment = new StoreCall(MomentRow, [], row => now = PostgresMoment.Parse(row.GetString(0), row.GetString(1)));
+            await vault.CallAsync(byRow ? [Recheck(subjects, fresh), moment] : [moment], ct);
+            var holds = since.HoldsUntil(now!, known);
+            Volatile.Write(ref _others, !holds);
+            if (holds) return null;
+            if (byRow) return fresh;
+        }
     }
 
-    private static StoreCall Recheck(IReadOnlyCollection<SubjectId> subjects, Dictionary<SubjectId, Freshness> fresh) => new(FreshRows, [Ids(subjects)],
-        row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2)));
+    private StoreCall Recheck(IReadOnlyCollection<SubjectId> subjects, Dictionary<SubjectId, Freshness> fresh)
+    {
+        Interlocked.Increment(ref _readAnew);
+        return new StoreCall(FreshRows, [Ids(subjects)], row => fresh[Id(row, 0)] = new Freshness(row.GetInt64(3), row.GetInt64(1), (SubjectState)row.GetInt64(2)));
+    }
 
     private void Keep(HotPerson person)
     {
@@ -186,8 +207,11 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
     {
         var calls = new List<StoreCall>(2);
         var sequence = 0L;
-        var fresh = new Dictionary<SubjectId, Freshness>(round.Rechecks.Length);
-        if (round.Rechecks.Length > 0) calls.Add(Recheck(Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject), fresh));
+        PostgresMoment? now = null;
+        var byRow = round.Rechecks.Length > 0 && (Volatile.Read(ref _others) || Array.Exists(round.Rechecks, pending => pending.ByRow));
+        var fresh = new Dictionary<SubjectId, Freshness>(byRow ? round.Rechecks.Length : 0);
+        if (byRow) calls.Add(Recheck(Array.ConvertAll(round.Rechecks, pending => pending.Access.Subject), fresh));
+        if (round.Reads.Length == 0) calls.Add(new StoreCall(MomentRow, [], row => now = PostgresMoment.Parse(row.GetString(0), row.GetString(1))));
 
         if (round.Reads.Length > 0)
         {
@@ -203,7 +227,7 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
             {
                 if (HotPerson.PolicySequenceOf(row) is { } newest)
                 {
-                    sequence = newest;
+                    (sequence, now) = (newest, HotPerson.MomentOf(row));
                     return;
                 }
 
@@ -212,9 +236,37 @@ internal sealed class JoinedReads(Store vault, Action<JoinedAccess[], long> look
         }
 
         await vault.CallAsync(calls, CancellationToken.None);
-        foreach (var pending in round.Rechecks)
-            rechecked(pending, fresh.TryGetValue(pending.Access.Subject, out var now) && now == pending.Expected);
+        if (round.Rechecks.Length > 0) Answer(round.Rechecks, byRow ? fresh : null, now!);
+        foreach (var access in round.Reads) access.Moment = now;
         if (round.Reads.Length > 0) looked(round.Reads, sequence);
+    }
+
+    // Where nothing but the ledger's own appends and sealings ended since somebody was read, what was read still holds. Else their row says whether it does:
+    // read with this round trip where that was to be expected, and with the next where it was not.
+    private void Answer(JoinedPending[] rechecks, Dictionary<SubjectId, Freshness>? fresh, PostgresMoment now)
+    {
+        var (all, last, lastHolds) = (true, (PostgresMoment?)null, false);
+        List<JoinedPending>? byRow = null;
+        foreach (var pending in rechecks)
+        {
+            var moment = pending.Access.Moment!;
+            if (!ReferenceEquals(moment, last)) (last, lastHolds) = (moment, moment.HoldsUntil(now, known));
+            all &= lastHolds;
+            if (lastHolds) rechecked(pending, true);
+            else if (fresh is not null) rechecked(pending, fresh.TryGetValue(pending.Access.Subject, out var found) && found == pending.Expected);
+            else (byRow ??= []).Add(pending);
+        }
+
+        Volatile.Write(ref _others, !all);
+        if (byRow is null) return;
+        lock (_gate)
+        {
+            foreach (var pending in byRow)
+            {
+                pending.ByRow = true;
+                _rechecks.Enqueue(pending); // this worker looks at the queue next
+            }
+        }
     }
 
     private static byte[][] Ids(IReadOnlyCollection<SubjectId> subjects)

@@ -28,6 +28,10 @@ internal static class Entries
     public static LedgerEntry Refused(TimeProvider clock, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version, Refusal refusal) =>
         Of(clock, EntryKind.Refused, pseudonym, context, items, version) with { Clauses = [refusal.Clause.Value], Reason = refusal.Code };
 
+    /// <summary>A look at what is recorded about a person, for a purpose that lets its caller know of such items.</summary>
+    public static LedgerEntry Inspected(TimeProvider clock, byte[]? pseudonym, AccessContext context, IReadOnlyList<ItemId> items, PolicyVersion version, string what) =>
+        Of(clock, EntryKind.Inspected, pseudonym, context, items, version) with { Reason = what };
+
     /// <summary>An access the host refused before the policy was asked.</summary>
     public static LedgerEntry RefusedByHost(TimeProvider clock, byte[]? pseudonym, AccessContext context, PolicyVersion version, ClauseId clause, string reason) =>
         Of(clock, EntryKind.Refused, pseudonym, context, [], version) with { Clauses = [clause.Value], Reason = reason };

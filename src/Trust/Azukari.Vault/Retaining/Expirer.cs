@@ -11,7 +11,7 @@ using Azukari.Vault.Writing;
 
 namespace Azukari.Vault.Retaining;
 
-/// <summary>Deletes what its retention has ended for (APPI 22), recorded per person; where a whole class of a person's items ends, its key goes first.</summary>
+/// <summary>Deletes what its retention has ended for (APPI 22), recorded per person; where a whole class of a person's items ends, its key goes with it.</summary>
 internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecords statutory)
 {
     private const int Batch = 256;
@@ -102,16 +102,14 @@ internal sealed class Expirer(TrustParts parts, ActRunner runner, StatutoryRecor
         return new ActDone(act.Record(EntryKind.Registered, by, stopped, reason: "retention-stopped:" + PolicyWords.Of(start)), [.. stopped]);
     }, ct);
 
-    private async Task<ActResult> ExpireAsync(ActScope act, IReadOnlyCollection<string> due, DateTimeOffset now, Accessor by, CancellationToken ct)
+    private static async Task<ActResult> ExpireAsync(ActScope act, IReadOnlyCollection<string> due, DateTimeOffset now, Accessor by, CancellationToken ct)
     {
         var ended = act.Person.Items.Where(i => due.Contains(i.Item) && (i.Until is { } until ? until <= now.ToMicroseconds() : IsUnused(act, i))).ToList();
         if (ended.Count == 0) return new ActDone(null, []);
 
-        // The key first, under the person's row: a correction that adds to the class waits for the row, and then makes a key of its own.
+        // A correction that adds to the class waits for the person's row, and then makes a key of its own.
         foreach (var ending in ended.GroupBy(i => i.Class))
-            if (act.Person.Items.Count(i => i.Class == ending.Key) == ending.Count() && act.Keys.Has(ending.Key))
-                await parts.KeyErasure.DestroyClassAsync(act.Person.Subject, ending.Key, ct);
-        await parts.StepAsync("expiry-keys-destroyed");
+            if (act.Person.Items.Count(i => i.Class == ending.Key) == ending.Count()) act.EndingKeys.Add(ending.Key);
         List<ItemId> items = [.. ended.Select(i => ItemId.Parse(i.Item)).Order()];
         foreach (var item in items) await Corrector.DeleteAsync(act, item, withHistory: true, ct);
         act.ChangesDecisions = true;

@@ -54,6 +54,10 @@ internal static class ColumnRegister
         ("vault.statutory", Id, "subject"), ("vault.statutory", Sealed, "sealed"), ("vault.statutory", Fact, "policy kind until"),
         ("vault.policies", Fact, "sequence version sha256 published_at accessor entry"), ("vault.policies", Published, "document"),
         ("vault.outbox", Id, "id"), ("vault.outbox", Token, "pseudonym"), ("vault.outbox", Fact, "entry"),
+        ("vault.changes", Id, "id subject"), ("vault.changes", Fact, "kind items purpose recipient at"),
+        ("vault.notices", Id, "id subject"), ("vault.notices", Fact, "recipient acts_as kind items received_at at settled_at settled_by"),
+        ("vault.ending_keys", Id, "subject"), ("vault.ending_keys", Fact, "class serial"),
+        ("vault.item_versions", Id, "subject"), ("vault.item_versions", Fact, "item version"),
         ("vault.reindex", Id, "subject"), ("vault.reindex", Fact, "item version"),
         ("index.tokens", Fact, "item epoch"), ("index.tokens", Token, "token"), ("index.tokens", Id, "subject"),
         ("index.marks", Fact, "name value"));

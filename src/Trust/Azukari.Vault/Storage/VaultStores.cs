@@ -201,7 +201,48 @@ internal static class VaultStores
             ) {strict};
             """,
             // Sealed bytes do not compress: no time is spent on trying.
-            "ALTER TABLE document_chunks ALTER COLUMN sealed SET STORAGE EXTERNAL;"))
+            "ALTER TABLE document_chunks ALTER COLUMN sealed SET STORAGE EXTERNAL;"),
+        new Migration(4, "changes, and the notices of them to recipients", """
+            CREATE TABLE changes (
+                id {bytes} NOT NULL PRIMARY KEY,
+                subject {bytes} NOT NULL,
+                kind {long} NOT NULL,
+                items {text} NOT NULL,
+                purpose {text},
+                recipient {text},
+                at {long} NOT NULL
+            ) {strict-rowless};
+            CREATE INDEX changes_subject ON changes (subject);
+            CREATE TABLE notices (
+                id {bytes} NOT NULL PRIMARY KEY,
+                subject {bytes} NOT NULL,
+                recipient {text} NOT NULL,
+                acts_as {text},
+                kind {long} NOT NULL,
+                items {text} NOT NULL,
+                received_at {long} NOT NULL,
+                at {long} NOT NULL,
+                settled_at {long},
+                settled_by {text}
+            ) {strict-rowless};
+            CREATE INDEX notices_open ON notices (recipient, id) WHERE settled_at IS NULL;
+            CREATE INDEX notices_subject ON notices (subject, recipient);
+            CREATE INDEX notices_settled ON notices (settled_at) WHERE settled_at IS NOT NULL;
+            """),
+        new Migration(5, "classes of keys that end, and the versions of what is gone", """
+            CREATE TABLE ending_keys (
+                subject {bytes} NOT NULL,
+                class {long} NOT NULL,
+                serial {long} NOT NULL,
+                PRIMARY KEY (subject, class)
+            ) {strict-rowless};
+            CREATE TABLE item_versions (
+                subject {bytes} NOT NULL,
+                item {text} NOT NULL,
+                version {long} NOT NULL,
+                PRIMARY KEY (subject, item)
+            ) {strict-rowless};
+            """))
     {
         SecureDelete = true,
     };

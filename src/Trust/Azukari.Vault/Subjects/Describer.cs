@@ -17,20 +17,26 @@ internal sealed class Describer(TrustParts parts)
         var (people, corrected) = await parts.Vault.ReadAsync(async (session, c) =>
         {
             var read = await PeopleReader.ReadAsync(session, [subject], c);
-            // By staff an item stays given when it was given; by the person it is given anew.
-            return (read, read.Find(subject)?.Items.Any(item => item.Version > 1) != true ? [] : await session.ListAsync(
-                "SELECT i.item FROM items i JOIN item_history h ON h.subject = i.subject AND h.item = i.item AND h.version = i.version - 1 "
-                + "WHERE i.subject = @subject AND h.acquired_at = i.acquired_at AND h.superseded_at <> i.acquired_at",
-                r => r.GetString(0), c, ("subject", subject.ToBytes())));
+            return (read, await CorrectedByStaffAsync(session, read, c));
         }, snapshot: true, ct);
         if (parts.Modules.Any && parts.Policies.Current is { } policies) people = await parts.Modules.BesideAsync(parts, policies, people, [subject], policies.Items, ct);
         if (people.Find(subject) is not { State: SubjectState.Active } person) return null;
         return new SubjectDescription(subject, SubjectKind.Parse(person.Kind), Instants.FromMicroseconds(person.CreatedAt), person.Generation,
-            [.. person.Items.Select(row => Item(row) with { CorrectedByStaff = corrected.Contains(row.Item) }).Concat(person.Elsewhere.Select(Item)).OrderBy(i => i.Item.Value, StringComparer.Ordinal)],
+            [.. person.Items.Select(row => Item(row) with { CorrectedByStaff = corrected.Contains((subject, row.Item)) }).Concat(person.Elsewhere.Select(Item)).OrderBy(i => i.Item.Value, StringComparer.Ordinal)],
             [.. person.Consents.OrderBy(c => c.GivenAt).Select(c => new HeldConsent(new ConsentId(c.Id), new ConsentGrant(ClauseId.Parse(c.Purpose), Recipient(c.Recipient), Items(c.Items)),
                 PolicyVersion.Parse(c.Policy), Instants.FromMicroseconds(c.GivenAt), Time(c.WithdrawnAt), new Accessor(c.Accessor)))],
             [.. person.Answers.OrderBy(a => a.At).Select(a => new HeldAnswer(PolicyVersion.Parse(a.Policy), a.Consented, Instants.FromMicroseconds(a.At), new Accessor(a.Accessor)))],
             [.. person.Restrictions.OrderBy(r => r.Since).Select(r => new HeldRestriction(new RestrictionId(r.Id), Scope(r), Instants.FromMicroseconds(r.Since), Time(r.LiftedAt), new Accessor(r.Accessor)))]);
+    }
+
+    /// <summary>Which items of some people somebody else corrected since they were given: by staff an item stays given when it was given; by the person it is given anew.</summary>
+    public static async Task<HashSet<(SubjectId Subject, string Item)>> CorrectedByStaffAsync(StoreSession session, PeopleSnapshot people, CancellationToken ct)
+    {
+        SubjectId[] changed = [.. people.People.Values.Where(person => person.Items.Any(item => item.Version > 1)).Select(person => person.Subject)];
+        return changed.Length == 0 ? [] : [.. await session.ListAsync(
+            "SELECT i.subject, i.item FROM items i JOIN item_history h ON h.subject = i.subject AND h.item = i.item AND h.version = i.version - 1 "
+            + $"WHERE i.subject {session.InIds()} AND h.acquired_at = i.acquired_at AND h.superseded_at <> i.acquired_at",
+            r => (SubjectId.FromBytes(r.Bytes(0)), r.GetString(1)), ct, ("ids", session.IdList(changed)))];
     }
 
     public async IAsyncEnumerable<SubjectId> ErasedAsync([EnumeratorCancellation] CancellationToken ct)

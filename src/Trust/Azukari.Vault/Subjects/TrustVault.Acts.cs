@@ -39,13 +39,20 @@ public sealed partial class TrustVault
         _corrector.ConfirmAsync(subject, item, held, new CorrectionTerms(new CorrectionBy.Self(shown), channel, shown, ToldOfRecording: false, @case, []), by, ct);
 
     /// <summary>Records a consent. <see cref="ConsentGiven"/> when durable.</summary>
-    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, null, ct);
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, null, null, ct);
 
     /// <summary>As above, under an id the caller has chosen: the same consent under the same id changes nothing, so it may be asked for again.</summary>
-    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId id, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, id, ct);
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId id, CancellationToken ct = default) => _acts.ConsentAsync(subject, grant, by, id, null, ct);
+
+    /// <summary>As above, in a case.</summary>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId id, string? @case, CancellationToken ct = default) =>
+        _acts.ConsentAsync(subject, grant, by, id, Code(@case), ct);
 
     /// <summary>Withdraws a consent. When the task completes, no read that was not released yet uses it any more.</summary>
-    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, CancellationToken ct = default) => _acts.WithdrawAsync(subject, consent, by, ct);
+    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, CancellationToken ct = default) => _acts.WithdrawAsync(subject, consent, by, null, ct);
+
+    /// <summary>As above, in a case.</summary>
+    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, string? @case, CancellationToken ct = default) => _acts.WithdrawAsync(subject, consent, by, Code(@case), ct);
 
     /// <summary>Records that the person took note of a version, or consented to it. A weaker answer than one on record changes nothing.</summary>
     public Task<ActResult> AcknowledgeAsync(SubjectId subject, PolicyVersion version, bool consented, Accessor by, CancellationToken ct = default) =>
@@ -61,8 +68,15 @@ public sealed partial class TrustVault
     /// <summary>As above, under an id the caller has chosen: the same restriction under the same id changes nothing, so it may be asked for again.</summary>
     public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, CancellationToken ct = default) => _acts.RestrictAsync(subject, restriction, by, id, null, ct);
 
+    /// <summary>As above, in a case.</summary>
+    public Task<ActResult> RestrictAsync(SubjectId subject, Restriction restriction, Accessor by, RestrictionId id, string? @case, CancellationToken ct = default) =>
+        _acts.RestrictAsync(subject, restriction, by, id, Code(@case), ct);
+
     /// <summary>Lifts a restriction.</summary>
-    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, ct);
+    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, null, ct);
+
+    /// <summary>As above, in a case.</summary>
+    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, string? @case, CancellationToken ct = default) => _acts.LiftAsync(subject, restriction, by, Code(@case), ct);
 
     /// <summary>From now the person is of another kind. What they gave before keeps the kind it was given as.</summary>
     public Task<ActResult> ChangeKindAsync(SubjectId subject, SubjectKind kind, Accessor by, string? @case = null, CancellationToken ct = default) => _acts.ChangeKindAsync(subject, kind, by, @case, ct);
@@ -79,7 +93,10 @@ public sealed partial class TrustVault
         _acts.NoteAsync(subject, what, by, @case, LedgerCode.Check(recipient, nameof(recipient)), items, ct);
 
     /// <summary>Erases a person. Null when there is no such person; erasing again finishes what is left and gives the certificate again.</summary>
-    public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason = null, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, ct);
+    public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason = null, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, null, ct);
+
+    /// <summary>As above, in a case: a request by right.</summary>
+    public Task<ErasureCertificate?> EraseAsync(SubjectId subject, Accessor by, string? reason, string? @case, CancellationToken ct = default) => _eraser.EraseAsync(subject, by, reason, Code(@case), ct);
 
     /// <summary>Deletes whatever's retention has ended by a moment, recorded per person. Repeating it changes nothing.</summary>
     public Task<ExpireResult> ExpireAsync(DateTimeOffset now, Accessor by, CancellationToken ct = default) => _expirer.ExpireAsync(now, by, ct);
@@ -90,6 +107,8 @@ public sealed partial class TrustVault
 
     /// <summary>Undoes <see cref="StartRetentionAsync"/>: who left has come back, and what was to end does not. Documents keep the end they were given.</summary>
     public Task<ActResult> StopRetentionAsync(SubjectId subject, RetentionStart start, Accessor by, CancellationToken ct = default) => _expirer.StopAsync(subject, start, by, ct);
+
+    private static string? Code(string? code) => code is null ? null : LedgerCode.Check(code, "case");
 
     // Whether the law keeps a name stands in the ledger, so it is told before the act begins.
     private async Task<ActResult> ChangeAsync(SubjectId subject, IReadOnlyDictionary<ItemId, StoredValue?> changes, CorrectionTerms terms, Accessor by, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Policy.Deciding;
 using Azukari.Vault.Recording;
 
 namespace Azukari.Vault;
@@ -94,6 +95,29 @@ public sealed partial class TrustVault
     {
         var entry = Entries.Act(_parts.Clock, EntryKind.Inspected, await PseudonymAsync(subject, ct), by, _parts.Policies.Required.Version, reason: what);
         await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
+
+    /// <summary>Records a look at what is held of a person (<see cref="ForeseeAsync"/>), for a purpose that lets its caller know of such items.</summary>
+    /// <param name="subject">About whom.</param>
+    /// <param name="context">Who looks, as what and what for.</param>
+    /// <param name="items">What the look covered: held or not.</param>
+    /// <param name="what">A code: <c>documents</c>.</param>
+    /// <returns>The entry, durable.</returns>
+    public async Task<EntryId> RecordLookAsync(SubjectId subject, AccessContext context, IReadOnlyList<ItemId> items, string what, CancellationToken ct = default)
+    {
+        var entry = Entries.Inspected(_parts.Clock, await PseudonymAsync(subject, ct), context, items, _parts.Policies.Required.Version, what);
+        await _parts.Ledger.AppendAsync(entry, ct);
+        return entry.Id;
+    }
+
+    /// <summary>Records that the policy refused such a look, as an access that is refused is.</summary>
+    /// <returns>The entry, durable.</returns>
+    public async Task<EntryId> RecordRefusedLookAsync(SubjectId subject, AccessContext context, IReadOnlyList<ItemId> items, Refusal refusal, CancellationToken ct = default)
+    {
+        var entry = Entries.Refused(_parts.Clock, await PseudonymAsync(subject, ct), context, items, _parts.Policies.Required.Version, refusal);
+        await _parts.Ledger.AppendAsync(entry, ct);
+        _parts.AfterRefusal.Refused(entry);
         return entry.Id;
     }
 

@@ -148,6 +148,24 @@ public sealed partial class TrustVault
     public Task<IReadOnlyList<ForeseenItem>?> ForeseeAsync(SubjectId subject, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct = default) =>
         new Foresight(_parts).LookAsync(subject, items, context, ct);
 
+    /// <summary>The same of some people at once, 1 to 1000, read in one snapshot; who is erased or unknown is left out.</summary>
+    public Task<IReadOnlyDictionary<SubjectId, IReadOnlyList<ForeseenItem>>> ForeseeManyAsync(
+        IReadOnlyList<SubjectId> subjects, IReadOnlyList<ItemId> items, AccessContext context, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(subjects.Count, 1000);
+        return new Foresight(_parts).LookAsync(subjects, items, context, ct);
+    }
+
+    /// <summary>
+    /// Whether somebody may have to do with items of a person, so that they may write them: permitted when one of the contexts is, as for a read, but that a restriction and
+    /// a version not answered keep nobody from putting data right. For a host whose callers act for purposes of their own. Gives out nothing.
+    /// </summary>
+    /// <param name="contexts">At least one; a refusal is recorded under the one it came nearest to.</param>
+    /// <param name="needsCase">Whether a purpose that is bound to a case takes one here too.</param>
+    /// <returns>The refusal, recorded; null when it is permitted, and for people erased or unknown, about whom the act itself has the answer.</returns>
+    public Task<HandlingRefused?> CheckHandlingAsync(SubjectId subject, IReadOnlyList<ItemId> items, IReadOnlyList<AccessContext> contexts, bool needsCase = true, CancellationToken ct = default) =>
+        new Handling(_parts).CheckAsync(subject, items, contexts, needsCase, ct);
+
     /// <summary>Whether this was a person's id, and the person was erased: tells the erased from the unknown.</summary>
     public Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct = default) => _describer.IsErasedAsync(subject, ct);
 

@@ -8,6 +8,7 @@ using Azukari.Vault.Recording;
 using Azukari.Vault.Searching;
 using Azukari.Vault.Storage;
 using Azukari.Vault.Subjects;
+using Azukari.Vault.Telling;
 
 namespace Azukari.Vault.Writing;
 
@@ -25,14 +26,20 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     /// <summary>Whether the person's link to the ledger is there; it is missing only where an older key store was put back or the master keys are away.</summary>
-    public bool IsLinked { get; } = pseudonym is not null;
+    public bool IsLinked => Pseudonym is not null;
 
     public byte[] SubjectBytes { get; } = person.Subject.ToBytes();
 
     /// <summary>Whether the act can change a decision, so that the generation is raised.</summary>
     public bool ChangesDecisions { get; set; }
 
+    /// <summary>What the ledger calls the person; null where it cannot be told.</summary>
+    public byte[]? Pseudonym { get; } = pseudonym;
+
     public List<LedgerEntry> Entries { get; } = [];
+
+    /// <summary>What changed of the person that somebody outside may have received before.</summary>
+    public IReadOnlyList<HeldChange> Changes { get; set; } = [];
 
     /// <summary>The entries as they are stored, once the act is done.</summary>
     public PreparedEntry[] Prepared { get; set; } = [];
@@ -42,14 +49,17 @@ internal sealed class ActScope(StoreTransaction tx, PersonRecord person, Subject
     /// <summary>Classes of keys the act needs and the person lacks; when any is named, the act is rolled back, they are made, and it runs again.</summary>
     public HashSet<KeyClass> LacksKeys { get; } = [];
 
-    /// <summary>Classes of keys nothing is sealed under any more once the act is done: destroyed while the person's row is held, before the act's commit.</summary>
+    /// <summary>Classes of keys nothing is sealed under any more once the act is done: noted in its commit, and destroyed after it.</summary>
     public HashSet<KeyClass> EndingKeys { get; } = [];
+
+    /// <summary>Those that were there, by their serials.</summary>
+    public IReadOnlyList<Ending> Endings { get; set; } = [];
 
     /// <summary>Records the act.</summary>
     public EntryId Record(EntryKind kind, Accessor by, IEnumerable<ItemId>? items = null, IEnumerable<ClauseId>? clauses = null, string? reason = null,
         Func<LedgerEntry, LedgerEntry>? with = null)
     {
-        var entry = Recording.Entries.Act(clock, kind, pseudonym, by, Policies.Version, items, clauses, reason);
+        var entry = Recording.Entries.Act(clock, kind, Pseudonym, by, Policies.Version, items, clauses, reason);
         if (with is not null) entry = with(entry);
         Entries.Add(entry);
         return entry.Id;
@@ -76,6 +86,9 @@ internal sealed class ActRunner(TrustParts parts)
                 if (outcome.Scope is { } done)
                 {
                     await parts.StepAsync("act-written");
+                    await parts.EndingKeys.FinishAsync(done.Endings, ct);
+                    await parts.StepAsync("class-keys-destroyed");
+                    await parts.Telling.FollowAsync(done.Pseudonym, done.Changes, ct);
                     await parts.Outbox.DrainAsync(done.Prepared);
                     await parts.BlindIndex.FollowAsync(done.Index, isNew: false, ct);
                 }
@@ -99,6 +112,7 @@ internal sealed class ActRunner(TrustParts parts)
         if (person.State != SubjectState.Active) return Answer(new ActUnknown(Erased: true));
 
         // Read while the row is held: a class of keys ends only under it, so what is sealed here stays readable.
+        await parts.EndingKeys.FinishAsync(tx, subject, ct);
         var keys = await parts.Keys.ReadAsync(subject, ct);
         var pseudonym = evenUnlinked ? PseudonymIfReachable(keys) : keys.Pseudonym();
         if (pseudonym is null && !evenUnlinked) return Answer(new ActUnknown(Erased: true));
@@ -106,12 +120,15 @@ internal sealed class ActRunner(TrustParts parts)
         var result = await act(scope, ct);
         if (scope.LacksKeys.Count > 0) return new Outcome(null, null, 0, scope.LacksKeys); // nothing was written before keys are asked for
         if (scope.Entries.Count == 0) return Answer(result);
-        foreach (var ending in scope.EndingKeys.Where(keys.Has)) await parts.KeyErasure.DestroyClassAsync(subject, ending, ct);
+        scope.Endings = [.. scope.EndingKeys.Where(keys.Has).Select(one => new Ending(subject, one, keys.SerialOf(one)!.Value))];
+        await EndingKeys.NoteAsync(tx, scope.Endings, ct);
         await tx.ExecuteAsync("UPDATE subjects SET generation = generation + @raised, changed_at = @now WHERE id = @id", ct,
             ("raised", scope.ChangesDecisions ? 1L : 0L), ("now", scope.Now.ToMicroseconds()), ("id", id));
         await ItemRows.Reindex.InsertAsync(tx, [.. scope.Index.Select(i => i.Row())], ct);
+        scope.Changes = await NoticeBook.NoteAsync(tx, subject, scope.Entries, ct);
         scope.Prepared = Outbox.Prepare(scope.Entries);
         await Outbox.AddAsync(tx, scope.Prepared, ct);
+        await parts.StepAsync("act-before-commit");
         return new Outcome(result, scope, 0, null);
     }
 

@@ -169,14 +169,20 @@ internal sealed class Corrector(ActRunner runner)
 
     // A version is never used twice for one person and item: the associated data of what was sealed before must not fit again.
     private static async Task<long> NextVersionAsync(ActScope act, ItemId item, CancellationToken ct) =>
-        await act.Tx.ScalarAsync<long>("SELECT coalesce(max(version), 0) FROM item_history WHERE subject = @subject AND item = @item", ct,
-            ("subject", act.SubjectBytes), ("item", item.Value)) + 1;
+        await act.Tx.ScalarAsync<long>("""
+            SELECT coalesce(max(version), 0) FROM (
+                SELECT version FROM item_history WHERE subject = @subject AND item = @item UNION ALL SELECT version FROM item_versions WHERE subject = @subject AND item = @item) AS versions
+            """, ct, ("subject", act.SubjectBytes), ("item", item.Value)) + 1;
 
     internal static async Task DeleteAsync(ActScope act, ItemId item, bool withHistory, CancellationToken ct)
     {
         await act.Tx.ExecuteAsync("DELETE FROM items WHERE subject = @subject AND item = @item", ct, ("subject", act.SubjectBytes), ("item", item.Value));
         if (!withHistory) return;
         await act.Tx.ExecuteAsync("DELETE FROM item_history WHERE subject = @subject AND item = @item", ct, ("subject", act.SubjectBytes), ("item", item.Value));
+        await act.Tx.ExecuteAsync("""
+            INSERT INTO item_versions (subject, item, version) VALUES (@subject, @item, @version)
+            ON CONFLICT (subject, item) DO UPDATE SET version = excluded.version
+            """, ct, ("subject", act.SubjectBytes), ("item", item.Value), ("version", act.Person.Find(item.Value)?.Version ?? 0L));
         if (act.Policies.Find(item) is { IsSearchable: true })
             act.Index.Add(new IndexChange(act.Person.Subject, item.Value, act.Person.Find(item.Value)?.Version ?? 0, null));
     }

@@ -2,13 +2,14 @@ using Azukari.Ledger;
 using Azukari.Policy;
 using Azukari.Policy.Document;
 using Azukari.Vault.Storage;
+using Azukari.Vault.Telling;
 
 namespace Azukari.Vault.Writing;
 
 /// <summary>What a person decides about their data: consent, withdrawal, acknowledgement, restriction. Each raises the generation.</summary>
 internal sealed class PersonActs(ActRunner runner)
 {
-    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId? chosen, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> ConsentAsync(SubjectId subject, ConsentGrant grant, Accessor by, ConsentId? chosen, string? @case, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         if (Acquirer.Unknown(act.Policies, [grant]) is { } refusal) return new ActRefused(refusal);
         if (chosen is { } given && act.Person.Consents.Find(r => r.Id == given.Value) is { } there)
@@ -20,11 +21,11 @@ internal sealed class PersonActs(ActRunner runner)
         var id = chosen?.Value ?? Guid.NewGuid();
         await ItemRows.Consents.InsertAsync(act.Tx, [ItemRows.Consent(subject, id, grant, act.Policies.Version, act.Now, by)], c);
         act.ChangesDecisions = true;
-        var entry = act.Record(EntryKind.Consented, by, grant.Items, with: e => e with { Purpose = grant.Purpose.Value, Recipient = grant.Recipient?.Value });
+        var entry = act.Record(EntryKind.Consented, by, grant.Items, with: e => e with { Purpose = grant.Purpose.Value, Recipient = grant.Recipient?.Value, Case = @case });
         return new ConsentGiven(new ConsentId(id), entry);
     }, ct);
 
-    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> WithdrawAsync(SubjectId subject, ConsentId consent, Accessor by, string? @case, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         var row = act.Person.Consents.Find(r => r.Id == consent.Value);
         if (row is null) return new ActUnknown(Erased: false);
@@ -33,7 +34,7 @@ internal sealed class PersonActs(ActRunner runner)
             ("at", act.Now.ToMicroseconds()), ("subject", act.SubjectBytes), ("id", consent.Value.ToByteArray(bigEndian: true)));
         act.ChangesDecisions = true;
         var items = row.Items.Select(ItemId.Parse).ToList();
-        return new ActDone(act.Record(EntryKind.Withdrawn, by, items, with: e => e with { Purpose = row.Purpose, Recipient = row.Recipient }), []);
+        return new ActDone(act.Record(EntryKind.Withdrawn, by, items, with: e => e with { Purpose = row.Purpose, Recipient = row.Recipient, Case = @case }), []);
     }, ct);
 
     public Task<ActResult> AcknowledgeAsync(SubjectId subject, PolicyVersion version, bool consented, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
@@ -74,7 +75,7 @@ internal sealed class PersonActs(ActRunner runner)
             with: e => e with { Purpose = purpose?.Value, Recipient = recipient?.Value, Case = @case }));
     }, ct);
 
-    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
+    public Task<ActResult> LiftAsync(SubjectId subject, RestrictionId restriction, Accessor by, string? @case, CancellationToken ct) => runner.RunAsync(subject, async (act, c) =>
     {
         var row = act.Person.Restrictions.Find(r => r.Id == restriction.Value);
         if (row is null) return new ActUnknown(Erased: false);
@@ -82,7 +83,7 @@ internal sealed class PersonActs(ActRunner runner)
         await act.Tx.ExecuteAsync("UPDATE restrictions SET lifted_at = @at WHERE subject = @subject AND id = @id", c,
             ("at", act.Now.ToMicroseconds()), ("subject", act.SubjectBytes), ("id", restriction.Value.ToByteArray(bigEndian: true)));
         act.ChangesDecisions = true;
-        return new ActDone(act.Record(EntryKind.Unrestricted, by, row.Items.Select(ItemId.Parse), with: e => e with { Purpose = row.Purpose, Recipient = row.Recipient }), []);
+        return new ActDone(act.Record(EntryKind.Unrestricted, by, row.Items.Select(ItemId.Parse), with: e => e with { Purpose = row.Purpose, Recipient = row.Recipient, Case = @case }), []);
     }, ct);
 
     /// <summary>From now the person is of another kind; what they gave before keeps the kind it was given as.</summary>
@@ -98,6 +99,21 @@ internal sealed class PersonActs(ActRunner runner)
     /// <summary>Something a module did about the person, which changes nothing here.</summary>
     public Task<ActResult> NoteAsync(SubjectId subject, string what, Accessor by, string? @case, string? recipient, IReadOnlyCollection<ItemId> items, CancellationToken ct) => runner.RunAsync(subject,
         (act, _) => Task.FromResult<ActResult>(new ActDone(act.Record(EntryKind.Registered, by, items, reason: what, with: e => e with { Case = @case, Recipient = recipient }), [])), ct);
+
+    /// <summary>A recipient was told of what one notice says.</summary>
+    public Task<ActResult> TellAsync(RecipientNotice notice, string reason, Accessor by, CancellationToken ct) => runner.RunAsync(notice.Subject, async (act, c) =>
+        await NoticeRows.SettleAsync(act.Tx, notice.Id, by.Code, act.Now.ToMicroseconds(), c)
+            ? new ActDone(act.Record(EntryKind.Registered, by, notice.Items, reason: reason, with: e => e with { Recipient = notice.Recipient }), []) : new ActDone(null, []), ct);
+
+    /// <summary>A recipient was told of what changed of some items: notices of nothing else are settled with it.</summary>
+    public Task<ActResult> TellAsync(SubjectId subject, string recipient, IReadOnlyCollection<ItemId> items, string reason, Accessor by, string? @case, CancellationToken ct) =>
+        runner.RunAsync(subject, async (act, c) =>
+        {
+            var open = await act.Tx.ListAsync($"SELECT {NoticeRows.Columns} FROM notices WHERE subject = @subject AND recipient = @recipient AND settled_at IS NULL AND kind <= {(int)ChangeKind.Deleted}", NoticeRows.Read, c,
+                ("subject", act.SubjectBytes), ("recipient", recipient));
+            foreach (var notice in open.Where(notice => notice.Items.All(items.Contains))) await NoticeRows.SettleAsync(act.Tx, notice.Id, by.Code, act.Now.ToMicroseconds(), c);
+            return new ActDone(act.Record(EntryKind.Registered, by, items, reason: reason, with: e => e with { Case = @case, Recipient = recipient }), []);
+        }, ct);
 
     /// <summary>The clauses of the version in force that grant a right.</summary>
     public static IEnumerable<ClauseId> RightClauses(PolicyDocument policy, RightKind right) =>

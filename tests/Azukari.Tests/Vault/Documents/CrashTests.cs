@@ -1,4 +1,5 @@
 using Azukari.Ledger;
+using Azukari.Policy.Deciding;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Vault;
@@ -64,7 +65,7 @@ public sealed class CrashTests
         var (world, core) = await OpenAsync(engine);
         await using var _ = world;
         var document = await AddAsync(core, await world.MemberAsync(core), Content(70 * Chunk));
-        await KillAsync(core, step, () => core.Vault.Documents.DeleteAsync(document.Subject, document.Id, Op, ct: Cancel));
+        await KillAsync(core, step, () => core.Vault.Documents.DeleteAsync(document.Subject, document.Id, Op, why: DeletionReason.Untrue, ct: Cancel));
         Assert.Null(await core.Vault.Documents.OpenAsync(document.Subject, document.Id, ForCare, Cancel));
         await world.CloseAsync(core, kill: true);
 

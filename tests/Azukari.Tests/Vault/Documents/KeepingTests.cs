@@ -1,5 +1,6 @@
 using Azukari.Ledger;
 using Azukari.Policy;
+using Azukari.Policy.Deciding;
 using Azukari.Stores;
 using Azukari.Testing;
 using Azukari.Vault;
@@ -30,13 +31,35 @@ public sealed class KeepingTests
         Assert.Equal(UnfitReason.Replaced, Assert.IsType<DocumentUnfit>(await TryAddAsync(core, subject, Content(10), New(Contract) with { Replaces = second.Id })).Reason);
         Assert.Equal(UnfitReason.Replaced, Assert.IsType<DocumentUnfit>(await TryAddAsync(core, await world.MemberAsync(core), Content(10), New() with { Replaces = second.Id })).Reason);
 
-        Assert.True((await core.Vault.Documents.DeleteAsync(subject, first.Id, Op, "request:3", Cancel)).Done);
+        Assert.True((await core.Vault.Documents.DeleteAsync(subject, first.Id, Op, "request:3", why: DeletionReason.Untrue, ct: Cancel)).Done);
 
         Assert.Equal([other.Id], (await core.Vault.Documents.ListAsync(subject, Cancel))!.Select(d => d.Id));
         Assert.Equal((1L, 1L, 1L), await CountAsync(core));
         var entry = Assert.Single(await HistoryAsync(core, subject), e => e.Kind == EntryKind.Erased);
         Assert.Equal((2L, "request:3", "rights.deletion"), (entry.Count, entry.Case, Assert.Single(entry.Clauses)));
-        Assert.False(Assert.IsType<ActUnknown>(await core.Vault.Documents.DeleteAsync(subject, first.Id, Op, ct: Cancel)).Erased);
+        Assert.False(Assert.IsType<ActUnknown>(await core.Vault.Documents.DeleteAsync(subject, first.Id, Op, why: DeletionReason.Untrue, ct: Cancel)).Erased);
+    }
+
+    [Theory, EngineData]
+    public async Task A_record_of_dealings_is_not_deleted_only_because_nobody_needs_it_and_the_attempt_is_recorded(StoreEngine engine)
+    {
+        var (world, core) = await OpenAsync(engine);
+        await using var _ = world;
+        var subject = await world.MemberAsync(core);
+        var contract = await AddAsync(core, subject, Content(100), New(Contract));
+
+        var refused = Assert.IsType<ActRefused>(await core.Vault.Documents.DeleteAsync(subject, contract.Id, Op, "request-4", DeletionReason.NotNeeded, Cancel));
+
+        Assert.Contains("is not deleted", refused.Refusal.Sentence("en"), StringComparison.Ordinal);
+        Assert.Equal(100, (await ReadAsync(core, contract)).Length);
+        var entry = Assert.Single(await HistoryAsync(core, subject), e => e.Kind == EntryKind.Refused);
+        Assert.Equal(("required-item-missing", "request-4", "contract"), (entry.Reason, entry.Case, Assert.Single(entry.Items)));
+
+        Assert.True((await core.Vault.Documents.DeleteAsync(subject, contract.Id, Op, "request-5", DeletionReason.Untrue, Cancel)).Done);
+        Assert.Null(await core.Vault.Documents.OpenAsync(subject, contract.Id, ForCare, Cancel));
+        Assert.Equal((0L, 0L, 0L), await CountAsync(core)); // its key is gone as well
+        entry = Assert.Single(await HistoryAsync(core, subject), e => e.Kind == EntryKind.Erased);
+        Assert.Equal(("deletion:untrue", "request-5", "contract", 1L), (entry.Reason, entry.Case, Assert.Single(entry.Items), entry.Count));
     }
 
     [Theory, EngineData]
@@ -78,7 +101,7 @@ public sealed class KeepingTests
         Assert.Equal(new DocumentKnown(document, IsComing: false), await AgainAsync(subject));
         Assert.Equal(new DocumentKnown(null, IsComing: false), await AgainAsync(other));
         Assert.Equal((1L, 20L, 1L), await CountAsync(core));
-        await core.Vault.Documents.DeleteAsync(subject, id, Op, ct: Cancel);
+        await core.Vault.Documents.DeleteAsync(subject, id, Op, why: DeletionReason.Untrue, ct: Cancel);
         Assert.Equal(new DocumentKnown(null, IsComing: false), await core.Vault.Documents.AddAsync(subject, New() with { Id = id }, new MemoryStream(Content(10)), Op, Cancel));
         Assert.Equal((0L, 0L, 0L), await CountAsync(core));
 
@@ -147,7 +170,7 @@ public sealed class KeepingTests
         var kept = await AddAsync(core, other, Content(100));
         var (keys, vault) = (await StoreCopy.TakeAsync(world, core, "keys"), await StoreCopy.TakeAsync(world, core, "vault"));
         await core.Vault.EraseAsync(subject, Op, ct: Cancel);
-        await core.Vault.Documents.DeleteAsync(other, deleted.Id, Op, ct: Cancel);
+        await core.Vault.Documents.DeleteAsync(other, deleted.Id, Op, why: DeletionReason.Untrue, ct: Cancel);
         await world.CloseAsync(core);
         if (withKeys) await keys.RestoreAsync();
         await vault.RestoreAsync();

@@ -82,7 +82,7 @@ public sealed class StoppingTests
         await using var _ = world;
         var document = await AddAsync(core, await world.MemberAsync(core), Content(3 * Chunk));
 
-        var stopped = await StoppedAsync(core, document, ForCare, () => core.Vault.Documents.DeleteAsync(document.Subject, document.Id, Op, ct: Cancel));
+        var stopped = await StoppedAsync(core, document, ForCare, () => core.Vault.Documents.DeleteAsync(document.Subject, document.Id, Op, why: DeletionReason.Untrue, ct: Cancel));
 
         Assert.Null(stopped.Refusal);
         Assert.Equal((0L, 0L, 0L), await CountAsync(core));

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Azukari.Accounts.Staff;
 using Azukari.Policy;
-using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Accounts.Pages.Staff;
 
@@ -52,7 +51,7 @@ internal sealed record StaffQuestion
         State = States.FirstOrDefault(state => state == said("state")),
         Role = RecipientKind.TryParse(said("role"), out var role) ? role.Value : null,
         Narrow = (said("narrow") ?? "").Normalize(NormalizationForm.FormKC).Trim() is { Length: > 0 and <= 40 } text ? text : null,
-        Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 10_000) : 1,
+        Page = ListAddress.Page(said("page"), 10_000),
     };
 
     /// <summary>The accounts asked for, in their order.</summary>
@@ -80,12 +79,8 @@ internal sealed record StaffQuestion
         if (State is not null) yield return ("state", State);
         if (Role is not null) yield return ("role", Role);
         if (Narrow is not null) yield return ("narrow", Narrow);
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address()
-    {
-        var query = string.Join('&', Parts().Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
-        return PageLanguage.Path("/console/staff", PageLanguage.Current) + (query.Length == 0 ? "" : "?" + query);
-    }
+    public string Address() => ListAddress.Of("/console/staff", Parts());
 }

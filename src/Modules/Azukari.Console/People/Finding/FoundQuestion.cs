@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Azukari.Members.Contracts;
-using Azukari.Ui.Language;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Console.People.Finding;
 
@@ -46,7 +45,7 @@ internal sealed partial record FoundQuestion
         Down = said("down") == "1",
         Class = MemberWords.TryParse(said("class"), out MemberClass @class) ? @class : null,
         Status = Enum.GetValues<MemberStatus>().Cast<MemberStatus?>().FirstOrDefault(status => status!.Value.Word() == said("status")),
-        Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000) : 1,
+        Page = ListAddress.Page(said("page"), 1_000),
     };
 
     /// <summary>The same list sorted by something; turned round where it is sorted by that.</summary>
@@ -59,14 +58,10 @@ internal sealed partial record FoundQuestion
         if (Down) yield return ("down", "1");
         if (Class is { } @class) yield return ("class", @class.Word());
         if (Status is { } status) yield return ("status", status.Word());
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address(string handle)
-    {
-        var query = string.Join('&', Parts().Select(part => $"{part.Name}={part.Value}"));
-        return PageLanguage.Path($"/console/people/found/{handle}", PageLanguage.Current) + (query.Length == 0 ? "" : "?" + query);
-    }
+    public string Address(string handle) => ListAddress.Of($"/console/people/found/{handle}", Parts());
 
     /// <summary>Whether an address is one of a found list, so that a page may lead back to it.</summary>
     public static bool IsAddress(string? address) => address is not null && Lists().IsMatch(address);

@@ -3,6 +3,7 @@ using Azukari.Console.Duties;
 using Azukari.Console.People.Purposes;
 using Azukari.Console.Shell;
 using Azukari.Vault;
+using Azukari.Ui.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ namespace Azukari.Console.People.Looking;
 internal static class LookingEndpoints
 {
     public static void MapLooking(this IEndpointRouteBuilder console) =>
-        console.MapGet("/people/{id}/documents/{document}", OpenAsync).WithMetadata(new NeedsDutyAttribute());
+        console.MapGet("/people/{id}/documents/{document}", OpenAsync).WithMetadata(new NeedsDutyAttribute(), new NeedsFreshProofAttribute());
 
     private static async Task<IResult> OpenAsync(string id, string document, HttpContext http, PurposeDesk desk, CompanyCore company, CancellationToken cancel)
     {

@@ -1,6 +1,5 @@
-using System.Globalization;
-using Azukari.Console.Shell;
 using Azukari.Members.Contracts;
+using Azukari.Ui.Routing;
 
 namespace Azukari.Console.People.Moves;
 
@@ -32,7 +31,7 @@ internal sealed record MoveQuestion
         All = said("all") == "1",
         Sort = said("sort") == "state" ? TreeMoveSort.State : TreeMoveSort.Proposed,
         Turned = said("turned") == "1",
-        Page = int.TryParse(said("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 100_000) : 1,
+        Page = ListAddress.Page(said("page"), 100_000),
     };
 
     /// <summary>The same moves sorted by something; turned round where they are sorted by that.</summary>
@@ -44,12 +43,8 @@ internal sealed record MoveQuestion
         if (All) yield return ("all", "1");
         if (Sort == TreeMoveSort.State) yield return ("sort", "state");
         if (Turned) yield return ("turned", "1");
-        if (Page > 1) yield return ("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var part in ListAddress.PagePart(Page)) yield return part;
     }
 
-    public string Address()
-    {
-        var query = string.Join('&', Parts().Select(part => $"{part.Name}={part.Value}"));
-        return ConsolePath.Here("/console/people/moves") + (query.Length == 0 ? "" : "?" + query);
-    }
+    public string Address() => ListAddress.Of("/console/people/moves", Parts());
 }

@@ -4,6 +4,7 @@ using Azukari.Console.Duties;
 using Azukari.Console.Shell;
 using Azukari.Console.SignIn;
 using Azukari.Policy.Loading;
+using Azukari.Ui.Access;
 using Azukari.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal static class PublishEndpoints
     public static void MapPublishing(this IEndpointRouteBuilder console)
     {
         console.MapPost("/policy/publish/upload", UploadAsync).WithMetadata(new NeedsDutyAttribute(Duty.Policy), new RequestSizeLimitAttribute(LargestForm));
-        console.MapPost("/policy/publish/{sha256:regex(^[0-9a-f]{{64}}$)}", PublishAsync).WithMetadata(new NeedsDutyAttribute(Duty.Policy));
+        console.MapPost("/policy/publish/{sha256:regex(^[0-9a-f]{{64}}$)}", PublishAsync).WithMetadata(new NeedsDutyAttribute(Duty.Policy), new NeedsFreshProofAttribute());
     }
 
     private static async Task<IResult> UploadAsync(IFormFile? file, HttpContext http, PolicyCandidates candidates, CancellationToken cancel)
