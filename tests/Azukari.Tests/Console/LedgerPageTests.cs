@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Azukari.Console.Spreadsheets;
 using Azukari.Ledger;
 using Azukari.Vault;
 using DocumentFormat.OpenXml;
@@ -224,23 +223,6 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
         Assert.Equal(CellValues.SharedString, rows[1].Elements<Cell>().Single().DataType!.Value);
         Assert.Contains("Cut after the oldest 30 entries.", file.WorkbookPart.SharedStringTablePart!.SharedStringTable!.Elements<SharedStringItem>().Single().InnerText, StringComparison.Ordinal);
         Assert.Equal(ConsoleHost.ExportLimit + 3, rows.Length);
-    }
-
-    [Theory]
-    [InlineData("=1+1")]
-    [InlineData("+81")]
-    [InlineData("-1+1")]
-    [InlineData("@SUM(A1)")]
-    [InlineData("\t=1")]
-    public void A_name_that_looks_like_a_formula_is_marked_as_text(string name)
-    {
-        using var kept = new MemoryStream();
-        using (var writer = OpenXmlWriter.Create(kept)) SheetRows.Write(writer, 4, ["name", name], SheetRows.Plain);
-        string row = Encoding.UTF8.GetString(kept.ToArray());
-
-        Assert.Equal(2, row.Split("t=\"inlineStr\"").Length - 1);
-        Assert.Contains($"r=\"B4\" s=\"{SheetRows.Quoted}\"", row, StringComparison.Ordinal);
-        Assert.True(((CellFormat)SheetRows.Styles().CellFormats!.ChildElements[(int)SheetRows.Quoted]).QuotePrefix!.Value);
     }
 
     [Fact]

@@ -11,22 +11,14 @@ internal static class LedgerCsv
 {
     /// <summary>Writes the file.</summary>
     /// <param name="output">Where to.</param>
+    /// <param name="columns">Which of them.</param>
     /// <param name="records">What of the ledger.</param>
     /// <param name="end">Called once all rows are written and before the last of them leaves; gives a last line: what is missing, or null where nothing is.</param>
-    public static async Task WriteAsync(Stream output, IAsyncEnumerable<LedgerRecord> records, Func<Task<string?>> end, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
+    public static async Task WriteAsync(Stream output, IReadOnlyList<LedgerColumn> columns, IAsyncEnumerable<LedgerRecord> records, Func<Task<string?>> end, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 15, leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(Line(LedgerColumns.All.Select(column => (string?)T[column.Heading])));
-        await foreach (var record in records.WithCancellation(cancel)) await writer.WriteLineAsync(Line(LedgerColumns.All.Select(column => column.Value(record, names))));
-        if (await end() is { } note) await writer.WriteLineAsync(Line([note]));
-    }
-
-    private static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(cell => Cell(cell ?? "")));
-
-    // A code may begin with no sign a spreadsheet would take for a formula; the policy's names may.
-    private static string Cell(string text)
-    {
-        if (SheetRows.LooksLikeFormula(text)) text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        await writer.WriteLineAsync(SheetText.CsvLine(columns.Select(column => (string)T[column.Heading])));
+        await foreach (var record in records.WithCancellation(cancel)) await writer.WriteLineAsync(SheetText.CsvLine(columns.Select(column => column.Value(record, names))));
+        if (await end() is { } note) await writer.WriteLineAsync(SheetText.CsvLine([note]));
     }
 }

@@ -57,37 +57,12 @@ internal static class LedgerEndpoints
             ? Results.File(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), "text/plain; charset=utf-8", CheckpointFile.FileName) : Results.NotFound();
     }
 
-    // Read once: recorded as begun before the first byte, with its number before the last. What does not fit is told in the file, and in its name where the counts
-    // a day know it beforehand.
-    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, LedgerExportLimit most, TimeProvider clock, Text<ConsoleText> text, CancellationToken cancel)
+    private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, LedgerFile file, Text<ConsoleText> text, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
         var filter = LedgerFilter.Read(name => form[name], text);
         var about = filter.About ?? (filter.Subject is { } subject ? await company.Trust.Vault.PseudonymOfAsync(subject, cancel) : null);
         if (filter.Errors.Count > 0 || (filter.Subject is not null && about is null) || !company.Trust.HasPolicy) return Results.LocalRedirect(filter.Address());
-        var query = filter.ToQuery(about, most.Rows);
-        var now = clock.GetUtcNow();
-        if (query.To is null || query.To > now) query = query with { To = now };
-        var first = filter.IsCounted && await LedgerChart.TotalAsync(company.Trust.Ledger, filter, cancel) > most.Rows ? $"-first-{most.Rows.ToString(CultureInfo.InvariantCulture)}" : "";
-        var file = $"ledger-{now.ToOffset(TimeSpan.FromHours(9)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}{first}";
-        var names = new LedgerNames(company, text);
-        var export = await LedgerExport.BeginAsync(company, clock, StaffScheme.LoginOf(http.User)!, about, cancel);
-        var rows = export.RowsAsync(query, most.Rows, cancel);
-        string? Cut() => export.IsCut ? text[filter.OldestFirst ? "Ledger.CutOldest" : "Ledger.CutNewest", export.Written] : null;
-        async Task<string?> CsvEnd()
-        {
-            await export.SavedAsync();
-            return Cut();
-        }
-
-        async Task<string> SheetEnd()
-        {
-            await export.SavedAsync();
-            return Cut() ?? text["Ledger.SheetNote", DisplayDates.Moment(now), export.Written];
-        }
-
-        return form["format"] == "xlsx"
-            ? Results.Stream(stream => export.WriteAsync(() => LedgerSheet.WriteAsync(stream, rows, SheetEnd, names, text, cancel)), SheetRows.ContentType, file + ".xlsx")
-            : Results.Stream(stream => export.WriteAsync(() => LedgerCsv.WriteAsync(stream, rows, CsvEnd, names, text, cancel)), "text/csv; charset=utf-8", file + ".csv");
+        return await file.GiveAsync(http, form[ListFile.Format], "ledger", text["Ledger.Title"], filter, about, cancel);
     }
 }

@@ -12,14 +12,12 @@ namespace Azukari.Console.Ledger;
 /// </summary>
 internal sealed class LedgerExport
 {
-    /// <summary>The reason of both entries.</summary>
-    public const string Reason = "ledger";
+    /// <summary>What the reason of the second entry ends with, after the first one's.</summary>
+    private const string Saved = "+export-saved", BrokenOff = "+export-broken-off";
 
     /// <summary>What the case of both entries begins with.</summary>
     public const string Case = "export:";
 
-    private const string Saved = Reason + "+export-saved";
-    private const string BrokenOff = Reason + "+export-broken-off";
     private readonly LedgerBook _ledger;
     private readonly TimeProvider _clock;
     private readonly LedgerEntry _begun;
@@ -39,16 +37,17 @@ internal sealed class LedgerExport
     public bool IsCut { get; private set; }
 
     /// <summary>Whether an entry tells how an export ended: its file is counted by the entry it began with.</summary>
-    public static bool IsEnd(LedgerEntry entry) => entry is { Kind: EntryKind.Exported, Reason: Saved or BrokenOff };
+    public static bool IsEnd(LedgerEntry entry) => entry is { Kind: EntryKind.Exported, Reason: { } reason } && (reason.EndsWith(Saved, StringComparison.Ordinal) || reason.EndsWith(BrokenOff, StringComparison.Ordinal));
 
     /// <summary>Records that a file is made; durable when it completes.</summary>
+    /// <param name="reason">The reason of its entries: what it is a file of.</param>
     /// <param name="about">The person it is narrowed to, if any.</param>
-    public static async Task<LedgerExport> BeginAsync(CompanyCore company, TimeProvider clock, string login, Pseudonym? about, CancellationToken cancel)
+    public static async Task<LedgerExport> BeginAsync(CompanyCore company, TimeProvider clock, string login, string reason, Pseudonym? about, CancellationToken cancel)
     {
         var entry = LedgerEntry.Now(clock, EntryKind.Exported);
         entry = entry with
         {
-            Subject = about, Accessor = new Accessor(login).Code, PolicyVersion = company.Trust.Policies.InForce.Version.Value, Reason = Reason, Case = $"{LedgerExport.Case}{entry.Id}",
+            Subject = about, Accessor = new Accessor(login).Code, PolicyVersion = company.Trust.Policies.InForce.Version.Value, Reason = reason, Case = $"{LedgerExport.Case}{entry.Id}",
         };
         await company.Trust.Ledger.AppendAsync(entry, cancel);
         return new LedgerExport(company.Trust.Ledger, clock, entry);
@@ -101,8 +100,8 @@ internal sealed class LedgerExport
     }
 
     // Not ended by the caller's going: the record stays.
-    private Task AppendAsync(string reason) => _ledger.AppendAsync(LedgerEntry.Now(_clock, EntryKind.Exported) with
+    private Task AppendAsync(string ending) => _ledger.AppendAsync(LedgerEntry.Now(_clock, EntryKind.Exported) with
     {
-        Accessor = _begun.Accessor, PolicyVersion = _begun.PolicyVersion, Case = _begun.Case, Reason = reason, Count = Written,
+        Accessor = _begun.Accessor, PolicyVersion = _begun.PolicyVersion, Case = _begun.Case, Reason = _begun.Reason + ending, Count = Written,
     }, CancellationToken.None);
 }

@@ -14,6 +14,12 @@ public sealed record LedgerFilter
 {
     private static readonly TimeSpan Tokyo = TimeSpan.FromHours(9);
 
+    /// <summary>The list of the whole ledger.</summary>
+    public const string Whole = "/console/ledger";
+
+    /// <summary>Which list it is of: the whole ledger's, or one person's history, whose address names the person.</summary>
+    public string Path { get; init; } = Whole;
+
     /// <summary>The first day, in Asia/Tokyo.</summary>
     public DateOnly? From { get; init; }
 
@@ -120,6 +126,16 @@ public sealed record LedgerFilter
         From = From is { } from ? Start(from) : null, To = To is { } to ? Start(to.AddDays(1)) : null, Accessor = Accessor, Subject = about, NewestFirst = !OldestFirst, Limit = limit,
     };
 
+    /// <summary>The same of one person, whom the address of the list names: days, kind, purpose and accessor narrow it, and nothing else.</summary>
+    public LedgerFilter OfOne(string path) => new()
+    {
+        Path = path, From = From, To = To, Kind = Kind, Purpose = Purpose, Accessor = Accessor, OldestFirst = OldestFirst,
+        Errors = [.. Errors.Where(error => error.FieldId is "from" or "to" or "kind" or "purpose" or "accessor")], Typed = Typed,
+    };
+
+    /// <summary>The same list with nothing narrowed.</summary>
+    public LedgerFilter All() => new() { Path = Path };
+
     /// <summary>The part of the question the daily counts answer.</summary>
     public LedgerQuery Counted() => new() { Kind = Kind, Purpose = Purpose, Clause = Clause, Recipient = Recipient, Reason = Reason };
 
@@ -129,7 +145,7 @@ public sealed record LedgerFilter
         var parts = Parts();
         foreach (var (name, value) in more)
             if (value is not null) parts.Add((name, value));
-        return ListAddress.Of("/console/ledger", parts);
+        return ListAddress.Of(Path, parts);
     }
 
     /// <summary>The question as names and values: of an address, or of a form's hidden fields.</summary>

@@ -13,6 +13,7 @@ internal static class LedgerModule
     {
         services.AddSingleton<LedgerLooks>();
         services.AddSingleton<VerifyRuns>();
+        services.AddSingleton<LedgerFile>();
         services.AddSingleton(new LedgerExportLimit(1_000_000));
         services.AddSingleton(new ConsoleEntry(ConsoleWork.Records, 10, "/console/ledger",
             provider => provider.GetRequiredService<Text<ConsoleText>>()["Ledger.Title"], "M3.5 2h9v12h-9zM6 5h4M6 8h4M6 11h2", Duty.Audit));

@@ -24,30 +24,32 @@ internal static class LedgerSheet
 
     /// <summary>Writes the file.</summary>
     /// <param name="output">Where to; need not seek.</param>
+    /// <param name="title">What it says on top.</param>
+    /// <param name="columns">At most 26.</param>
     /// <param name="records">What of the ledger.</param>
     /// <param name="end">Called once all rows are written and before the file is whole; gives the second line.</param>
-    public static async Task WriteAsync(Stream output, IAsyncEnumerable<LedgerRecord> records, Func<Task<string>> end, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
+    public static async Task WriteAsync(Stream output, string title, IReadOnlyList<LedgerColumn> columns, IAsyncEnumerable<LedgerRecord> records, Func<Task<string>> end, LedgerNames names, Text<ConsoleText> T, CancellationToken cancel)
     {
         await using var kept = new DrainedStream(output);
         using (var zip = new ZipArchive(kept, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Frame(zip, T["Ledger.Title"]);
+            Frame(zip, title);
             await using (var part = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).Open())
             using (var writer = OpenXmlWriter.Create(part))
             {
-                Begin(writer);
-                SheetRows.Write(writer, 1, [T["Ledger.Title"]], SheetRows.Title);
+                Begin(writer, columns);
+                SheetRows.Write(writer, 1, [title], SheetRows.Title);
                 writer.WriteElement(new Row(new Cell(new CellValue("0")) { CellReference = "A2", DataType = CellValues.SharedString, StyleIndex = SheetRows.Plain }) { RowIndex = 2 });
-                SheetRows.Write(writer, HeadRow, LedgerColumns.All.Select(column => (string)T[column.Heading]), SheetRows.Head);
+                SheetRows.Write(writer, HeadRow, columns.Select(column => (string)T[column.Heading]), SheetRows.Head);
                 var row = HeadRow;
                 await foreach (var record in records.WithCancellation(cancel))
                 {
-                    SheetRows.Write(writer, ++row, LedgerColumns.All.Select(column => column.Value(record, names) ?? ""), SheetRows.Plain);
+                    SheetRows.Write(writer, ++row, columns.Select(column => column.Value(record, names) ?? ""), SheetRows.Plain);
                     if (row % Batch == 0) await kept.DrainAsync(cancel);
                 }
 
                 writer.WriteEndElement();
-                writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{SheetRows.Letter(LedgerColumns.All.Count)}{row}" });
+                writer.WriteElement(new AutoFilter { Reference = $"A{HeadRow}:{SheetRows.Letter(columns.Count)}{row}" });
                 writer.WriteEndElement();
             }
 
@@ -60,7 +62,7 @@ internal static class LedgerSheet
         await kept.DrainAsync(cancel);
     }
 
-    private static void Begin(OpenXmlWriter writer)
+    private static void Begin(OpenXmlWriter writer, IReadOnlyList<LedgerColumn> columns)
     {
         writer.WriteStartDocument();
         writer.WriteStartElement(new Worksheet());
@@ -68,7 +70,7 @@ internal static class LedgerSheet
         {
             VerticalSplit = HeadRow, HorizontalSplit = 1, TopLeftCell = $"B{HeadRow + 1}", ActivePane = PaneValues.BottomRight, State = PaneStateValues.Frozen,
         }) { WorkbookViewId = 0, ShowGridLines = false }));
-        writer.WriteElement(new Columns(LedgerColumns.All.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
+        writer.WriteElement(new Columns(columns.Select((c, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = c.Width, CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
     }
 

@@ -42,6 +42,7 @@ internal static class PeopleModule
         console.MapFinding();
         console.MapLooking();
         console.MapRights();
+        console.MapHistory();
         console.MapMoves();
     }
 }

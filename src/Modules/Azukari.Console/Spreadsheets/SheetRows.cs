@@ -15,9 +15,6 @@ internal static class SheetRows
 
     public const uint Plain = 1, Head = 2, Quoted = 3, Title = 4;
 
-    /// <summary>Whether a spreadsheet would take a text for a formula.</summary>
-    public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
-
     /// <summary>The letter of a column; 26 at most.</summary>
     public static string Letter(int column) => ((char)('A' + column - 1)).ToString();
 
@@ -31,7 +28,7 @@ internal static class SheetRows
             column++;
             writer.WriteElement(new Cell(new InlineString(new Text(value) { Space = SpaceProcessingModeValues.Preserve }))
             {
-                CellReference = Letter(column) + number.ToString(CultureInfo.InvariantCulture), DataType = CellValues.InlineString, StyleIndex = LooksLikeFormula(value) && style == Plain ? Quoted : style,
+                CellReference = Letter(column) + number.ToString(CultureInfo.InvariantCulture), DataType = CellValues.InlineString, StyleIndex = SheetText.LooksLikeFormula(value) && style == Plain ? Quoted : style,
             });
         }
 

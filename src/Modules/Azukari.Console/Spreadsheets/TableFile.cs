@@ -44,12 +44,6 @@ internal static class TableFile
     public static async Task CsvAsync(Stream output, string note, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, CancellationToken cancel)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
-        foreach (var cells in rows.Prepend(heads).Append([note])) await writer.WriteLineAsync(string.Join(',', cells.Select(Cell)).AsMemory(), cancel);
-    }
-
-    private static string Cell(string text)
-    {
-        if (SheetRows.LooksLikeFormula(text)) text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        foreach (var cells in rows.Prepend(heads).Append([note])) await writer.WriteLineAsync(SheetText.CsvLine(cells).AsMemory(), cancel);
     }
 }

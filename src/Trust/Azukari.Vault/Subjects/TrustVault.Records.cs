@@ -54,6 +54,9 @@ public sealed partial class TrustVault
         await foreach (var record in _parts.Ledger.HistoryAsync(Pseudonym.FromBytes(bytes), position, ct: ct)) yield return record.Entry;
     }
 
+    /// <summary>Brings what is recorded with a change to data and still waits into the ledger, so that a search there meets it. Quick where nothing waits.</summary>
+    public Task DrainAsync(CancellationToken ct = default) => _parts.Outbox.ResumeAsync(ct);
+
     /// <summary>When a person's history begins; null where nothing sealed is recorded about them. One look-up, however long it is.</summary>
     public async Task<DateTimeOffset?> HistoryBeginsAsync(SubjectId subject, CancellationToken ct = default) =>
         (await _parts.Keys.ReadAsync(subject, ct)).Pseudonym() is { } bytes ? await _parts.Ledger.FirstAsync(Pseudonym.FromBytes(bytes), ct) : null;
