@@ -137,7 +137,8 @@ public static class AccountsModule
             new(work, order, path, provider => provider.GetRequiredService<Text<AccountsText>>()[label], icon, any);
         services.AddSingleton(new StaffSignInWay(typeof(StaffSignIn)));
         services.AddSingleton(new StaffFactor(static async (provider, login, cancel) => await provider.GetRequiredService<AccountBook>().FindAsync(AccountKind.Staff, login, cancel) is { State: AccountState.Active } account
-            && await provider.GetRequiredService<FaceChoice>().Of(isStaff: true).HasSecondFactorAsync(account, cancel)));
+            && await provider.GetRequiredService<FaceChoice>().Of(isStaff: true).HasSecondFactorAsync(account, cancel),
+            "/console/account/two-step", ["/console/account/passkeys", "/console/account/passkeys/question"]));
         services.AddConsoleArea(
             new ConsoleArea(typeof(AccountsModule).Assembly)
             {

@@ -27,6 +27,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Azukari.Console;
 
@@ -46,6 +47,7 @@ public static class ConsoleModule
         services.AddSingleton<IStaffSource, OperatorsAsStaff>();
         services.AddHostedService<OperatorsSeenAtStart>();
         services.AddSingleton<StaffNow>();
+        services.AddSingleton(static provider => new LinkAlone(provider.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>(StaffScheme.Name, null);
         services.AddAuthorization(options =>
         {

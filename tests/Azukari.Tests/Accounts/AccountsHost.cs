@@ -79,13 +79,13 @@ public sealed partial class AccountsHost : IAsyncLifetime
         ConsoleHost.SendAsync(browser, page, page, ("_handler", "sign-in"), ("Name", name), ("Password", password));
 
     /// <summary>Switches two-step sign-in on by its page, and gives the app's key and the recovery codes shown.</summary>
-    public async Task<(byte[] Key, IReadOnlyList<string> Codes)> SwitchOnAsync(HttpClient browser)
+    public async Task<(byte[] Key, IReadOnlyList<string> Codes)> SwitchOnAsync(HttpClient browser, string address = "/account/two-step")
     {
-        string page = await browser.GetStringAsync("/account/two-step", Cancel);
+        string page = await browser.GetStringAsync(address, Cancel);
         byte[] key = KeyOn(page);
         string ticket = Ticket().Match(page).Groups["ticket"].Value;
         using HttpResponseMessage answer = await ConsoleHost.SendAsync(
-            browser, "/account/two-step", "/account/two-step", ("_handler", "two-step"), ("Ticket", ticket), ("Code", Codes.CodeNow(key)));
+            browser, address, address, ("_handler", "two-step"), ("Ticket", ticket), ("Code", Codes.CodeNow(key)));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         string html = await answer.Content.ReadAsStringAsync(Cancel);
         return (key, [.. RecoveryCodes().Matches(html).Select(m => m.Groups["code"].Value)]);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Azukari.Company;
 using Azukari.Company.Settings;
@@ -11,6 +12,7 @@ using Azukari.Vault;
 using Azukari.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -72,21 +74,34 @@ public sealed partial class ConsoleHost : WebApplicationFactory<WebHost>, IAsync
         return this;
     }
 
-    /// <summary>A browser that follows no redirects and keeps its cookies.</summary>
-    public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions
-    {
-        AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri("https://console.example.jp"),
-    });
+    private static readonly Uri Address = new("https://console.example.jp");
 
-    /// <summary>A browser somebody is signed in with.</summary>
+    /// <summary>A browser that follows no redirects and keeps its cookies.</summary>
+    public HttpClient Browser() => Browser(new CookieContainer());
+
+    /// <summary>A browser somebody is signed in with, their second factor given.</summary>
     public async Task<HttpClient> SignedInAsync(string login)
     {
-        HttpClient browser = Browser();
+        CookieContainer cookies = new();
+        HttpClient browser = await LinkedAsync(login, cookies);
+        string token = (await Sessions.ProveAsync(cookies.GetCookies(Address)[StaffScheme.SecureCookie]!.Value, TestContext.Current.CancellationToken))!;
+        cookies.Add(Address, new Cookie(StaffScheme.SecureCookie, token, "/") { Secure = true, HttpOnly = true });
+        return browser;
+    }
+
+    /// <summary>A browser somebody has come to the console with by a link from the terminal, and no more.</summary>
+    public Task<HttpClient> LinkedAsync(string login) => LinkedAsync(login, new CookieContainer());
+
+    private async Task<HttpClient> LinkedAsync(string login, CookieContainer cookies)
+    {
+        HttpClient browser = Browser(cookies);
         string code = await Sessions.NewLinkAsync(login, TestContext.Current.CancellationToken);
         using HttpResponseMessage answer = await SendAsync(browser, $"/console/sign-in?code={code}", "/console/sign-in", ("code", code));
         Assert.Equal("/console", answer.Headers.Location?.ToString());
         return browser;
     }
+
+    private HttpClient Browser(CookieContainer cookies) => CreateDefaultClient(Address, new CookieContainerHandler(cookies));
 
     /// <summary>Sends a form with the token of a page.</summary>
     public static async Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)

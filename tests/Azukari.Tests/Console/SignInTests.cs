@@ -116,7 +116,7 @@ public sealed class SignInTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.Equal("/console/sign-in?used=1", again.Headers.Location?.ToString());
         using HttpResponseMessage nobodys = await ConsoleHost.SendAsync(other, "/console/sign-in", "/console/sign-in", ("code", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
         Assert.Equal("/console/sign-in?used=1", nobodys.Headers.Location?.ToString());
-        using HttpResponseMessage signedOut = await ConsoleHost.SendAsync(browser, "/console", "/console/sign-out");
+        using HttpResponseMessage signedOut = await ConsoleHost.SendAsync(browser, "/console/account/two-step", "/console/sign-out");
 
         var mine = await host.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Accessor = "mihon-hr" }, Cancel).Select(record => (record.Entry.Kind, record.Entry.Reason)).ToListAsync(Cancel);
         Assert.Equal([(EntryKind.Inspected, "console-sign-in"), (EntryKind.Refused, "sign-in-link"), (EntryKind.Inspected, "console-sign-out")], mine.Where(entry => entry.Reason is "console-sign-in" or "console-sign-out" or "sign-in-link"));

@@ -42,7 +42,7 @@ public sealed class ProxyTests
         var cookies = signedIn.Headers.GetValues("Set-Cookie").ToList();
         Assert.Contains("; secure", Assert.Single(cookies, cookie => cookie.StartsWith("__Host-azukari-staff=", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal("/console", signedIn.Headers.Location!.ToString());
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/console/account/two-step", Cancel)).StatusCode); // the factor to set up
     }
 
     [Theory]

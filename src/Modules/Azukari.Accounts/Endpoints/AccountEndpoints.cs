@@ -46,13 +46,14 @@ internal static class AccountEndpoints
     private static Task<IResult> OfferAsync(HttpContext http, FaceChoice faces, Passkeys passkeys, TimeProvider clock, CancellationToken cancel) =>
         ChangeAsync(faces.Of(http), http, clock, async (face, account) => (IResult)SignInEndpoints.Question(await passkeys.OfferAsync(account, face.LabelOf(account), http, cancel)), cancel, StatusCodes.Status403Forbidden);
 
-    private static Task<IResult> AddPasskeyAsync([FromForm] string? ticket, [FromForm] string? credential, HttpContext http, FaceChoice faces, Passkeys passkeys, Credentials credentials, TimeProvider clock,
+    private static Task<IResult> AddPasskeyAsync([FromForm] string? ticket, [FromForm] string? credential, [FromForm(Name = "return")] string? back, HttpContext http, FaceChoice faces, Passkeys passkeys, Credentials credentials, TimeProvider clock,
         CancellationToken cancel) => ChangeAsync(faces.Of(http), http, clock, async (face, account) =>
         {
-            if (await passkeys.MadeAsync(account, ticket, credential, http, cancel) is not { } made) return SignInEndpoints.To(face.Root, "passkey", null);
+            if (await passkeys.MadeAsync(account, ticket, credential, http, cancel) is not { } made)
+                return SignInEndpoints.To(string.IsNullOrEmpty(back) ? face.Root : face.Root + "/two-step", "passkey", back);
             await credentials.AddPasskeyAsync(face, http, account, made, cancel);
             if (!FreshProof.Has(http.User)) await face.ProveAsync(http, cancel); // the device has just verified them
-            return Done(face, "passkey-added");
+            return string.IsNullOrEmpty(back) ? Done(face, "passkey-added") : Results.LocalRedirect(face.Back(back));
         }, cancel);
 
     private static Task<IResult> RemovePasskeyAsync([FromForm] string? id, HttpContext http, FaceChoice faces, AccountBook book, Credentials credentials, TimeProvider clock, CancellationToken cancel) => ChangeAsync(faces.Of(http), http, clock, async (face, account) =>

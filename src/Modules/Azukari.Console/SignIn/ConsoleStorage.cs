@@ -45,7 +45,7 @@ internal sealed class StaffSession
     /// <summary>How it was opened, a code: <c>link</c>, <c>passkey</c>, <c>password-code</c>.</summary>
     public string? Method { get; init; }
 
-    /// <summary>When whoever has it last proved who they are by more than a password; the link counts, as the operating system vouches, until they have a second factor.</summary>
+    /// <summary>When whoever has it last proved who they are by more than a password or a link alone.</summary>
     public DateTimeOffset? ProvedAt { get; init; }
 }
 

@@ -22,9 +22,9 @@ internal static partial class SignInEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, StaffNow staff, CompanyCore company, ILoggerFactory logging, IEnumerable<StaffFactor> factors, CancellationToken cancel)
+        [FromForm] string? code, [FromForm(Name = "return")] string? back, HttpContext http, StaffSessions sessions, StaffNow staff, CompanyCore company, ILoggerFactory logging, IEnumerable<StaffFactor> factors, LinkAlone alone, CancellationToken cancel)
     {
-        var half = false;
+        var half = !alone.IsEnough && factors.Any();
         if (await sessions.WhoAsync(code, cancel) is { } who)
             foreach (var factor in factors) half |= await factor.Has(http.RequestServices, who, cancel);
         var opened = await sessions.OpenAsync(code, cancel, half);

@@ -17,13 +17,11 @@ namespace Azukari.Console.SignIn;
 /// sent with a form is answered by a page of its own, since a redirect would lose it.
 /// </summary>
 internal sealed class StaffHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, StaffNow staff)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logging, UrlEncoder encoder, StaffSessions sessions, StaffNow staff, IEnumerable<StaffFactor> factors)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logging, encoder)
 {
-    // What a session by a link alone is good for, where a second factor is due: giving it, or leaving.
-    private static readonly string[] Halfway = ["/console/account/confirm", "/console/sign-out"];
-
-    private bool _isHalf;
+    // Where a session by a link alone leads: to where the second factor is given, or set up.
+    private string? _due;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -32,30 +30,46 @@ internal sealed class StaffHandler(
         var login = session.Login;
         // Who works here no more is nobody.
         if (await staff.FindAsync(login, Context.RequestAborted) is null) return AuthenticateResult.Fail("The login is nobody of the staff.");
-        if (session.IsHalf && !Array.Exists(Halfway, path => new PathString(PageLanguage.Strip(Request.Path.Value ?? "/")).StartsWithSegments(path)))
-        {
-            _isHalf = true;
-            return AuthenticateResult.Fail("A second factor is due.");
-        }
+        if (session.IsHalf && await DueAsync(session) is { } due) return due;
 
         List<Claim> claims = [new(StaffScheme.LoginClaim, login)];
         if (session.Id is { } id) claims.Add(new Claim(StaffScheme.SessionClaim, id.ToString()));
+        if (session.IsHalf) claims.Add(new Claim(StaffScheme.HalfClaim, "yes"));
         if (FreshProof.ValueOf(session.ProvedAt, TimeProvider.GetUtcNow()) is { } proved) claims.Add(new Claim(FreshProof.Claim, proved));
         var identity = new ClaimsIdentity(claims, StaffScheme.Name, StaffScheme.LoginClaim, null);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), StaffScheme.Name));
     }
 
+    // A link is taken up at once or not at all: what one signs in with is set up within the minutes a proof is fresh.
+    private async Task<AuthenticateResult?> DueAsync(LiveStaffSession session)
+    {
+        var path = new PathString(PageLanguage.Strip(Request.Path.Value ?? "/"));
+        foreach (var factor in factors)
+        {
+            if (await factor.DueAsync(Context, session.Login, path) is not { } due) continue;
+            _due = due;
+            break;
+        }
+
+        if (_due is null) return null;
+        if (_due == StaffFactor.Confirm || TimeProvider.GetUtcNow() - session.CreatedAt <= FreshProof.Life) return AuthenticateResult.Fail("A second factor is due.");
+        _due = null;
+        return AuthenticateResult.Fail("The session is over.");
+    }
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_due is { } due)
+        {
+            var reading = HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
+            Response.Redirect(ConsolePath.Here(due) + (reading ? $"?return={Uri.EscapeDataString(Request.Path + Request.QueryString)}" : ""));
+            if (!reading) Response.StatusCode = StatusCodes.Status303SeeOther; // no page was shown it could have been sent from
+            return;
+        }
+
         if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method))
         {
             var back = Uri.EscapeDataString(Request.Path + Request.QueryString);
-            if (_isHalf)
-            {
-                Response.Redirect($"{ConsolePath.Here("/console/account/confirm")}?return={back}");
-                return;
-            }
-
             var over = TokenOf(Request) is null ? "" : "&over=1";
             Response.Redirect($"{ConsolePath.Here("/console/sign-in")}?return={back}{over}");
         }

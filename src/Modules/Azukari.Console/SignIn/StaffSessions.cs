@@ -60,7 +60,7 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     }
 
     /// <summary>Uses a code up and opens a session; of two who try at once, one succeeds.</summary>
-    /// <param name="half">Whether a second factor is due before the session is good for anything else.</param>
+    /// <param name="half">Whether a second factor is due, or has to be set up, before the session is good for anything else.</param>
     /// <returns>The token for the cookie and the login; null when the code is unknown, used or over.</returns>
     internal async Task<NewSession?> OpenAsync(string? code, CancellationToken cancel, bool half = false)
     {
@@ -141,11 +141,11 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         var idle = now - Idle;
         await using var db = await databases.CreateDbContextAsync(cancel);
         var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
-            .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt, s.Method }).SingleOrDefaultAsync(cancel);
+            .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt, s.Method, s.CreatedAt }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (now - found.SeenAt >= Grain)
             await db.Set<StaffSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now), cancel);
-        return new LiveStaffSession(found.Login, found.Id, found.ProvedAt, found is { Method: Link, ProvedAt: null });
+        return new LiveStaffSession(found.Login, found.Id, found.ProvedAt, found is { Method: Link, ProvedAt: null }, found.CreatedAt);
     }
 
     /// <summary>Ends the session of a token, such as the one a browser had before somebody signs in with it anew.</summary>
@@ -188,8 +188,9 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
 /// <param name="Login">Whose.</param>
 /// <param name="Id">What it is ended by.</param>
 /// <param name="ProvedAt">When they last proved who they are.</param>
-/// <param name="IsHalf">Whether it was opened by a link and a second factor is due.</param>
-internal sealed record LiveStaffSession(string Login, Guid? Id, DateTimeOffset? ProvedAt, bool IsHalf);
+/// <param name="IsHalf">Whether it was opened by a link and a second factor is due, or has to be set up.</param>
+/// <param name="CreatedAt">When it was opened.</param>
+internal sealed record LiveStaffSession(string Login, Guid? Id, DateTimeOffset? ProvedAt, bool IsHalf, DateTimeOffset CreatedAt);
 
 /// <summary>A session as its owner sees it: no address is kept.</summary>
 /// <param name="Id">What it is ended by.</param>
