@@ -35,6 +35,21 @@ public sealed class TokenDoorTests
     }
 
     [Theory]
+    [InlineData("application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=%00")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=client_id")]
+    public async Task A_form_that_cannot_be_read_is_the_callers_fault(string type, string form)
+    {
+        await using var world = await OpenAsync(StoreEngine.Sqlite);
+        using var content = new StringContent(form);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        var answer = await Answer.OfAsync(await world.Anybody().PostAsync("/connect/token", content, Cancel));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/json", "invalid_request"), (answer.Status, answer.ContentType, answer["error"]));
+        Assert.Empty(world.Complaints);
+    }
+
+    [Theory]
     [InlineData("/.well-known/openid-configuration")]
     [InlineData("/.well-known/oauth-authorization-server")]
     [InlineData("/.well-known/jwks")]

@@ -42,7 +42,32 @@ internal sealed class TokenDoor(RequestDelegate next, TokenAttempts attempts)
         }
 
         http.Request.Body = new MemoryStream(form, writable: false);
+        if (!await IsFormAsync(http))
+        {
+            // As RFC 6749, 5.2 tells a request that is none.
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            http.Response.ContentType = "application/json";
+            http.Response.Headers.CacheControl = "no-store";
+            await http.Response.Body.WriteAsync("{\"error\":\"invalid_request\"}"u8.ToArray(), http.RequestAborted);
+            return;
+        }
+
         await next(http);
+    }
+
+    /// <summary>Whether the form, if there is one, can be read; it is kept for whoever asks again. The framework, finding that it cannot, would take it for a fault of ours.</summary>
+    private static async Task<bool> IsFormAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return true;
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+            return true;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            return false;
+        }
     }
 }
 
