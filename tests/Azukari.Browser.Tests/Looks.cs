@@ -17,7 +17,7 @@ internal static class Looks
         () => {
             const width = document.documentElement.clientWidth, over = document.documentElement.scrollWidth - width;
             if (over <= 0) return "";
-            const beyond = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > width + 0.5);
+            const beyond = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > width + 0.01);
             return `${over} px\n` + beyond.filter(e => !beyond.some(other => other !== e && e.contains(other))).slice(0, 5).map(e => "   " + e.outerHTML.slice(0, 300)).join("\n");
         }
         """;
