@@ -205,4 +205,24 @@ public sealed class JourneyTests
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         (await anybody.SendAsync(HttpMethod.Get, "/api/v1/policies/1999-01")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
+
+    [Theory, EngineData]
+    public async Task What_a_version_changed_is_told_as_the_ledger_has_it(StoreEngine engine)
+    {
+        await using var world = await OpenAsync(engine);
+        var anybody = world.Anybody();
+        var versions = (await anybody.SendAsync(HttpMethod.Get, "/api/v1/policies")).IsFine().Json.GetProperty("versions");
+        Assert.False(versions[0].TryGetProperty("difference", out var _));
+
+        var told = (await anybody.SendAsync(HttpMethod.Get, versions[1].GetProperty("difference").GetString()!)).IsFine();
+
+        Assert.True(EntryId.TryParse(told["entry"], out var id));
+        var entry = (await world.Company.Trust.Ledger.FindAsync(id, Cancel))!.Entry;
+        Assert.Equal((EntryKind.Published, "2026-10", "true"), (entry.Kind, entry.PolicyVersion, told["agrees"]));
+        Assert.Equal(System.Text.Encoding.UTF8.GetString(entry.Difference!.ToCanonicalJson()), told.Json.GetProperty("difference").GetRawText());
+        Assert.Equal("2021-04", told.Json.GetProperty("difference").GetProperty("since").GetString());
+        var first = (await anybody.SendAsync(HttpMethod.Get, "/api/v1/policies/2021-04/difference")).IsFine();
+        Assert.Equal((null, null), (first["difference"], first["agrees"]));
+        (await anybody.SendAsync(HttpMethod.Get, "/api/v1/policies/1999-01/difference")).IsProblem(HttpStatusCode.NotFound, "not-found");
+    }
 }

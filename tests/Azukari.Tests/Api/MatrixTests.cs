@@ -14,7 +14,7 @@ namespace Azukari.Tests.Api;
 /// <summary>Who may call what: every endpoint declares a scope, and every scope opens its endpoints and no other.</summary>
 public sealed class MatrixTests
 {
-    private static readonly string[] Public = ["GET /api/v1/policies", "GET /api/v1/policies/{version}"];
+    private static readonly string[] Public = ["GET /api/v1/policies", "GET /api/v1/policies/{version}", "GET /api/v1/policies/{version}/difference"];
 
     [Fact]
     public async Task Every_endpoint_declares_a_scope_or_is_one_of_the_few_for_anybody()

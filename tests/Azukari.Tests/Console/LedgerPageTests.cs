@@ -142,6 +142,23 @@ public sealed class LedgerPageTests(ConsoleHost host) : IClassFixture<ConsoleHos
     }
 
     [Fact]
+    public async Task A_publications_entry_says_what_it_changed_and_whether_the_documents_agree()
+    {
+        using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);
+        var published = await Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Published }, Cancel).FirstAsync(record => record.Entry.PolicyVersion == "2026-10", Cancel);
+
+        string en = WebUtility.HtmlDecode(await auditor.GetStringAsync($"/en/console/ledger/entries/{published.Entry.Id}", Cancel));
+        string ja = WebUtility.HtmlDecode(await auditor.GetStringAsync($"/console/ledger/entries/{published.Entry.Id}", Cancel));
+
+        Assert.Contains("What changed since 2021-04", en, StringComparison.Ordinal);
+        Assert.Contains("Agrees with the published documents", en, StringComparison.Ordinal);
+        Assert.Contains("/en/policy/diff/2021-04/2026-10", en, StringComparison.Ordinal);
+        Assert.Contains($"Accesses gained ({published.Entry.Difference!.Gained.Count:N0})", en, StringComparison.Ordinal);
+        Assert.Contains("公開された方針の文書と一致します", ja, StringComparison.Ordinal);
+        Assert.Empty(host.Trouble.Lines);
+    }
+
+    [Fact]
     public async Task The_ledger_is_verified_on_demand_and_its_checkpoints_are_given()
     {
         using HttpClient auditor = await host.SignedInAsync(ConsoleHost.Auditor);

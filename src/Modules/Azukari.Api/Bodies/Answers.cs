@@ -42,8 +42,11 @@ public sealed record ConsistencyAnswer(long From, long To, IReadOnlyList<string>
 /// <summary>The published versions, oldest first.</summary>
 public sealed record PoliciesAnswer(string InForce, IReadOnlyList<PolicyListing> Versions);
 
-/// <summary>A version and where it is.</summary>
-public sealed record PolicyListing(string Version, DateOnly Effective, string Sha256, string Href);
+/// <summary>A version, where it is, and where what it changed is recorded; the first changed nothing.</summary>
+public sealed record PolicyListing(string Version, DateOnly Effective, string Sha256, string Href, string? Difference);
+
+/// <summary>What a publication changed, as the ledger has it: the difference is that of the entry, byte for byte in canonical form; absent where none was recorded.</summary>
+public sealed record PolicyDifferenceAnswer(string Version, DateTimeOffset PublishedAt, string Entry, bool? Agrees, JsonElement? Difference);
 
 /// <summary>A problem (RFC 9457).</summary>
 public sealed record ProblemAnswer(

@@ -174,6 +174,7 @@ public sealed record RestrictionRequest
 [JsonSerializable(typeof(ProofAnswer))]
 [JsonSerializable(typeof(ConsistencyAnswer))]
 [JsonSerializable(typeof(PoliciesAnswer))]
+[JsonSerializable(typeof(PolicyDifferenceAnswer))]
 [JsonSerializable(typeof(AccessAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(NoticesAnswer))]

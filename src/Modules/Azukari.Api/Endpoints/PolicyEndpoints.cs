@@ -32,6 +32,18 @@ internal static class PolicyEndpoints
         api.MapGet("/policies/{version}", Read).Anyone().WithMetadata(new Negotiates())
             .Describe("policy", "A version as JSON, as processes of the Data Privacy Vocabulary, or as a policy of ODRL", "版の全文（JSON、DPV の処理の記録、ODRL の許諾と義務）")
             .Produces<JsonElement>(StatusCodes.Status200OK, Json, DpvJson.MediaType, OdrlJson.MediaType).Produces(StatusCodes.Status304NotModified);
+        api.MapGet("/policies/{version}/difference", DifferenceAsync).Anyone()
+            .Describe("policy-difference", "What a version changed, as the ledger records its publication", "その版で変わったこと（公表の記録として台帳にあるもの）")
+            .Produces<PolicyDifferenceAnswer>();
+    }
+
+    private static async Task<IResult> DifferenceAsync(string version, HttpContext http, CompanyCore company)
+    {
+        if (!PolicyVersion.TryParse(version, out var wanted) || await company.Trust.Publications.RecordedAsync(wanted, http.RequestAborted) is not { } recorded)
+            return ApiProblem.Of(ProblemKind.NotFound);
+        JsonElement? difference = recorded.Difference is { } changed ? JsonElement.Parse(changed.ToCanonicalJson()) : null;
+        return ReadyAnswer.Of(
+            new PolicyDifferenceAnswer(wanted.Value, recorded.PublishedAt.ToUniversalTime(), recorded.Entry.ToString(), recorded.Agrees, difference), ApiJson.Default.PolicyDifferenceAnswer);
     }
 
     private static IResult List(HttpContext http, CompanyCore company)
@@ -43,7 +55,8 @@ internal static class PolicyEndpoints
         return Sent(form == Json
             ? JsonSerializer.SerializeToUtf8Bytes(
                 new PoliciesAnswer(archive.InForce.Document.Version.Value,
-                    [.. documents.Select(document => new PolicyListing(document.Version.Value, document.Effective, document.Sha256, $"/api/v1/policies/{document.Version}"))]),
+                    [.. documents.Select(document => new PolicyListing(document.Version.Value, document.Effective, document.Sha256, $"/api/v1/policies/{document.Version}",
+                        document.Previous is null ? null : $"/api/v1/policies/{document.Version}/difference"))]),
                 ApiJson.Default.PoliciesAnswer)
             : [.. "[\n"u8, .. documents.SelectMany((document, at) => at == 0 ? Of(document, form) : [.. ",\n"u8, .. Of(document, form)]), .. "\n]\n"u8], form);
     }

@@ -52,7 +52,12 @@ internal static class ApiExamples
             "checkpoint":{"origin":"azukari.example.jp/ledger","size":1042,"root":"…","note":"…"}}
             """,
         [typeof(ConsistencyAnswer)] = """{"from":120,"to":1042,"path":["…"]}""",
-        [typeof(PoliciesAnswer)] = """{"inForce":"2026-10","versions":[{"version":"2026-10","effective":"2026-10-01","sha256":"…","href":"/api/v1/policies/2026-10"}]}""",
+        [typeof(PoliciesAnswer)] = """{"inForce":"2026-10","versions":[{"version":"2026-10","effective":"2026-10-01","sha256":"…","href":"/api/v1/policies/2026-10","difference":"/api/v1/policies/2026-10/difference"}]}""",
+        [typeof(PolicyDifferenceAnswer)] = """
+            {"version":"2026-10","publishedAt":"2026-09-01T00:00:00+00:00","entry":"01a206e5-e348-72dd-ab54-5387c5be5428","agrees":true,"difference":{"clauses":[{"changed":["rule","text"],
+            "clause":"purpose.member.2","textAfter":"sha256:…","textBefore":"sha256:…"}],"gained":[{"exit":"entrustment","items":["name","address"],"purpose":"purpose.member.2","recipient":"entrustee",
+            "subjects":["agent","vip"]}],"since":"2021-04"}}
+            """,
         [typeof(DocumentFacts)] = $"{Document[..^1]},\"entry\":\"01a206e5-e348-72dd-ab54-5387c5be5428\"}}",
         [typeof(DocumentList)] = $$"""{"subject":"0f0e0d0c0b0a49088706050403020100","documents":[{{Document}}],"entry":"01a206e5-e348-72dd-ab54-5387c5be5428"}""",
         [typeof(DocumentAccessRequest)] = """{"purpose":"purpose.public.7","case":"application-8"}""",

@@ -39,6 +39,8 @@ public sealed class LedgerNames(CompanyCore company, Text<ConsoleText> T)
 
     public string Item(string code) => ItemId.TryParse(code, out var item) && Documents.Select(d => d.FindItem(item)).FirstOrDefault(f => f is not null) is { } found ? found.Label.Here() : code;
 
+    public string Subject(string code) => SubjectKind.TryParse(code, out var kind) && Documents.Select(d => d.FindSubject(kind)).FirstOrDefault(f => f is not null) is { } found ? found.Label.Here() : code;
+
     public string Items(LedgerEntry entry) => Words.Join(entry.Items.Select(Item));
 
     /// <summary>The purposes that can be asked for, as printed.</summary>

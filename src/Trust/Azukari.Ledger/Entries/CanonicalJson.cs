@@ -5,7 +5,7 @@ using System.Text;
 namespace Azukari.Ledger;
 
 /// <summary>Writes JSON as RFC 8785 (JCS) prescribes: no white space, the shortest escapes, members by their UTF-16 code units.</summary>
-/// <remarks>For the shapes the ledger knows: objects, arrays of strings, strings, integers up to 2^53. Members out of order are an error.</remarks>
+/// <remarks>For the shapes the ledger knows: objects, arrays of strings and objects, strings, integers up to 2^53. Members out of order are an error.</remarks>
 /// <param name="room">Where to write at first; what doesn't fit moves to the heap.</param>
 internal ref struct CanonicalJson(Span<byte> room)
 {
@@ -82,6 +82,37 @@ internal ref struct CanonicalJson(Span<byte> room)
             String(values[i]);
         }
         Raw((byte)']');
+    }
+
+    /// <summary>Objects, each written as canonical JSON before.</summary>
+    public void Objects(string name, IReadOnlyList<byte[]> objects)
+    {
+        if (objects.Count == 0)
+            return;
+        Name(name);
+        Raw((byte)'[');
+        for (var i = 0; i < objects.Count; i++)
+        {
+            if (i > 0)
+                Raw((byte)',');
+            Add(objects[i]);
+        }
+        Raw((byte)']');
+    }
+
+    /// <summary>An object written as canonical JSON before; nothing where there is none.</summary>
+    public void Object(string name, byte[]? canonical)
+    {
+        if (canonical is null)
+            return;
+        Name(name);
+        Add(canonical);
+    }
+
+    private void Add(byte[] canonical)
+    {
+        canonical.CopyTo(Room(canonical.Length));
+        _length += canonical.Length;
     }
 
     private void Name(string name)

@@ -26,6 +26,9 @@ internal readonly struct EntryMembers
     public string? Reason { get; init; }
 
     public long? Count { get; init; }
+
+    /// <summary>In canonical form.</summary>
+    public byte[]? Difference { get; init; }
 }
 
 /// <summary>The one place where an entry becomes canonical JSON.</summary>
@@ -44,6 +47,7 @@ internal static class EntryJson
         json.Member("case", entry.Case);
         json.Member("clauses", entry.Clauses);
         json.Member("count", entry.Count);
+        json.Object("difference", entry.Difference);
         json.Member("ground", entry.Ground);
         json.Member("id", id.Value);
         json.Member("items", entry.Items);

@@ -66,6 +66,7 @@ internal static class EntryReader
         EntryKind? kind = null;
         Pseudonym? subject = null;
         long? time = null, count = null;
+        VersionDifference? difference = null;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -78,6 +79,7 @@ internal static class EntryReader
                 case "case": reference = reader.GetString(); break;
                 case "clauses": Strings(ref reader, clauses); break;
                 case "count": count = reader.GetInt64(); break;
+                case "difference": difference = DifferenceReader.Read(ref reader); break;
                 case "ground": ground = reader.GetString(); break;
                 case "id": id = EntryId.TryParse(reader.GetString(), out var i) ? i : null; break;
                 case "items": Strings(ref reader, items); break;
@@ -108,10 +110,11 @@ internal static class EntryReader
             Case = reference,
             Reason = reason,
             Count = count,
+            Difference = difference,
         };
     }
 
-    private static void Strings(ref Utf8JsonReader reader, List<string> into)
+    internal static void Strings(ref Utf8JsonReader reader, List<string> into)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
             into.Add(reader.GetString()!);

@@ -76,6 +76,14 @@ public sealed record LedgerEntry
             ? throw new ArgumentOutOfRangeException(nameof(Count), "Count is 0 to 2^53.") : value;
     }
 
+    /// <summary>What a publication changed since the version before; null for everything else, for the first version, and for what was published before it was recorded.</summary>
+    public VersionDifference? Difference
+    {
+        get;
+        init => field = value is null || Kind == EntryKind.Published
+            ? value : throw new ArgumentException("Only a publication records a difference.", nameof(Difference));
+    }
+
     /// <summary>The entry as canonical JSON (RFC 8785), UTF-8: what is stored, hashed and proved. <c>time</c> is microseconds since 1970.</summary>
     public byte[] ToCanonicalJson()
     {
@@ -121,6 +129,7 @@ public sealed record LedgerEntry
         Case = Case,
         Reason = Reason,
         Count = Count,
+        Difference = Difference?.ToCanonicalJson(),
     };
 
     private static string? One(string? value, string member) => value is null ? null : LedgerCode.Check(value, member);

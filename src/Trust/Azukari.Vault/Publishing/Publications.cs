@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Azukari.Ledger;
@@ -34,6 +35,7 @@ public sealed class Publications
     private static readonly RowShape Rows = new("policies", "sequence:l version:t sha256:b document:b published_at:l accessor:t entry:b");
     private readonly TrustParts _parts;
     private readonly ViewRegister _views;
+    private readonly ConcurrentDictionary<PolicyVersion, RecordedPublication> _recorded = new(); // neither entries nor published documents change
 
     internal Publications(TrustParts parts, ViewRegister views) => (_parts, _views) = (parts, views);
 
@@ -46,13 +48,21 @@ public sealed class Publications
     public async Task<PublishResult> PublishAsync(PolicyDocument document, Accessor by, CancellationToken ct = default)
     {
         var bytes = BytesOf(document);
-        var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version, reason: PolicySeal.Of(SHA256.HashData(bytes)));
+        // What it changes is found before the transaction: comparing takes longer than writing.
+        var since = (await InForceAsync(ct))?.Document;
+        var entry = Entries.Act(_parts.Clock, EntryKind.Published, null, by, document.Version, reason: PolicySeal.Of(SHA256.HashData(bytes))) with
+        {
+            Difference = since is null || since.Sha256 == document.Sha256 ? null : RecordedDifference.Of(since, document),
+        };
         var prepared = Outbox.Prepare([entry]);
         var published = await _parts.Writes.WriteAsync(async (tx, c) =>
         {
             if (tx.Engine == StoreEngine.Postgres) await tx.ExecuteAsync("LOCK TABLE policies IN SHARE ROW EXCLUSIVE MODE", c); // one publication at a time
             var before = await ListAsync(tx, c);
             if (before.Count > 0 && before[^1].Document.Sha256 == document.Sha256) return false;
+            // What was recorded would be the difference from another version than the one before.
+            if (before.LastOrDefault()?.Document.Sha256 != since?.Sha256)
+                throw new PolicyException($"Another version was published while {document.Version} was being looked at. Nothing was published. Look at what is in force now, and publish again.");
             var archive = PolicyArchive.Build([.. before.Select(b => b.Document), document], document.Version);
             _views.Check(archive);
             await Rows.InsertAsync(tx, [[(long)before.Count + 1, document.Version.Value, SHA256.HashData(bytes), bytes, _parts.Clock.Microseconds(), by.Code, entry.Id.ToBytes()]], c);
@@ -85,6 +95,20 @@ public sealed class Publications
     /// <summary>All versions, oldest first.</summary>
     public Task<IReadOnlyList<PublishedVersion>> AllAsync(CancellationToken ct = default) =>
         _parts.Vault.ReadAsync<IReadOnlyList<PublishedVersion>>(async (session, c) => await ListAsync(session, c), ct: ct);
+
+    /// <summary>A publication as the ledger has it, its difference held against the documents; null where no such version was published, or its entry is not in the ledger yet.</summary>
+    public async Task<RecordedPublication?> RecordedAsync(PolicyVersion version, CancellationToken ct = default)
+    {
+        if (_recorded.TryGetValue(version, out var known)) return known;
+        var versions = _parts.Policies.Current?.Archive.Versions.Select(one => one.Document).ToList() ?? [];
+        var at = versions.FindIndex(document => document.Version == version);
+        var row = await _parts.Vault.ReadAsync((session, c) => session.ListAsync("SELECT published_at, entry FROM policies WHERE version = @version",
+            r => (At: Instants.FromMicroseconds(r.GetInt64(0)), Entry: r.IsDBNull(1) ? null : r.Bytes(1)), c, ("version", version.Value)), ct: ct);
+        if (at < 0 || row is not [{ Entry: { } id }] || await _parts.Ledger.FindAsync(EntryId.FromBytes(id), ct) is not { } found) return null;
+        var recorded = found.Entry.Difference;
+        bool? agrees = recorded is null ? null : at > 0 && recorded.Equals(RecordedDifference.Of(versions[at - 1], versions[at]));
+        return _recorded[version] = new RecordedPublication(version, found.Entry.Id, row[0].At, recorded, agrees);
+    }
 
     private static Task<List<PublishedVersion>> ListAsync(StoreSession session, CancellationToken ct) => session.ListAsync(
         "SELECT version, sha256, document, published_at, accessor FROM policies ORDER BY sequence",
