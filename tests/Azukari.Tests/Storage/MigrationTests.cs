@@ -122,20 +122,28 @@ public sealed class MigrationTests
     }
 
     [Theory, EngineData]
-    public async Task A_database_that_a_newer_program_has_written_is_refused_with_what_to_do(StoreEngine engine)
+    public Task A_database_that_a_newer_program_has_written_is_refused_with_what_to_do(StoreEngine engine) =>
+        RefusedAsync(engine, "29991231000000_FromTheFuture", StoreFault.NewerSchema, "Use that program, or restore a backup from before.");
+
+    [Theory, EngineData]
+    public Task A_database_from_before_the_first_release_is_refused_with_what_to_do(StoreEngine engine) =>
+        RefusedAsync(engine, "20261123072000_KeyRing", StoreFault.ChangedMigration, "Begin in a new place.");
+
+    private static async Task RefusedAsync(StoreEngine engine, string migration, StoreFault fault, string todo)
     {
         await using var world = await CreateAsync(engine);
         await using (var db = Database(await world.OpenAsync()))
         {
             await db.Database.ExecuteSqlRawAsync(
                 engine == StoreEngine.Sqlite
-                    ? "INSERT INTO platform_migrations VALUES ('29991231000000_FromTheFuture', '99.0')"
-                    : "INSERT INTO azukari_platform.platform_migrations VALUES ('29991231000000_FromTheFuture', '99.0')", Cancel);
+                    ? "INSERT INTO platform_migrations VALUES ({0}, '1.0')"
+                    : "INSERT INTO azukari_platform.platform_migrations VALUES ({0}, '1.0')", [migration], Cancel);
         }
 
         var refused = await Assert.ThrowsAsync<StoreException>(() => world.OpenAsync());
 
-        Assert.Equal(StoreFault.NewerSchema, refused.Fault);
-        Assert.Contains("FromTheFuture", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(fault, refused.Fault);
+        Assert.Contains(migration, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(todo, refused.Message, StringComparison.Ordinal);
     }
 }

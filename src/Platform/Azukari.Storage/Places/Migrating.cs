@@ -48,6 +48,12 @@ internal static class Migrating
         await using var db = await services.GetRequiredService<IDbContextFactory<AzukariDb>>().CreateDbContextAsync(cancel);
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.FirstOrDefault(migration => string.CompareOrdinal(migration, known[0]) < 0) is { } older)
+        {
+            throw new StoreException(StoragePlace.Name, StoreFault.ChangedMigration,
+                $"The platform database at {connection.Location} was written before the first release (it has {older}), by a program this one does not follow on. Begin in a new place.");
+        }
+
         if (applied.FirstOrDefault(migration => !known.Contains(migration)) is { } newer)
         {
             throw new StoreException(StoragePlace.Name, StoreFault.NewerSchema,

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Azukari.Storage.Postgres.Migrations
 {
     [DbContext(typeof(AzukariDb))]
-    [Migration("20261123121529_Accounts")]
-    partial class Accounts
+    [Migration("20261124051258_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -517,6 +517,143 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("api_requests", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Console.Board.MetObligation", b =>
+                {
+                    b.Property<string>("Obligation")
+                        .HasMaxLength(96)
+                        .HasColumnType("character varying(96)")
+                        .HasColumnName("obligation");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<long>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("login");
+
+                    b.HasKey("Obligation", "Due");
+
+                    b.ToTable("met_obligations", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Console.People.ChosenPurpose", b =>
+                {
+                    b.Property<byte[]>("Session")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session");
+
+                    b.Property<string>("Case")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("case_code");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("login");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("role");
+
+                    b.HasKey("Session");
+
+                    b.HasIndex("ChosenAt")
+                        .HasDatabaseName("staff_purposes_chosen_at");
+
+                    b.ToTable("staff_purposes", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Console.People.FoundPeople", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Capped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("capped");
+
+                    b.Property<string>("Case")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("case_code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry");
+
+                    b.Property<byte[]>("Hits")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hits");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("Session")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("session");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("found_people_created_at");
+
+                    b.ToTable("found_people", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Console.SignIn.PolicyDraft", b =>
                 {
                     b.Property<string>("Sha256")
@@ -636,6 +773,401 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.ToTable("staff_sessions", "azukari_platform");
                 });
 
+            modelBuilder.Entity("Azukari.Console.Staff.OperatorSeen", b =>
+                {
+                    b.Property<string>("Login")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("login");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Login");
+
+                    b.ToTable("operators_seen", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Join.Applications.ApplicationRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("ConfirmBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirm_by");
+
+                    b.Property<byte[]>("ConfirmHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Electronic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("electronic");
+
+                    b.Property<long?>("ElectronicAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("electronic_at");
+
+                    b.Property<int?>("GoodsOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("goods_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("PapersHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("papers_hash");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("policy");
+
+                    b.Property<int?>("PostedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("posted_on");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("reasons");
+
+                    b.Property<int?>("ReceivedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("received_on");
+
+                    b.Property<byte[]>("Same")
+                        .HasColumnType("bytea")
+                        .HasColumnName("same");
+
+                    b.Property<byte[]>("Sponsor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sponsor");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Taking")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("taking");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("ConfirmHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_confirm");
+
+                    b.HasIndex("PapersHash")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_papers");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_applications_subject");
+
+                    b.HasIndex("State", "SubmittedAt")
+                        .HasDatabaseName("join_applications_state");
+
+                    b.ToTable("join_applications", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Join.Leaving.LeavingRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Accessor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("accessor");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("DoneAt", "BegunAt")
+                        .HasDatabaseName("join_leavings_done");
+
+                    b.ToTable("join_leavings", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Join.Sponsors.ReferralRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("join_referrals_subject");
+
+                    b.ToTable("join_referrals", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Mailings.Storage.MailingRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Classes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("classes");
+
+                    b.Property<long?>("CountAskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count_asked_at");
+
+                    b.Property<int>("CountFit")
+                        .HasColumnType("integer")
+                        .HasColumnName("count_fit");
+
+                    b.Property<string>("CountLeftOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("count_left_out");
+
+                    b.Property<int>("CountLooked")
+                        .HasColumnType("integer")
+                        .HasColumnName("count_looked");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_at");
+
+                    b.Property<byte[]>("CountedTo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("counted_to");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Declined")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("declined");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("rank");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("send_at");
+
+                    b.Property<string>("SentLeftOut")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sent_left_out");
+
+                    b.Property<int>("SentLooked")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_looked");
+
+                    b.Property<int>("SentOrdered")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_ordered");
+
+                    b.Property<bool>("SentThrough")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sent_through");
+
+                    b.Property<byte[]>("SentTo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sent_to");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SubjectEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_en");
+
+                    b.Property<string>("SubjectJa")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_ja");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<string>("TextJa")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_ja");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "SendAt")
+                        .HasDatabaseName("mailings_state");
+
+                    b.ToTable("mailings", "azukari_platform");
+                });
+
             modelBuilder.Entity("Azukari.Members.Storage.AttestationRow", b =>
                 {
                     b.Property<byte[]>("Subject")
@@ -660,6 +1192,25 @@ namespace Azukari.Storage.Postgres.Migrations
                     b.HasKey("Subject", "At");
 
                     b.ToTable("member_attestations", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Members.Storage.LookRow", b =>
+                {
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Subject", "Day");
+
+                    b.ToTable("member_looks", "azukari_platform");
                 });
 
             modelBuilder.Entity("Azukari.Members.Storage.MemberEventRow", b =>
@@ -785,6 +1336,25 @@ namespace Azukari.Storage.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("policy");
+
+                    b.Property<string>("Rank")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("RankAccessor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rank_accessor");
+
+                    b.Property<long?>("RankAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rank_at");
+
+                    b.Property<string>("RankPolicy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rank_policy");
 
                     b.Property<long?>("RegisteredAt")
                         .HasColumnType("bigint")
@@ -1093,10 +1663,130 @@ namespace Azukari.Storage.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("messages_dedupe");
 
+                    b.HasIndex("Case", "State")
+                        .HasDatabaseName("messages_case");
+
                     b.HasIndex("State", "DueAt")
                         .HasDatabaseName("messages_state_due_at");
 
+                    b.HasIndex("Subject", "CreatedAt")
+                        .HasDatabaseName("messages_subject");
+
                     b.ToTable("messages", "azukari_platform");
+                });
+
+            modelBuilder.Entity("Azukari.Requests.Storage.RequestRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<int>("DueOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("signed-in")
+                        .HasColumnName("identity");
+
+                    b.Property<long?>("IdentityAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("identity_at");
+
+                    b.Property<string>("IdentityBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("language");
+
+                    b.Property<bool>("OnPaper")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_paper");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("Scan")
+                        .HasColumnType("bytea")
+                        .HasColumnName("scan");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("Subject")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("Text")
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Undone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("undone");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("web")
+                        .HasColumnName("way");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("State", "DueOn")
+                        .HasDatabaseName("rights_requests_state");
+
+                    b.HasIndex("Subject", "ReceivedAt")
+                        .HasDatabaseName("rights_requests_subject");
+
+                    b.ToTable("rights_requests", "azukari_platform");
                 });
 
             modelBuilder.Entity("Azukari.Storage.KeyRing.RingKey", b =>
