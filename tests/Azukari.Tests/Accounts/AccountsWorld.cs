@@ -60,6 +60,9 @@ internal sealed class AccountsWorld : IAsyncDisposable
 
     public Emergencies Emergencies => _services.GetRequiredService<Emergencies>();
 
+    /// <summary>All emergencies, the newest first.</summary>
+    public async Task<IReadOnlyList<EmergencyRow>> EmergenciesAsync() => (await Emergencies.ListAsync(new EmergencyQuery(), 0, 1000, Cancel)).Rows;
+
     public AccountBook Book => _services.GetRequiredService<AccountBook>();
 
     public TicketOffice Tickets => _services.GetRequiredService<TicketOffice>();

@@ -106,7 +106,7 @@ public sealed class StaffAccountTests
         Assert.Equal(EmergencyRefusal.Unusable, await world.Emergencies.AskAsync("s-ask", "affiliate", "absence", "incident-7", 30, Cancel));
         Assert.Equal(EmergencyRefusal.Unusable, await world.Emergencies.AskAsync("s-ask", "staff.customer-service", "absence", "090-0000-0000", 30, Cancel));
         Assert.Null(await world.Emergencies.AskAsync("s-ask", "staff.customer-service", "danger-to-person", "incident-7", 30, Cancel));
-        var id = Assert.Single(await world.Emergencies.ListAsync(Cancel)).Id;
+        var id = Assert.Single(await world.EmergenciesAsync()).Id;
         var asked = world.Clock.Now;
         Assert.Equal((1, (0, null)), (await world.Emergencies.AskedAsync(Cancel), await world.Emergencies.UnreviewedAsync(Cancel)));
         Assert.DoesNotContain("staff.customer-service", (await world.Now.FindAsync("s-ask", Cancel))!.Roles);
@@ -143,17 +143,17 @@ public sealed class StaffAccountTests
         await world.StaffAsync("s-grant", [], Duty.Staff);
         await world.Emergencies.AskAsync("s-ask", "staff.hr", "absence", "incident-8", 15, Cancel);
         world.Clock.Now += TimeSpan.FromMinutes(61);
-        Assert.Equal(EmergencyRefusal.NotFound, await world.Emergencies.DecideAsync((await world.Emergencies.ListAsync(Cancel))[0].Id, "s-grant", granted: true, Cancel));
+        Assert.Equal(EmergencyRefusal.NotFound, await world.Emergencies.DecideAsync((await world.EmergenciesAsync())[0].Id, "s-grant", granted: true, Cancel));
 
         await world.Emergencies.AskAsync("s-ask", "staff.hr", "absence", "incident-9", 15, Cancel);
-        var id = (await world.Emergencies.ListAsync(Cancel))[0].Id;
+        var id = (await world.EmergenciesAsync())[0].Id;
         Assert.Null(await world.Emergencies.DecideAsync(id, "s-grant", granted: true, Cancel));
         Assert.Null(await world.Emergencies.EndAsync(id, "s-ask", Cancel));
         Assert.Empty((await world.Now.FindAsync("s-ask", Cancel))!.Roles);
         world.Clock.Now += TimeSpan.FromMinutes(1);
         // A leaver has nothing of an emergency either.
         await world.Emergencies.AskAsync("s-ask", "staff.hr", "absence", "incident-10", 15, Cancel);
-        Assert.Null(await world.Emergencies.DecideAsync((await world.Emergencies.ListAsync(Cancel))[0].Id, "s-grant", granted: true, Cancel));
+        Assert.Null(await world.Emergencies.DecideAsync((await world.EmergenciesAsync())[0].Id, "s-grant", granted: true, Cancel));
         await world.Staff.CloseAsync("s-ask", AccountsWorld.Administrator, Cancel);
         Assert.Null(await world.Now.FindAsync("s-ask", Cancel));
     }

@@ -213,7 +213,7 @@ public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<Ac
         using (HttpResponseMessage asked = await ConsoleHost.SendAsync(
             night, page, page, ("_handler", "emergency-ask"), ("Role", "staff.customer-service"), ("Reason", "danger-to-person"), ("Case", "incident-77"), ("Minutes", "15")))
             Assert.DoesNotContain(">Grant<", await asked.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal); // not one's own
-        var row = (await host.Get<Azukari.Accounts.Staff.Emergencies>().ListAsync(Cancel)).First(e => e.Case == "incident-77");
+        var row = (await host.Get<Azukari.Accounts.Staff.Emergencies>().ListAsync(new Azukari.Accounts.Staff.EmergencyQuery(), 0, 100, Cancel)).Rows.First(e => e.Case == "incident-77");
         using (await ConsoleHost.SendAsync(night, page, page, ("_handler", $"emergency-{row.Id:N}"), ("Act", "grant")))
             Assert.Empty(await RolesAsync("staff.customer-service"));
         using (await ConsoleHost.SendAsync(give, page, page, ("_handler", $"emergency-{row.Id:N}"), ("Act", "grant")))
@@ -228,6 +228,51 @@ public sealed partial class StaffPageTests(AccountsHost host) : IClassFixture<Ac
         using HttpResponseMessage reviewed = await ConsoleHost.SendAsync(look, page, page, ("_handler", $"emergency-{row.Id:N}"), ("Act", "in-order"));
         Assert.Contains("Reviewed by s-look", await reviewed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Emergencies_are_sorted_narrowed_paged_and_saved_recorded_and_one_that_moved_to_another_page_is_still_decided()
+    {
+        byte[] ask = await host.StaffAsync("s-often", ["staff.shipping"]), grant = await host.StaffAsync("s-keeper", [], Duty.Staff);
+        var book = host.Get<Azukari.Accounts.Staff.Emergencies>();
+        for (int i = 0; i < 30; i++)
+        {
+            host.Clock.Now += TimeSpan.FromMilliseconds(1);
+            Assert.Null(await book.AskAsync("s-often", i % 2 == 0 ? "staff.hr" : "staff.marketing", "absence", $"incident-{900 + i}", 15, Cancel));
+        }
+
+        using HttpClient often = await host.StaffSignedInAsync("s-often", ask);
+        using HttpClient keeper = await host.StaffSignedInAsync("s-keeper", grant);
+        const string page = "/en/console/staff/emergencies";
+        string mine = page + "?narrow=s-often&turned=1";
+
+        string first = await keeper.GetStringAsync(mine, Cancel), second = await keeper.GetStringAsync(mine + "&page=2", Cancel);
+        Assert.Equal(Enumerable.Range(900, 25).Select(i => $"incident-{i}"), Incidents(first));
+        Assert.Equal(Enumerable.Range(925, 5).Select(i => $"incident-{i}"), Incidents(second));
+        Assert.Equal(Incidents(second), Incidents(await keeper.GetStringAsync(mine + "&page=99", Cancel)));
+        Assert.Equal(15, Incidents(await keeper.GetStringAsync(mine + "&role=staff.hr", Cancel)).Length);
+        Assert.Contains("No emergency fits this", await keeper.GetStringAsync(mine + "&state=reviewed", Cancel), StringComparison.Ordinal);
+
+        // Sent from the first page, where it does not stand any more.
+        var row = (await book.ListAsync(new Azukari.Accounts.Staff.EmergencyQuery { Login = "s-often", Turned = true }, 27, 1, Cancel)).Rows[0];
+        using (HttpResponseMessage declined = await ConsoleHost.SendAsync(keeper, mine, mine, ("_handler", $"emergency-{row.Id:N}"), ("Act", "decline")))
+            Assert.Equal(HttpStatusCode.OK, declined.StatusCode);
+        Assert.Equal([row.Case], Incidents(await keeper.GetStringAsync(mine + "&state=declined", Cancel)));
+
+        using HttpResponseMessage file = await ConsoleHost.SendAsync(keeper, mine, page + "/export", ("narrow", "s-often"), ("state", "asked"), ("turned", "1"), ("format", "csv"));
+        string[] lines = (await file.Content.ReadAsStringAsync(Cancel)).TrimEnd().Split("\r\n");
+        Assert.Equal(31, lines.Length); // a head, 29 of them, a note
+        Assert.Contains("incident-900", lines[1], StringComparison.Ordinal);
+        LedgerEntry told = (await host.Console.Company.Trust.Ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Exported, Reason = "emergency-list" }, Cancel).LastAsync(Cancel)).Entry;
+        Assert.Equal(("s-keeper", 29L), (told.Accessor, told.Count));
+        Assert.DoesNotContain("emergencies/export", await often.GetStringAsync(mine, Cancel), StringComparison.Ordinal);
+        using HttpResponseMessage refused = await ConsoleHost.SendAsync(often, "/en/console", page + "/export", ("format", "csv"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    private static string[] Incidents(string html) => [.. Incident().Matches(html).Select(found => found.Value)];
+
+    [GeneratedRegex("incident-9[0-9]{2}")]
+    private static partial Regex Incident();
 
     private async Task<IEnumerable<string>> RolesAsync(string role) => (await host.Get<StaffNow>().FindAsync("s-night", Cancel))!.Roles.Where(r => r == role);
 

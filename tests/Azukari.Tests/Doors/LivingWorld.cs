@@ -167,7 +167,7 @@ public sealed class LivingWorld : IAsyncLifetime
         await EndedMailingAsync(_things["ended mailing"] = await MailingAsync());
         var emergencies = Of<Emergencies>();
         Assert.Null(await emergencies.AskAsync("mihon-shipping", "staff.customer-service", Emergencies.Reasons[0], "request-9", Emergencies.Times[0], Cancel));
-        _things["emergency"] = (await emergencies.ListAsync(Cancel))[0].Id.ToString("N");
+        _things["emergency"] = (await emergencies.ListAsync(new EmergencyQuery(), 0, 1, Cancel)).Rows[0].Id.ToString("N");
         _things["draft"] = await Of<PolicyCandidates>().KeepAsync(Encoding.UTF8.GetBytes("# 見本\n" + await File.ReadAllTextAsync(PolicyFile, Cancel)), ConsoleHost.Manager, Cancel);
         OneTimeLink staff = (await Of<StaffAccounts>().AddAsync("mihon-newcomer", [], [], Acting.By, Cancel)).Link!;
         (_things["staff"], _things["staff link"]) = ("mihon-newcomer", staff.Token);

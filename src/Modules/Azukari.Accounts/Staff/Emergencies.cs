@@ -120,10 +120,21 @@ internal sealed class Emergencies(IDbContextFactory<AzukariDb> databases, StaffA
         return (ends.Count, ends.Min(end => end.EndedAt ?? end.ExpiresAt));
     }
 
-    /// <summary>All of them, those asked for last first, at most 200.</summary>
-    public async Task<IReadOnlyList<EmergencyRow>> ListAsync(CancellationToken cancel)
+    /// <summary>Some of them, in the order asked for, and how many there are in all.</summary>
+    /// <param name="query">Which, and in which order.</param>
+    /// <param name="skip">So many are left out first.</param>
+    /// <param name="take">So many at most.</param>
+    public async Task<EmergencyListing> ListAsync(EmergencyQuery query, int skip, int take, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<EmergencyRow>().AsNoTracking().OrderByDescending(e => e.AskedAt).Take(200).ToListAsync(cancel);
+        var rows = query.Of(db.Set<EmergencyRow>().AsNoTracking(), clock.GetUtcNow());
+        return new EmergencyListing(await rows.Skip(skip).Take(take).ToListAsync(cancel), await rows.CountAsync(cancel));
+    }
+
+    /// <summary>One of them; null where there is none.</summary>
+    public async Task<EmergencyRow?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        return await db.Set<EmergencyRow>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancel);
     }
 }

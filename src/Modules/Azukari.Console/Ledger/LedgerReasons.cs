@@ -24,7 +24,7 @@ internal static class LedgerReasons
         "member:sponsor", "item-confirmed", "address-link-sent", "contract:class-undone", "application:another-person",
         "request:disclosure", "request:provisions", "request:purposes", "request:correction", "request:addition", "request:suspension", "request:stop-provision", "request:deletion",
         "request-granted", "request-partly", "request-refused", "request-withdrawn", "request-identity", "request-records", "request-purposes", "request-told", "notice-acknowledged", "notices", "notice-list", "request-look", "recipients-look",
-        "required-item-missing", "deletion", "deletion:untrue", "deletion:not-needed", "deletion:unlawful", "message-list", "staff-list", "request-list", "application-list", "move-list", "tree-moves", "messages", "register", "replay", "console-sessions-ended",
+        "required-item-missing", "deletion", "deletion:untrue", "deletion:not-needed", "deletion:unlawful", "message-list", "staff-list", "emergency-list", "request-list", "application-list", "move-list", "tree-moves", "messages", "register", "replay", "console-sessions-ended",
         "mailing-proposed", "mailing-approved", "mailing-declined", "mailing-stopped", "mailing-done", "mailing-list",
         "web", "paper", "phone", "inquiry", "import", "site", "module", "self", "message",
     ]);
