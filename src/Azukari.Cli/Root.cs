@@ -75,8 +75,8 @@ internal static class Root
             new KeyStatusCommand(language), new RotateCommand(language), new MoveKeysCommand(language), new BackUpKeyCommand(language)),
         new BackupCommand(language), new RestoreCommand(language),
         new CliGroup(
-            language, "clients", new("API のクライアント: 登録・一覧・秘密・削除", "clients of the API: add, list, secret, remove"),
-            new ClientAddCommand(language), new ClientListCommand(language), new ClientSecretCommand(language), new ClientRemoveCommand(language)),
+            language, "clients", new("API のクライアント: 登録・一覧・変更・秘密・削除", "clients of the API: add, list, change, secret, remove"),
+            new ClientAddCommand(language), new ClientListCommand(language), new ClientChangeCommand(language), new ClientSecretCommand(language), new ClientRemoveCommand(language)),
         new CliGroup(
             language, "staff", new("職員のアカウント: 追加・一覧・役割・退職", "staff accounts: add, list, roles, remove"),
             new StaffAddCommand(language), new StaffListCommand(language), new StaffRolesCommand(language), new StaffRemoveCommand(language)),

@@ -35,6 +35,9 @@ public sealed class Browsers : IAsyncLifetime
     /// <summary>An entry of its ledger: a refusal, sealed.</summary>
     public string Entry { get; private set; } = "";
 
+    /// <summary>The entry of the newest version's publication.</summary>
+    public string Published { get; private set; } = "";
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -82,6 +85,7 @@ public sealed class Browsers : IAsyncLifetime
     // More than a page of entries, of the kinds that have charts, by somebody with a long name, for a purpose with a long name.
     private async Task FillLedgerAsync(LedgerBook ledger)
     {
+        Published = (await ledger.QueryAsync(new LedgerQuery { Kind = EntryKind.Published }, TestContext.Current.CancellationToken).LastAsync(TestContext.Current.CancellationToken)).Entry.Id.ToString();
         EntryKind[] kinds = [EntryKind.Used, EntryKind.Used, EntryKind.Provided, EntryKind.Refused];
         for (int i = 0; i < 60; i++)
         {

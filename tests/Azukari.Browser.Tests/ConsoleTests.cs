@@ -9,7 +9,7 @@ public sealed class ConsoleTests(Browsers browsers)
     [
         "/console", "/console/policy", "/console/policy?at=purpose.member.6~staff.customer-service", "/console/policy?item=email", "/console/policy/checks",
         "/console/policy/checks?version=2021-04", "/console/policy/register", "/console/policy/publish", "/console/sign-in",
-        "/console/ledger", "/console/ledger?accessor=nobody", "/console/ledger?from=yesterday&subject=12", "/console/ledger/entries/{entry}", "/console/ledger/verify", "/console/requests", "/console/requests?show=done", "/console/messages", "/console/messages?state=sent&page=9", "/console/messages/templates",
+        "/console/ledger", "/console/ledger?accessor=nobody", "/console/ledger?from=yesterday&subject=12", "/console/ledger/entries/{entry}", "/console/ledger/entries/{published}", "/console/ledger/verify", "/console/requests", "/console/requests?show=done", "/console/messages", "/console/messages?state=sent&page=9", "/console/messages/templates",
     ];
 
     public static TheoryData<string> Pages => [.. Japanese, .. Japanese.Select(path => "/en" + path)];
@@ -19,7 +19,7 @@ public sealed class ConsoleTests(Browsers browsers)
     public async Task A_page_of_the_console_fits_every_screen_and_axe_finds_nothing(string path)
     {
         await using Visit visit = await browsers.StaffAsync();
-        await visit.IsForEverybodyAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal));
+        await visit.IsForEverybodyAsync(path.Replace("{entry}", browsers.Entry, StringComparison.Ordinal).Replace("{published}", browsers.Published, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Azukari.Company;
 using Azukari.Company.Hosting;
 using Azukari.Company.Settings;
 using Azukari.Ledger;
+using Azukari.Policy;
 using Azukari.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,27 @@ internal static class Registry
         throw new UsageException(
             "クライアントの id は英小文字で始まり、英小文字・数字・- . だけの40文字までです。", "a client's id begins with a lower-case letter and has at most 40 lower-case letters, digits, '-' and '.'.");
     }
+
+    /// <summary>Clause ids parted by commas; none where nothing stands there.</summary>
+    public static HashSet<ClauseId> Purposes(string text, string option) => [.. Words(text).Select(purpose => Ids.Clause(purpose, option))];
+
+    /// <summary>At least one scope.</summary>
+    public static HashSet<string> Scopes(string text, string option)
+    {
+        var scopes = Words(text).ToHashSet(StringComparer.Ordinal);
+        if (scopes.Count == 0 || !scopes.IsSubsetOf(ApiScope.All))
+            throw new UsageException($"{option} に使えるもの: {string.Join(", ", ApiScope.All)}", $"{option} takes {string.Join(", ", ApiScope.All)}.");
+        return scopes;
+    }
+
+    /// <exception cref="UsageException">A purpose that no version of the policy has.</exception>
+    public static void Check(CompanyCore company, IEnumerable<ClauseId> purposes, string option)
+    {
+        if (purposes.Any(purpose => !company.Trust.Policies.Vocabulary.Find(purpose).Exists))
+            throw new UsageException($"{option} に、どの版の方針にもない目的があります。", $"{option} names a purpose no version of the policy has.");
+    }
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public static ExitCode Unknown(Screen screen)
     {
@@ -74,15 +96,13 @@ internal sealed class ClientAddCommand : CliCommand
         var id = Registry.Id(call.Need(_id));
         var recipient = Ids.Recipient(call.Need(_as), _as.Name);
         var to = call.Get(_to) is { } text ? Ids.Code(text, _to.Name) : null;
-        var purposes = Words(call.Get(_purposes)).Select(purpose => Ids.Clause(purpose, _purposes.Name)).ToHashSet();
-        var scopes = Words(call.Need(_scopes)).ToHashSet(StringComparer.Ordinal);
-        if (scopes.Count == 0 || !scopes.IsSubsetOf(ApiScope.All))
-            throw new UsageException($"{_scopes.Name} に使えるもの: {string.Join(", ", ApiScope.All)}", $"{_scopes.Name} takes {string.Join(", ", ApiScope.All)}.");
+        var purposes = Registry.Purposes(call.Get(_purposes) ?? "", _purposes.Name);
+        var scopes = Registry.Scopes(call.Need(_scopes), _scopes.Name);
         return Registry.UseAsync(call, async (company, registry, by) =>
         {
             var words = company.Trust.Policies.Vocabulary;
             if (!words.Find(recipient).Exists) throw new UsageException($"{_as.Name} はどの版の方針にもありません。", $"{_as.Name}: no version of the policy has such a recipient.");
-            if (purposes.Any(purpose => !words.Find(purpose).Exists)) throw new UsageException($"{_purposes.Name} に、どの版の方針にもない目的があります。", $"{_purposes.Name} names a purpose no version of the policy has.");
+            Registry.Check(company, purposes, _purposes.Name);
             if (Reserved.Contains(id)) throw new UsageException("その id は、会員やプログラム自身を表す名です。別の id にしてください。", "members or the program itself are called so in the ledger: choose another id.");
             if (company.Operators.ContainsKey(id)) throw new UsageException("その名は職員のログインです。台帳で区別できなくなるため、別の id にしてください。", "an operator's login is called so, and the ledger could not tell the two apart: choose another id.");
             if (await registry.AddAsync(new ApiClient(id, recipient, to, purposes, scopes), by.Code, cancel) is not { } secret)
@@ -92,8 +112,6 @@ internal sealed class ClientAddCommand : CliCommand
             return ExitCode.Ok;
         }, cancel);
     }
-
-    private static string[] Words(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }
 
 /// <summary><c>azukari clients list</c>: every client and what it may do.</summary>

@@ -42,6 +42,52 @@ public sealed class ClientsTests
     }
 
     [Theory, EngineData]
+    public async Task A_client_is_given_other_purposes_scopes_and_secret_without_being_made_anew_and_every_node_follows_at_once(StoreEngine engine)
+    {
+        await using var world = await ApiWorld.OpenAsync(engine);
+        var azukari = new CommandLine(world.Data, world.Postgres);
+        world.Anybody().Dispose(); // starts the program
+        var secret = Secret((await azukari.RunAsync("clients", "add", "warehouse", "--as", "staff.shipping", "--purposes", "purpose.member.2", "--scopes", "search,access")).Exits(0));
+        var caller = await world.CallerAsync("warehouse", secret);
+        await using var other = engine == StoreEngine.Postgres ? world.AnotherNode() : null; // a folder of SQLite files has one host
+        var there = other?.Anybody();
+        if (there is not null) there.DefaultRequestHeaders.Authorization = caller.DefaultRequestHeaders.Authorization;
+        async Task EverywhereAsync(System.Net.HttpStatusCode status, string code)
+        {
+            (await ReadAsync(caller)).IsProblem(status, code);
+            if (there is not null) (await ReadAsync(there)).IsProblem(status, code);
+        }
+
+        await EverywhereAsync(System.Net.HttpStatusCode.NotFound, "no-such-subject");
+
+        // Other purposes: the token lasts, what it may be used for does not.
+        (await azukari.RunAsync("clients", "change", "warehouse", "--purposes", "none")).Exits(0);
+        await EverywhereAsync(System.Net.HttpStatusCode.Forbidden, "refused");
+        (await azukari.RunAsync("clients", "change", "warehouse", "--purposes", "purpose.member.2")).Exits(0);
+        await EverywhereAsync(System.Net.HttpStatusCode.NotFound, "no-such-subject");
+
+        // Other scopes: its tokens end, the next say what is right.
+        (await azukari.RunAsync("clients", "change", "warehouse", "--scopes", "search,notices")).Exits(0);
+        await EverywhereAsync(System.Net.HttpStatusCode.Unauthorized, "unauthorized");
+        caller = await world.CallerAsync("warehouse", secret);
+        (await ReadAsync(caller)).IsProblem(System.Net.HttpStatusCode.Forbidden, "scope-missing");
+        (await caller.SendAsync(HttpMethod.Get, "/api/v1/notices")).IsFine();
+        Assert.Contains("notices,search", (await azukari.RunAsync("clients", "list")).Exits(0).Out, StringComparison.Ordinal);
+
+        // Several at once, and what is so already changes nothing.
+        var second = Secret((await azukari.RunAsync("clients", "change", "warehouse", "--purposes", "purpose.member.2", "--scopes", "access", "--secret")).Exits(0));
+        Assert.Equal("invalid_client", (await ApiWorld.TokenAsync(world.Anybody(), "warehouse", secret))["error"]);
+        caller = await world.CallerAsync("warehouse", second);
+        (await azukari.RunAsync("clients", "change", "warehouse", "--scopes", "access")).Exits(0);
+        (await ReadAsync(caller)).IsProblem(System.Net.HttpStatusCode.NotFound, "no-such-subject");
+
+        foreach (var wrong in new[] { ["--purposes", "purpose.member.99"], ["--scopes", "everything"], (string[])[] }) (await azukari.RunAsync(["clients", "change", "warehouse", .. wrong])).Exits(2);
+        (await azukari.RunAsync("clients", "change", "nobody", "--scopes", "access")).Exits(4);
+        (await new CommandLine(world.Data, world.Postgres, login: "mihon-shipping").RunAsync("clients", "change", "warehouse", "--scopes", "erase")).Exits(3);
+        Assert.Equal(["client-added:warehouse", "client-purposes:warehouse", "client-purposes:warehouse", "client-scopes:warehouse", "client-scopes:warehouse", "client-secret:warehouse"], await RecordedAsync(world, "tester"));
+    }
+
+    [Theory, EngineData]
     public async Task Who_has_no_duty_to_run_the_program_registers_nobody_and_mistakes_are_named(StoreEngine engine)
     {
         await using var world = await ApiWorld.OpenAsync(engine);

@@ -40,7 +40,7 @@ public sealed class BesideHostTests
         ("members class", [0, 1, 3, 4], ["--to", "vip", "--case", "request-2", "{agent}"]), ("members rank", [0, 1, 3, 4], ["--to", "silver", "--case", "period-2026-10", "{agent}"]),
         ("members move", [0, 1, 3, 4], ["--under", "{person}", "--reason", "wrong-sponsor", "--case", "request-7", "{agent}"]), ("members decide", [4], [Nothing]),
         ("members leave", [0, 1, 3, 4], ["--case", "request-3", "--by", "letter", "{agent}"]), ("members cancel", [0, 1, 3, 4], ["--case", "request-3", "--reason", "cooling-off", "{agent}"]),
-        ("clients add", [0], ["carrier-9", "--as", "staff.shipping", "--purposes", "purpose.member.2", "--scopes", "access"]), ("clients list", [0], []), ("clients secret", [0], ["carrier-9"]), ("clients remove", [0], ["carrier-9"]),
+        ("clients add", [0], ["carrier-9", "--as", "staff.shipping", "--purposes", "purpose.member.2", "--scopes", "access"]), ("clients list", [0], []), ("clients change", [0], ["carrier-9", "--scopes", "access,search", "--secret"]), ("clients secret", [0], ["carrier-9"]), ("clients remove", [0], ["carrier-9"]),
         ("staff add", [0], ["s-1001", "--roles", "staff.customer-service", "--duties", "rights"]), ("staff list", [0], []), ("staff roles", [0], ["s-1001", "--roles", "staff.shipping"]), ("staff remove", [0], ["s-1001"]),
         ("policy publish", [0], ["{policy}"]), // published before: said, and nothing is done
         ("keys status", [0], []), ("keys backup", [0], ["{folder}/master-0.json"]), ("keys rotate", [0], ["--backup", "{folder}/master-1.json"]), ("index rebuild", [0], []),

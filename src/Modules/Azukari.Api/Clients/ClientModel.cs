@@ -15,10 +15,10 @@ internal sealed class ClientRow
     public string? To { get; init; }
 
     /// <summary>Clause ids, parted by spaces.</summary>
-    public required string Purposes { get; init; }
+    public required string Purposes { get; set; }
 
     /// <summary>Scopes, parted by spaces.</summary>
-    public required string Scopes { get; init; }
+    public required string Scopes { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -11,6 +11,12 @@ namespace Azukari.Api.Clients;
 public sealed record ClientListing(
     string Id, string Recipient, string? To, IReadOnlyList<string> Purposes, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? SecretChangedAt);
 
+/// <summary>What a change of a client changed.</summary>
+/// <param name="Purposes">Whether its purposes are others now.</param>
+/// <param name="Scopes">Whether its scopes are.</param>
+/// <param name="Secret">Its new secret, which nobody can read again; null where it kept the one it had.</param>
+public sealed record ChangedClient(bool Purposes, bool Scopes, string? Secret);
+
 /// <summary>
 /// Registers machine clients. A change acts at once on every node: whoever removes a client or gives it another secret has ended its tokens
 /// when the task completes.
@@ -33,8 +39,8 @@ public sealed class ClientRegistry(AzukariDb db, IOpenIddictApplicationManager a
             Id = client.Id,
             Recipient = client.As.Value,
             To = client.To,
-            Purposes = string.Join(' ', client.Purposes.Order().Select(purpose => purpose.Value)),
-            Scopes = string.Join(' ', client.Scopes.Order(StringComparer.Ordinal)),
+            Purposes = Joined(client.Purposes),
+            Scopes = Joined(client.Scopes),
             CreatedAt = clock.GetUtcNow(),
             CreatedBy = by,
         });
@@ -58,17 +64,47 @@ public sealed class ClientRegistry(AzukariDb db, IOpenIddictApplicationManager a
             row.Id, row.Recipient, row.To, Words(row.Purposes), Words(row.Scopes), row.CreatedAt, row.CreatedBy, row.SecretChangedAt))];
 
     /// <summary>Gives a client another secret and ends its tokens. Null when there is no such client.</summary>
-    public async Task<string?> ChangeSecretAsync(string id, CancellationToken cancel)
+    public async Task<string?> ChangeSecretAsync(string id, CancellationToken cancel) => (await ChangeAsync(id, null, null, newSecret: true, cancel))?.Secret;
+
+    /// <summary>
+    /// Gives a client other purposes, other scopes, another secret, or several of these in one step. What it may no longer do ends at once on every node; its tokens end where scopes or secret change, so that
+    /// the next ones say what is right.
+    /// </summary>
+    /// <param name="id">The client.</param>
+    /// <param name="purposes">All it may name from now on; null leaves them. Whoever calls has checked them against the policy.</param>
+    /// <param name="scopes">All it may call from now on; null leaves them.</param>
+    /// <param name="newSecret">Whether the secret changes.</param>
+    /// <param name="cancel">Before the change is committed.</param>
+    /// <returns>What was changed, with the new secret where there is one; null when there is no such client.</returns>
+    public async Task<ChangedClient?> ChangeAsync(string id, IReadOnlySet<ClauseId>? purposes, IReadOnlySet<string>? scopes, bool newSecret, CancellationToken cancel)
     {
-        if (await db.Set<ClientRow>().FindAsync([id], cancel) is not { } row || await applications.FindByClientIdAsync(id, cancel) is not { } application) return null;
-        var secret = NewSecret();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        row.SecretChangedAt = clock.GetUtcNow();
-        await applications.UpdateAsync(application, secret, cancel);
-        await tokens.RevokeByApplicationIdAsync((await applications.GetIdAsync(application, cancel))!, cancel);
-        await RaiseAsync(cancel);
+        if (await db.Set<ClientRow>().FindAsync([id], cancel) is not { } row || await applications.FindByClientIdAsync(id, cancel) is not { } application) return null;
+        var before = Of(row);
+        var (otherPurposes, otherScopes) = (purposes is not null && !purposes.SetEquals(before.Purposes), scopes is not null && !scopes.SetEquals(before.Scopes));
+        var secret = newSecret ? NewSecret() : null;
+        if (otherPurposes) row.Purposes = Joined(purposes!);
+        if (otherScopes)
+        {
+            row.Scopes = Joined(scopes!);
+            var described = new OpenIddictApplicationDescriptor();
+            await applications.PopulateAsync(described, application, cancel);
+            described.Permissions.RemoveWhere(permission => permission.StartsWith(OpenIddictConstants.Permissions.Prefixes.Scope, StringComparison.Ordinal));
+            foreach (var scope in scopes!) described.Permissions.Add(OpenIddictConstants.Permissions.Prefixes.Scope + scope);
+            await applications.PopulateAsync(application, described, cancel);
+            await applications.UpdateAsync(application, cancel);
+        }
+
+        if (secret is not null)
+        {
+            row.SecretChangedAt = clock.GetUtcNow();
+            await applications.UpdateAsync(application, secret, cancel);
+        }
+
+        if (otherScopes || secret is not null) await tokens.RevokeByApplicationIdAsync((await applications.GetIdAsync(application, cancel))!, cancel);
+        if (otherPurposes || otherScopes || secret is not null) await RaiseAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return secret;
+        return new ChangedClient(otherPurposes, otherScopes, secret);
     }
 
     /// <summary>Removes a client with its tokens. False when there is no such client.</summary>
@@ -94,6 +130,10 @@ public sealed class ClientRegistry(AzukariDb db, IOpenIddictApplicationManager a
         db.Add(new ClientMark { Id = ClientMark.Only, Generation = 1 });
         await db.SaveChangesAsync(cancel);
     }
+
+    private static string Joined(IEnumerable<ClauseId> purposes) => string.Join(' ', purposes.Order().Select(purpose => purpose.Value));
+
+    private static string Joined(IEnumerable<string> scopes) => string.Join(' ', scopes.Order(StringComparer.Ordinal));
 
     private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretSize));
 

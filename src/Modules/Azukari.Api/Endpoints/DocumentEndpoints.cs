@@ -127,6 +127,8 @@ internal static class DocumentEndpoints
         var why = DeletionReason.NotNeeded;
         if (reason is not null && !DeletionReasons.TryParse(reason, out why)) fields.Wrong("reason", "reason", "untrue、not-needed、unlawful のどれかです。", "It is untrue, not-needed or unlawful.");
         if (!fields.Fine) return fields.Problem;
+        if ((await company.Trust.Vault.Documents.ListAsync(subject, http.RequestAborted))?.FirstOrDefault(one => one.Id == which) is { } held
+            && await EndpointRules.CheckGoingAsync(company, http.Client(), subject, [held.Item], code, http.RequestAborted) is { } refusal) return refusal;
         return await once.RunAsync(http, Once.Sent(Once.Sent([], code), why.Word()), async _ => await company.Trust.Vault.Documents.DeleteAsync(subject, which, http.Client().Accessor, code, why, http.RequestAborted) switch
         {
             ActRefused refused => ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, null),

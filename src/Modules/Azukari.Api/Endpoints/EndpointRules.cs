@@ -57,15 +57,48 @@ internal static class EndpointRules
         CompanyCore company, ApiClient client, SubjectId subject, IReadOnlyList<ItemId> items, string? code, CancellationToken cancel, bool needsCase = true)
     {
         if (items.Count == 0) return null;
-        if (client.Purposes.Count == 0)
-            return await RefuseAsync(company, client, subject, NoPurpose, "このクライアントには目的がなく、項目を扱えません。", "The client has no purpose, so it may not have to do with any item.", cancel);
-        AccessContext[] contexts = [.. client.Purposes.Order().Select(purpose => new AccessContext
-        {
-            Accessor = client.Accessor, As = client.As, Purpose = purpose, Case = code, To = client.To, IdentityConfirmed = client.ActsForPeople,
-        })];
-        return await company.Trust.Vault.CheckHandlingAsync(subject, items, contexts, needsCase, cancel) is { } refused
-            ? ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId) : null;
+        if (client.Purposes.Count == 0) return await RefuseAsync(company, client, subject, cancel);
+        return Told(company, await company.Trust.Vault.CheckHandlingAsync(subject, items, Contexts(client, code), needsCase, cancel));
     }
+
+    /// <summary>
+    /// Null when the client has to do with the person: one of its purposes opens one of the items held of her. Otherwise the refusal, which is in the ledger. For what is done to the person and not to
+    /// items: restrictions, and what a client does that acts as her.
+    /// </summary>
+    public static async ValueTask<ApiProblem?> CheckPersonAsync(CompanyCore company, ApiClient client, SubjectId subject, string? code, CancellationToken cancel)
+    {
+        if (client.Purposes.Count == 0) return await RefuseAsync(company, client, subject, cancel);
+        var held = await HeldAsync(company, subject, cancel);
+        return held.Count == 0 ? null : Told(company, await company.Trust.Vault.CheckConcernAsync(subject, held, Contexts(client, code), cancel));
+    }
+
+    /// <summary>
+    /// Null when the client may delete these items of the person, all that are held where none are named, or withdraw what concerns them: as whoever writes them, or acting as the person, whose right it is,
+    /// where it has to do with her. Otherwise the refusal, which is in the ledger.
+    /// </summary>
+    public static async ValueTask<ApiProblem?> CheckGoingAsync(CompanyCore company, ApiClient client, SubjectId subject, IReadOnlyList<ItemId>? items, string? code, CancellationToken cancel) =>
+        client.ActsForPeople ? await CheckPersonAsync(company, client, subject, code, cancel)
+            : client.Purposes.Count == 0 ? await RefuseAsync(company, client, subject, cancel)
+            : await CheckItemsAsync(company, client, subject, items ?? await HeldAsync(company, subject, cancel), code, cancel, needsCase: false);
+
+    /// <summary>The items held of a person, documents too; none of whom nobody knows.</summary>
+    private static async Task<IReadOnlyList<ItemId>> HeldAsync(CompanyCore company, SubjectId subject, CancellationToken cancel)
+    {
+        if (await company.Trust.Vault.DescribeAsync(subject, cancel) is not { } person) return [];
+        var documents = await company.Trust.Vault.Documents.ListAsync(subject, cancel) ?? [];
+        return [.. person.Items.Select(item => item.Item).Concat(documents.Select(document => document.Item)).Distinct()];
+    }
+
+    private static AccessContext[] Contexts(ApiClient client, string? code) => [.. client.Purposes.Order().Select(purpose => new AccessContext
+    {
+        Accessor = client.Accessor, As = client.As, Purpose = purpose, Case = code, To = client.To, IdentityConfirmed = client.ActsForPeople,
+    })];
+
+    private static ApiProblem? Told(CompanyCore company, HandlingRefused? refused) =>
+        refused is null ? null : ApiProblem.Refused(refused.Refusal, company.Trust.Policies.InForce.Document.Version, refused.EntryId);
+
+    private static Task<ApiProblem> RefuseAsync(CompanyCore company, ApiClient client, SubjectId subject, CancellationToken cancel) =>
+        RefuseAsync(company, client, subject, NoPurpose, "このクライアントには目的がなく、項目を扱えません。", "The client has no purpose, so it may not have to do with any item.", cancel);
 
     /// <summary>Null unless the client reads for itself what the consent would open, and only records what others say the person wants.</summary>
     public static async ValueTask<ApiProblem?> CheckConsentAsync(CompanyCore company, ApiClient client, SubjectId? subject, ConsentGrant grant, CancellationToken cancel)

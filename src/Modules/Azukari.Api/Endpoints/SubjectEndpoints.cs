@@ -96,6 +96,7 @@ internal static class SubjectEndpoints
         var subject = fields.Subject(id);
         var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
+        if (await EndpointRules.CheckGoingAsync(company, http.Client(), subject, items: null, code, http.RequestAborted) is { } refusal) return refusal;
         return await once.RunAsync(http, Once.Sent([], code), async _ => await company.Trust.Vault.EraseAsync(subject, http.Client().Accessor, null, code, http.RequestAborted) is { } certificate
             ? ReadyAnswer.Of(new CertificateAnswer(certificate.Subject.ToString(), certificate.At, [.. certificate.Done.Select(PolicyWords.Of)], [.. certificate.Limits.Select(PolicyWords.Of)],
                 certificate.StatutoryUntil, certificate.EntryId?.ToString()), ApiJson.Default.CertificateAnswer)

@@ -57,6 +57,9 @@ internal static class WillEndpoints
         if (!ConsentId.TryParse(consent, out var which)) fields.Wrong("consent", "consent-id", "同意の id は16進32文字です。", "A consent's id is 32 hexadecimal digits.");
         var code = fields.Code(@case, "case");
         if (!fields.Fine) return fields.Problem;
+        // Who may not record a consent to these items may not withdraw one either.
+        if ((await company.Trust.Vault.DescribeAsync(subject, http.RequestAborted))?.Consents.FirstOrDefault(one => one.Id == which) is { } given
+            && await EndpointRules.CheckGoingAsync(company, http.Client(), subject, given.Grant.Items, code, http.RequestAborted) is { } refusal) return refusal;
         return await once.RunAsync(http, Once.Sent([], code), async _ =>
             ActAnswers.Of(company, await company.Trust.Vault.WithdrawAsync(subject, which, http.Client().Accessor, code, http.RequestAborted), which.ToString()));
     }
@@ -72,6 +75,7 @@ internal static class WillEndpoints
         var code = fields.Code(@case, "case");
         var scope = ScopeOf(request, fields);
         if (!fields.Fine) return fields.Problem;
+        if (await EndpointRules.CheckPersonAsync(company, http.Client(), subject, code, cancel) is { } refusal) return refusal;
         return await once.RunAsync(http, Once.Sent(body.Utf8, code), async _ =>
             ActAnswers.Of(company, await company.Trust.Vault.RestrictAsync(subject, scope!, http.Client().Accessor, which, code, cancel), which.ToString()));
     }
@@ -91,6 +95,7 @@ internal static class WillEndpoints
                 "The client did not set this restriction. Clients that act as the person (scope self) lift it, or the staff.", http.RequestAborted);
         }
 
+        if (await EndpointRules.CheckPersonAsync(company, client, subject, code, http.RequestAborted) is { } refusal) return refusal;
         return await once.RunAsync(http, Once.Sent([], code), async _ =>
             ActAnswers.Of(company, await company.Trust.Vault.LiftAsync(subject, which, client.Accessor, code, http.RequestAborted), which.ToString()));
     }

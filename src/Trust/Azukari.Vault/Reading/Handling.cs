@@ -18,7 +18,8 @@ public sealed record HandlingRefused(Refusal Refusal, EntryId EntryId);
 /// <summary>Decides whether somebody may have to do with items of a person, for one of several purposes, while no value is given out.</summary>
 internal sealed class Handling(TrustParts parts)
 {
-    public async Task<HandlingRefused?> CheckAsync(SubjectId subject, IReadOnlyList<ItemId> items, IReadOnlyList<AccessContext> contexts, bool needsCase, CancellationToken ct)
+    /// <param name="any">Whether one of the items will do; else it is all or nothing.</param>
+    public async Task<HandlingRefused?> CheckAsync(SubjectId subject, IReadOnlyList<ItemId> items, IReadOnlyList<AccessContext> contexts, bool needsCase, bool any, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfZero(items.Count);
         ArgumentOutOfRangeException.ThrowIfZero(contexts.Count);
@@ -27,14 +28,15 @@ internal sealed class Handling(TrustParts parts)
         var policies = await parts.Policies.AtLeastAsync(people.PolicySequence, ct);
         if (parts.Modules.Any && (await parts.Modules.BesideAsync(parts, policies, people, [subject], items.Select(policies.Find).OfType<ItemTerms>(), ct)).Find(subject) is { } whole) person = whole;
         (Refusal Refusal, AccessContext Context)? nearest = null;
-        foreach (var context in contexts)
+        var wanted = any ? items.Select(item => (IReadOnlyList<ItemId>)[item]).ToList() : [items];
+        foreach (var (context, some) in contexts.SelectMany(context => wanted.Select(some => (context, some))))
         {
-            var resolved = policies.Archive.Resolve(context.Purpose, context.As, items, context.Ground);
+            var resolved = policies.Archive.Resolve(context.Purpose, context.As, some, context.Ground);
             var refusal = resolved.Refusal;
             if (refusal is null)
             {
                 var request = resolved.Request;
-                var answers = await parts.Decider.AskAsync(request.Needs, subject, items, context, ct);
+                var answers = await parts.Decider.AskAsync(request.Needs, subject, some, context, ct);
                 refusal = Decider.DecideHandling(policies, request, person, answers, context.Case is not null || !needsCase);
             }
 

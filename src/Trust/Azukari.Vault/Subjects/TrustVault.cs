@@ -164,7 +164,17 @@ public sealed partial class TrustVault
     /// <param name="needsCase">Whether a purpose that is bound to a case takes one here too.</param>
     /// <returns>The refusal, recorded; null when it is permitted, and for people erased or unknown, about whom the act itself has the answer.</returns>
     public Task<HandlingRefused?> CheckHandlingAsync(SubjectId subject, IReadOnlyList<ItemId> items, IReadOnlyList<AccessContext> contexts, bool needsCase = true, CancellationToken ct = default) =>
-        new Handling(_parts).CheckAsync(subject, items, contexts, needsCase, ct);
+        new Handling(_parts).CheckAsync(subject, items, contexts, needsCase, any: false, ct);
+
+    /// <summary>
+    /// Whether somebody has to do with a person at all: with one of the items, for one of the contexts, as <see cref="CheckHandlingAsync"/> decides it. For acts that give out nothing and are about the
+    /// person, not about items.
+    /// </summary>
+    /// <param name="items">At least one: what is held of the person.</param>
+    /// <param name="contexts">At least one; a refusal is recorded under the one it came nearest to.</param>
+    /// <returns>The refusal, recorded; null when it is permitted, and for people erased or unknown.</returns>
+    public Task<HandlingRefused?> CheckConcernAsync(SubjectId subject, IReadOnlyList<ItemId> items, IReadOnlyList<AccessContext> contexts, CancellationToken ct = default) =>
+        new Handling(_parts).CheckAsync(subject, items, contexts, needsCase: false, any: true, ct);
 
     /// <summary>Whether this was a person's id, and the person was erased: tells the erased from the unknown.</summary>
     public Task<bool> IsErasedAsync(SubjectId subject, CancellationToken ct = default) => _describer.IsErasedAsync(subject, ct);
