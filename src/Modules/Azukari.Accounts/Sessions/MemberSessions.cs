@@ -2,6 +2,7 @@ using System.Text;
 using Azukari.Accounts.Storage;
 using Azukari.Accounts.Tickets;
 using Azukari.Storage;
+using Azukari.Ui.Access;
 using Azukari.Vault;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,9 +66,9 @@ internal sealed class MemberSessions(IDbContextFactory<AzukariDb> databases, Sto
     {
         if (TicketOffice.HashOf(token) is not { } hash) return null;
         var now = clock.GetUtcNow();
-        var idle = now - Idle;
+        var (idle, latest) = (now - Idle, LeaptClock.Latest(now));
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var found = await db.Set<MemberSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+        var found = await db.Set<MemberSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle && s.SeenAt <= latest)
             .Join(db.Set<Account>().Where(a => a.State == AccountState.Active), s => s.AccountId, a => a.Id, (s, _) => new { s.Id, s.AccountId, s.Subject, s.SeenAt, s.ProvedAt })
             .SingleOrDefaultAsync(cancel);
         if (found is null || !SubjectId.TryParse(found.Subject, out var subject)) return null;
@@ -99,9 +100,9 @@ internal sealed class MemberSessions(IDbContextFactory<AzukariDb> databases, Sto
     public async Task<IReadOnlyList<ListedSession>> ListAsync(Guid account, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var idle = now - Idle;
+        var (idle, latest) = (now - Idle, LeaptClock.Latest(now));
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<MemberSession>().Where(s => s.AccountId == account && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+        return await db.Set<MemberSession>().Where(s => s.AccountId == account && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle && s.SeenAt <= latest)
             .OrderByDescending(s => s.SeenAt).Select(s => new ListedSession(s.Id, s.Device, s.Method, s.CreatedAt, s.SeenAt)).ToListAsync(cancel);
     }
 

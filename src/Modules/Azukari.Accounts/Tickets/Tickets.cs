@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Azukari.Accounts.Storage;
 using Azukari.Storage;
+using Azukari.Ui.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Azukari.Accounts.Tickets;
@@ -84,8 +85,9 @@ internal sealed class TicketOffice(IDbContextFactory<AzukariDb> databases, Stora
     {
         if (HashOf(token) is not { } hash) return null;
         var now = clock.GetUtcNow();
+        var latest = LeaptClock.Latest(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var found = await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.UsedAt == null && t.ExpiresAt > now, cancel);
+        var found = await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.UsedAt == null && t.ExpiresAt > now && t.CreatedAt <= latest, cancel);
         return found is null || kinds.All(k => k.Code != found.Kind) ? null : Opened(found);
     }
 

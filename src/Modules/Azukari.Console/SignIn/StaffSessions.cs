@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Azukari.Console.People;
 using Azukari.Storage;
+using Azukari.Ui.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Azukari.Console.SignIn;
@@ -48,7 +49,8 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
         if (HashOf(code) is not { } hash) return null;
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now).Select(l => l.Login).SingleOrDefaultAsync(cancel);
+        var latest = LeaptClock.Latest(now);
+        return await db.Set<StaffLink>().Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now && l.CreatedAt <= latest).Select(l => l.Login).SingleOrDefaultAsync(cancel);
     }
 
     /// <summary>Whose a code was, used or over though it is; null for one nobody made, or made over a day ago.</summary>
@@ -94,9 +96,10 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     {
         if (HashOf(token) is not { } hash) return null;
         var now = clock.GetUtcNow();
+        var latest = LeaptClock.Latest(now);
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.Set<StaffSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now, cancel) is not { } old) return null;
+        if (await db.Set<StaffSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt <= latest, cancel) is not { } old) return null;
         if (await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null).ExecuteDeleteAsync(cancel) != 1) return null;
         var fresh = NewSecret();
         db.Add(new StaffSession
@@ -116,9 +119,9 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     public async Task<IReadOnlyList<ListedStaffSession>> ListAsync(string login, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var idle = now - Idle;
+        var (idle, latest) = (now - Idle, LeaptClock.Latest(now));
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Set<StaffSession>().Where(s => s.Login == login && s.Id != null && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+        return await db.Set<StaffSession>().Where(s => s.Login == login && s.Id != null && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle && s.SeenAt <= latest)
             .OrderByDescending(s => s.SeenAt).Select(s => new ListedStaffSession(s.Id!.Value, s.Device, s.Method, s.CreatedAt, s.SeenAt)).ToListAsync(cancel);
     }
 
@@ -138,9 +141,9 @@ public sealed class StaffSessions(IDbContextFactory<AzukariDb> databases, TimePr
     {
         if (HashOf(token) is not { } hash) return null;
         var now = clock.GetUtcNow();
-        var idle = now - Idle;
+        var (idle, latest) = (now - Idle, LeaptClock.Latest(now));
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle)
+        var found = await db.Set<StaffSession>().Where(s => s.Hash == hash && s.EndedAt == null && s.ExpiresAt > now && s.SeenAt > idle && s.SeenAt <= latest)
             .Select(s => new { s.Login, s.SeenAt, s.Id, s.ProvedAt, s.Method, s.CreatedAt }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         if (now - found.SeenAt >= Grain)

@@ -1,5 +1,6 @@
 using Azukari.Ledger;
 using Azukari.Messages.Contracts;
+using Azukari.Messages.Sending;
 using Azukari.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,7 @@ internal sealed class MessageQueue(IDbContextFactory<AzukariDb> databases, TimeP
             var due = await db.Set<MessageRow>().AsNoTracking()
                 .Where(m => (m.State == MessageState.Waiting || m.State == MessageState.Handing) && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil <= now))
                 .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Looked).ToListAsync(cancel);
+            if (due.Count == 0) due = await LeftBehindAsync(db, now, cancel);
             if (due.Count == 0) return null;
             foreach (var row in due)
             {
@@ -39,6 +41,19 @@ internal sealed class MessageQueue(IDbContextFactory<AzukariDb> databases, TimeP
                 return row;
             }
         }
+    }
+
+    /// <summary>
+    /// What a clock that ran ahead and was set back left due at a time that has not come, or leased until one: taken in at once, or put off by no longer than a try ever is. What was ordered for later waits
+    /// for its time.
+    /// </summary>
+    private static Task<List<MessageRow>> LeftBehindAsync(AzukariDb db, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (latest, longest, leased) = (now + LeaseTime, now + BackOff.Longest, now + LeaseTime + LeaseTime);
+        return db.Set<MessageRow>().AsNoTracking()
+            .Where(m => (m.State == MessageState.Waiting || m.State == MessageState.Handing) && (m.LeaseUntil == null || m.LeaseUntil <= now || m.LeaseUntil > leased)
+                && (m.DueAt <= now || (m.CreatedAt > latest && m.DueAt == m.CreatedAt) || (m.Reason != null && m.DueAt > longest)))
+            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Looked).ToListAsync(cancel);
     }
 
     /// <summary>Notes that the message is about to be handed over: from here on only the server's answer, noted, says whether it was.</summary>

@@ -5,6 +5,9 @@ internal static class BackOff
 {
     private static readonly double[] Minutes = [1, 5, 15, 30, 60, 120, 240];
 
+    /// <summary>No message waits longer than this for its next try.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(Minutes[^1] * 1.25);
+
     /// <summary>After an attempt that failed: longer each time, and up to a fifth more by the message's id, so that many do not come back at once.</summary>
     /// <param name="attempt">Which one failed, from 1.</param>
     public static TimeSpan After(int attempt, Guid message) =>

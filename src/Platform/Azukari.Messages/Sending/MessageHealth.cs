@@ -25,6 +25,9 @@ internal sealed class MessageHealth(IDbContextFactory<AzukariDb> databases, Post
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(30);
     private long? _late;
 
+    /// <summary>By what it is known how long something lasts, whatever the clock is set to.</summary>
+    internal TimeProvider Even { get; init; } = TimeProvider.System;
+
     public string Part => "messages";
 
     public HealthState Worst => HealthState.Degraded;
@@ -39,8 +42,8 @@ internal sealed class MessageHealth(IDbContextFactory<AzukariDb> databases, Post
         if (!posts.Any) return new HealthFinding(Part, HealthState.Ready, "no-server", count, age); // meant so, and said when the host starts
         if (state.IsAway) return new HealthFinding(Part, HealthState.Degraded, "server-away", count, age);
         // Late for a while by even time: a clock that leapt makes everything late, for as long as it takes to send it.
-        _late = age > Late ? _late ?? TimeProvider.System.GetTimestamp() : null;
-        return _late is { } since && TimeProvider.System.GetElapsedTime(since) > Lasting
+        _late = age > Late ? _late ?? Even.GetTimestamp() : null;
+        return _late is { } since && Even.GetElapsedTime(since) > Lasting
             ? new HealthFinding(Part, HealthState.Degraded, "waiting", count, age) : HealthFinding.Ready(Part, count, age);
     }
 }

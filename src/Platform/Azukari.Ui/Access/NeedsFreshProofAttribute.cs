@@ -27,9 +27,9 @@ public sealed class FreshProof : AuthorizationHandler<FreshProof>, IAuthorizatio
     /// <summary>The one requirement.</summary>
     public static FreshProof Instance { get; } = new();
 
-    /// <summary>The claim's value for a proof of some time ago; null for one never given.</summary>
+    /// <summary>The claim's value for a proof of some time ago; null for one never given, and for one given by a clock that ran ahead.</summary>
     public static string? ValueOf(DateTimeOffset? provedAt, DateTimeOffset now) =>
-        provedAt is { } at ? Math.Max(0, (long)(now - at).TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
+        provedAt is { } at && at <= LeaptClock.Latest(now) ? Math.Max(0, (long)(now - at).TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>Whether whoever is signed in has proved it lately.</summary>
     public static bool Has(System.Security.Claims.ClaimsPrincipal? user) => user?.FindFirst(Claim)?.Value is { } text
