@@ -154,7 +154,7 @@ public sealed class LivingWorld : IAsyncLifetime
         Host.Clock.Now = Host.Clock.Now.AddSeconds(1);
         Assert.True((await Vault.CorrectAsync(person, right, new CorrectionBy.Staff(), Acting.By, @case: _things["corrected"], ct: Cancel)).Done);
 
-        IReadOnlyList<RecipientNotice> notices = await Vault.OpenNoticesAsync(false, 0, 10, Cancel);
+        IReadOnlyList<RecipientNotice> notices = await Vault.OpenNoticesAsync(new NoticeQuery(), 0, 10, Cancel);
         (_things["notice"], NoticeId told) = (notices.Single(one => one.Recipient == "mihon-carrier").Id.ToString(), notices.Single(one => one.Recipient == "mihon-told").Id);
         await Vault.TellAsync(told, null, TrustVault.Told, Acting.By, Cancel);
         _things["told notice"] = told.ToString();

@@ -118,6 +118,8 @@ public sealed class RequestPageTests(AccountsHost host) : IClassFixture<Accounts
         Assert.Contains("mihon-lister", open, StringComparison.Ordinal);
         Assert.Contains(member.Subject.ToString(), open, StringComparison.Ordinal);
         Assert.Contains("aria-sort=\"descending\"", open, StringComparison.Ordinal);
+        Assert.Contains("mihon-lister", await service.GetStringAsync(list + "?kind=erased&to=mihon-lister", Cancel), StringComparison.Ordinal);
+        Assert.Contains("Nothing to tell fits this", await service.GetStringAsync(list + "?kind=corrected&to=mihon-lister", Cancel), StringComparison.Ordinal);
         string board = await privacy.GetStringAsync("/en/console/obligations", Cancel);
         Assert.Contains("Changes nobody outside was told of yet", board, StringComparison.Ordinal);
         Assert.Contains("nobody outside was told of yet", await service.GetStringAsync("/en/console", Cancel), StringComparison.Ordinal);

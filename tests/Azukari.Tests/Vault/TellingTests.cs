@@ -31,7 +31,18 @@ public sealed class TellingTests
         Assert.Empty(await NoticesAsync(core, "nobody"));
         var open = await core.Vault.CountNoticesAsync(Cancel);
         Assert.Equal((2, 2, carrier.At), (open.Notices, open.Recipients, open.Oldest));
-        Assert.Equal(2, (await core.Vault.OpenNoticesAsync(newestFirst: true, 0, 10, Cancel)).Count);
+        Assert.Equal(2, (await core.Vault.OpenNoticesAsync(new NoticeQuery { NewestFirst = true }, 0, 10, Cancel)).Count);
+        foreach (var (query, found) in new[]
+        {
+            (new NoticeQuery { Kind = ChangeKind.Corrected }, carrier), (new NoticeQuery { Kind = ChangeKind.Deleted }, affiliate), (new NoticeQuery { Recipient = "carrier" }, carrier),
+            (new NoticeQuery { Kind = ChangeKind.Deleted, Recipient = "carrier" }, null),
+        })
+        {
+            Assert.Equal(found?.Id, (await core.Vault.OpenNoticesAsync(query, 0, 10, Cancel)).SingleOrDefault()?.Id);
+            Assert.Equal(found is null ? 0 : 1, await core.Vault.CountNoticesAsync(query, Cancel));
+        }
+
+        Assert.ThrowsAny<ArgumentException>(() => new NoticeQuery { Recipient = "a b" });
 
         // A change nobody received leaves no notice, nor anything to look up.
         await CorrectAsync(core, subject, (Phone, "090-0000-7777"));
@@ -55,7 +66,7 @@ public sealed class TellingTests
         Assert.Equal(0, (await core.Vault.CountNoticesAsync(Cancel)).Notices);
         await core.Vault.WithdrawAsync(subject, consent, Op, Cancel);
 
-        var notice = Assert.Single(await core.Vault.OpenNoticesAsync(false, 0, 10, Cancel));
+        var notice = Assert.Single(await core.Vault.OpenNoticesAsync(new NoticeQuery(), 0, 10, Cancel));
         Assert.Equal(("fast", "carrier", ChangeKind.Withdrawn), (notice.Recipient, notice.As, notice.Kind));
         await core.Vault.TellAsync(notice.Id, "fast", TrustVault.Acknowledged, new Accessor("fast-client"), Cancel);
         Assert.Single(await HistoryAsync(core, subject), e => e is { Kind: EntryKind.Registered, Reason: "notice-acknowledged:consent-withdrawn", Recipient: "fast" });

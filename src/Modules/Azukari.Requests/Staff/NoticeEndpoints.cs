@@ -30,19 +30,20 @@ internal static class NoticeEndpoints
     public static string NameOf(PolicyDocument policy, RecipientNotice notice) =>
         RecipientKind.TryParse(notice.As, out var kind) && policy.FindRecipient(kind) is not null ? Words.Label(policy, kind) : notice.As ?? notice.Recipient;
 
-    private static async Task<IResult> ToldAsync([FromForm] string? notice, [FromForm] string? turned, HttpContext http, CompanyCore company, CancellationToken cancel)
+    private static async Task<IResult> ToldAsync([FromForm] string? notice, HttpContext http, CompanyCore company, CancellationToken cancel)
     {
+        var form = await http.Request.ReadFormAsync(cancel);
         if (!NoticeId.TryParse(notice, out var id)) return Results.NotFound();
         var told = await company.Trust.Vault.TellAsync(id, null, TrustVault.Told, RequestEndpoints.By(http), cancel);
         if (told is ActUnknown) return Results.NotFound();
-        var address = new NoticeQuestion(turned == "1", 1).Address();
+        var address = (NoticeQuestion.Read(name => form[name]) with { Page = 1 }).Address();
         return Results.LocalRedirect(address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + (told is ActDone { EntryId: not null } ? "said=told" : "said=decided"));
     }
 
     private static async Task<IResult> ExportAsync(HttpContext http, CompanyCore company, ListFile files, TimeProvider clock, Text<RequestsText> text, CancellationToken cancel)
     {
         var form = await http.Request.ReadFormAsync(cancel);
-        var list = await company.Trust.Vault.OpenNoticesAsync(NoticeQuestion.Read(name => form[name]).Turned, 0, NoticeQuestion.MostSaved, cancel);
+        var list = await company.Trust.Vault.OpenNoticesAsync(NoticeQuestion.Read(name => form[name]).Query, 0, NoticeQuestion.MostSaved, cancel);
         var policy = company.Trust.Policies.InForce.Document;
         string[] heads = [text["Notices.Since"], text["Notices.Kind"], text["Notices.To"], text["Notices.What"], text["Person"]];
         var rows = list.Select(one => (IReadOnlyList<string>)

@@ -25,10 +25,14 @@ public sealed partial class TrustVault
             ("recipient", LedgerCode.Check(recipient, nameof(recipient))), ("after", after?.ToBytes() ?? []), ("most", (long)most)), ct: ct);
 
     /// <summary>What any recipient is still to be told, by when it changed: a page of it.</summary>
-    public async Task<IReadOnlyList<RecipientNotice>> OpenNoticesAsync(bool newestFirst, int skip, int most, CancellationToken ct = default) =>
+    public async Task<IReadOnlyList<RecipientNotice>> OpenNoticesAsync(NoticeQuery query, int skip, int most, CancellationToken ct = default) =>
         await _parts.Vault.ReadAsync((session, c) => session.ListAsync(
-            $"SELECT {NoticeRows.Columns} FROM notices WHERE settled_at IS NULL ORDER BY at {(newestFirst ? "DESC" : "ASC")}, id LIMIT @most OFFSET @skip", NoticeRows.Read, c,
-            ("most", (long)most), ("skip", (long)skip)), ct: ct);
+            $"SELECT {NoticeRows.Columns} FROM notices WHERE {query.Condition} ORDER BY at {(query.NewestFirst ? "DESC" : "ASC")}, id LIMIT @most OFFSET @skip", NoticeRows.Read, c,
+            [.. query.Values, ("most", (long)most), ("skip", (long)skip)]), ct: ct);
+
+    /// <summary>How many of these there are.</summary>
+    public async Task<int> CountNoticesAsync(NoticeQuery query, CancellationToken ct = default) =>
+        (int)await _parts.Vault.ReadAsync((session, c) => session.ScalarAsync<long>($"SELECT count(*) FROM notices WHERE {query.Condition}", c, [.. query.Values]), ct: ct);
 
     /// <summary>How much there is still to be told.</summary>
     public Task<OpenNotices> CountNoticesAsync(CancellationToken ct = default) => _parts.Vault.ReadAsync(async (session, c) =>
