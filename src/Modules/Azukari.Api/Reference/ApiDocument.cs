@@ -100,9 +100,7 @@ internal static class ApiDocument
             };
         }
 
-        Answers(ProblemKind.TooManyRequests);
-        Answers(ProblemKind.Unavailable);
-        Answers(ProblemKind.TransportNotSecure);
+        foreach (var kind in SpecialCalls.OfEveryCall) Answers(kind);
         if (metadata.OfType<EndpointText>().FirstOrDefault() is { } said) operation.Description = said.Japanese;
         if (operation.OperationId == SpecialCalls.Token)
         {

@@ -11,6 +11,9 @@ internal static class SpecialCalls
 {
     public const string Token = "token", AddDocument = "add-document", ReadDocument = "read-document";
 
+    /// <summary>What every call can give.</summary>
+    public static IReadOnlyList<ProblemKind> OfEveryCall { get; } = [ProblemKind.TooManyRequests, ProblemKind.Unavailable, ProblemKind.TransportNotSecure];
+
     /// <summary>What taking in a document can give besides what every call can.</summary>
     public static IReadOnlyList<ProblemKind> OfAddDocument { get; } =
         [ProblemKind.TooLarge, ProblemKind.UnsupportedType];
